@@ -1,0 +1,47 @@
+"""Looking for damage in a ledger. Reads only."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from db import schema
+from db.errors import LedgerError
+
+#: Which column names a row of which table.
+_REFERENCES = (
+    ("events", "organization_id", "organizations"),
+    ("events", "counterparty_id", "organizations"),
+    ("events", "relationship_id", "relationships"),
+    ("events", "part_of_id", "events"),
+    ("claims", "event_id", "events"),
+    ("claims", "source_id", "sources"),
+    ("aliases", "organization_id", "organizations"),
+    ("relationships", "vendor_id", "organizations"),
+    ("relationships", "client_id", "organizations"),
+    ("preferences", "event_id", "events"),
+)
+
+
+def problems(connection: sqlite3.Connection) -> list[LedgerError]:
+    """Everything found: ``check.integrity``, ``check.foreign_key``, ``check.reference``, ``check.twice``."""
+    found: list[LedgerError] = []
+    for (text,) in connection.execute("PRAGMA integrity_check"):
+        if text != "ok":
+            found.append(LedgerError("check.integrity", detail=text))
+    for row in connection.execute("PRAGMA foreign_key_check"):
+        found.append(LedgerError("check.foreign_key", table=row[0], row=row[1]))
+    for table, column, target in _REFERENCES:
+        broken = connection.execute(
+            f"SELECT count(*) FROM {table} t WHERE t.retired_operation IS NULL AND t.{column} IS NOT NULL AND NOT EXISTS "
+            f"(SELECT 1 FROM {target} x WHERE x.id = t.{column} AND ifnull(x.retired_operation, 0) = 0)"
+        ).fetchone()[0]
+        if broken:
+            found.append(LedgerError("check.reference", table=table, column=column, target=target, count=broken))
+    for table in schema.VERSIONED:
+        twice = connection.execute(
+            f"SELECT count(*) FROM (SELECT id FROM {table} WHERE retired_operation IS NULL GROUP BY id "
+            "HAVING count(*) > 1)"
+        ).fetchone()[0]
+        if twice:
+            found.append(LedgerError("check.twice", table=table, count=twice))
+    return found

@@ -1,0 +1,1 @@
+"""One module per aggregate; the SQL lives here."""

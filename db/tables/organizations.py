@@ -1,0 +1,220 @@
+"""Organizations and their aliases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db.errors import UserError
+from db.operations import ChangeSet, Operation
+from db.records import Organization
+from db.search import live
+from db.tables.base import Table
+from db.text import fold, like
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationRow:
+    """An organization as its table lists it: with how much is known about it."""
+
+    id: int
+    name: str
+    aliases: str
+    parent: str
+    mine: bool
+    events: int
+    vendors: int
+    clients: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """An organization that a typed text may mean, with the name or alias that matched."""
+
+    id: int
+    name: str
+    matched: str
+
+
+class Organizations(Table):
+    """``ledger.organizations``."""
+
+    def get(self, organization_id: int, *, known: int | None = None) -> Organization | None:
+        """One organization with its aliases."""
+        condition, parameters = live("o", known)
+        row = self._db.execute(
+            f"SELECT * FROM organizations o WHERE o.id = ? AND {condition}", (organization_id, *parameters)
+        ).fetchone()
+        if row is None:
+            return None
+        condition, parameters = live("a", known)
+        aliases = self._db.execute(
+            f"SELECT name FROM aliases a WHERE a.organization_id = ? AND {condition} ORDER BY a.id",
+            (organization_id, *parameters),
+        ).fetchall()
+        return Organization(
+            id=row["id"],
+            name=row["name"],
+            parent_id=row["parent_id"],
+            mine=bool(row["mine"]),
+            notes=row["notes"],
+            aliases=tuple(alias[0] for alias in aliases),
+        )
+
+    def names(self, *, known: int | None = None) -> dict[int, str]:
+        """The name of every organization by its id."""
+        condition, parameters = live("o", known)
+        return dict(self._db.execute(f"SELECT o.id, o.name FROM organizations o WHERE {condition}", parameters))
+
+    def find(self, name: str) -> int | None:
+        """The organization with this name or alias; lowest id first where several have it."""
+        key = fold(name)
+        row = self._db.execute(
+            "SELECT id FROM organizations WHERE name_key = ?1 AND retired_operation IS NULL UNION ALL "
+            "SELECT organization_id FROM aliases WHERE name_key = ?1 AND retired_operation IS NULL LIMIT 1",
+            (key,),
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def matching(self, text: str, *, limit: int = 12) -> list[NameMatch]:
+        """Organizations whose name or alias has every word of ``text``, those that start with it first."""
+        key = fold(text)
+        words = key.split()
+        if not words:
+            return []
+        where = " AND ".join(["name_key LIKE ? ESCAPE '\\'"] * len(words))
+        patterns = [like(word) for word in words]
+        rows = self._db.execute(
+            f"SELECT id, matched FROM (SELECT id, name AS matched, name_key FROM organizations "
+            f"WHERE {where} AND retired_operation IS NULL UNION ALL "
+            f"SELECT organization_id, name, name_key FROM aliases WHERE {where} AND retired_operation IS NULL) "
+            "ORDER BY name_key LIKE ? ESCAPE '\\' DESC, length(name_key), name_key LIMIT ?",
+            (*patterns, *patterns, like(key)[1:], limit * 2),
+        ).fetchall()
+        found: dict[int, str] = {}
+        for row in rows:
+            found.setdefault(row["id"], row["matched"])
+        names = {row_id: self.get(row_id) for row_id in list(found)[:limit]}
+        return [NameMatch(row_id, org.name, found[row_id]) for row_id, org in names.items() if org is not None]
+
+    def rows(self, text: str = "", *, known: int | None = None, limit: int = 100_000) -> list[OrganizationRow]:
+        """The table of organizations, by name."""
+        condition, parameters = live("o", known)
+        event, event_parameters = live("e", known)
+        relation, relation_parameters = live("r", known)
+        alias, alias_parameters = live("a", known)
+        parent, parent_parameters = live("p", known)
+        words = fold(text).split()
+        search = "".join(
+            f" AND (o.name_key LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM aliases a WHERE a.organization_id = o.id "
+            f"AND a.name_key LIKE ? ESCAPE '\\' AND {alias}))"
+            for _ in words
+        )
+        searched = [value for word in words for value in (like(word), like(word), *alias_parameters)]
+        rows = self._db.execute(
+            f"WITH counted AS (SELECT e.organization_id AS id, count(*) AS n FROM events e WHERE {event} GROUP BY 1), "
+            f"sold AS (SELECT r.vendor_id AS id, count(*) AS n FROM relationships r WHERE {relation} GROUP BY 1), "
+            f"bought AS (SELECT r.client_id AS id, count(*) AS n FROM relationships r WHERE {relation} GROUP BY 1), "
+            "also AS (SELECT a.organization_id AS id, group_concat(a.name, ' · ') AS names FROM aliases a "
+            f"WHERE {alias} GROUP BY 1) "
+            "SELECT o.id, o.name, ifnull(also.names, '') AS aliases, ifnull(p.name, '') AS parent, o.mine, "
+            "ifnull(counted.n, 0) AS events, ifnull(bought.n, 0) AS vendors, ifnull(sold.n, 0) AS clients "
+            "FROM organizations o LEFT JOIN counted ON counted.id = o.id LEFT JOIN sold ON sold.id = o.id "
+            "LEFT JOIN bought ON bought.id = o.id LEFT JOIN also ON also.id = o.id "
+            f"LEFT JOIN organizations p ON p.id = o.parent_id AND {parent} "
+            f"WHERE {condition}{search} ORDER BY o.name_key, o.id LIMIT ?",
+            (
+                *event_parameters, *relation_parameters, *relation_parameters, *alias_parameters, *parent_parameters,
+                *parameters, *searched, limit,
+            ),
+        ).fetchall()  # fmt: skip
+        return [OrganizationRow(**{**dict(row), "mine": bool(row["mine"])}) for row in rows]
+
+    def save(
+        self,
+        *,
+        name: str,
+        organization_id: int | None = None,
+        aliases: tuple[str, ...] | None = None,
+        parent: int | str | None = None,
+        mine: bool = False,
+        notes: str = "",
+    ) -> ChangeSet:
+        """Add an organization, or give an existing one these values (``aliases`` None: leave them)."""
+        name = " ".join(name.split())
+        if not name:
+            raise UserError("organization.name_missing")
+        same = self.find(name)
+        if same is not None and same != organization_id:
+            raise UserError("organization.exists", name=name, id=same)
+        code = "organization.added" if organization_id is None else "organization.edited"
+        with self._ledger.operation(code, name=name) as operation:
+            parent_id = self.ensure(operation, parent) if parent is not None else None
+            if organization_id is None:
+                organization_id = self.add(operation, name)
+            if parent_id is not None:
+                self._refuse_circle(organization_id, parent_id)
+            operation.replace(
+                "organizations",
+                organization_id,
+                {"name": name, "name_key": fold(name), "parent_id": parent_id, "mine": int(mine), "notes": notes},
+            )
+            if aliases is not None:
+                self._set_aliases(operation, organization_id, aliases)
+        return self._ledger.last_change
+
+    def delete(self, organization_id: int) -> ChangeSet:
+        """Remove an organization that nothing refers to."""
+        row = self.get(organization_id)
+        if row is None:
+            raise UserError("row.gone", table="organizations", id=organization_id)
+        used = self._db.execute(
+            "SELECT (SELECT count(*) FROM events WHERE retired_operation IS NULL AND (organization_id = ?1 OR "
+            "counterparty_id = ?1)) + (SELECT count(*) FROM relationships WHERE retired_operation IS NULL AND "
+            "(vendor_id = ?1 OR client_id = ?1)) + (SELECT count(*) FROM organizations WHERE parent_id = ?1 AND "
+            "retired_operation IS NULL)",
+            (organization_id,),
+        ).fetchone()[0]
+        if used:
+            raise UserError("organization.in_use", name=row.name, count=used)
+        with self._ledger.operation("organization.deleted", name=row.name) as operation:
+            self._set_aliases(operation, organization_id, ())
+            operation.retire("organizations", organization_id)
+        return self._ledger.last_change
+
+    # Within an operation.
+
+    def ensure(self, operation: Operation, organization: int | str) -> int:
+        """The id of an organization given by id or name, added if no organization has that name or alias."""
+        if isinstance(organization, int):
+            return organization
+        name = " ".join(organization.split())
+        if not name:
+            raise UserError("organization.name_missing")
+        return self.find(name) or self.add(operation, name)
+
+    def add(self, operation: Operation, name: str) -> int:
+        """Add one by name."""
+        return operation.add("organizations", {"name": name, "name_key": fold(name)})
+
+    def _set_aliases(self, operation: Operation, organization_id: int, aliases: tuple[str, ...]) -> None:
+        wanted = {fold(alias): " ".join(alias.split()) for alias in aliases if alias.strip()}
+        for row in self._db.execute(
+            "SELECT id, name, name_key FROM aliases WHERE organization_id = ? AND retired_operation IS NULL",
+            (organization_id,),
+        ).fetchall():
+            if wanted.get(row["name_key"]) == row["name"]:
+                del wanted[row["name_key"]]
+            else:
+                operation.retire("aliases", row["id"])
+        for key, name in wanted.items():
+            operation.add("aliases", {"organization_id": organization_id, "name": name, "name_key": key})
+
+    def _refuse_circle(self, organization_id: int, parent_id: int) -> None:
+        seen = {organization_id}
+        above: int | None = parent_id
+        while above is not None:
+            if above in seen:
+                raise UserError("organization.parent_circle")
+            seen.add(above)
+            row = self.get(above)
+            above = row.parent_id if row else None
