@@ -1,0 +1,39 @@
+"""What dates and quantities share in reading text: one kind of dash and space, and the words for "not known".
+
+No I/O; nothing here decides what a value means.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad"), "-")
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\t"), " ")
+_PLAIN = _DASHES | _SPACES | {ord("\u2019"): "'", ord("\ufeff"): ""}
+
+
+def plain(text: str) -> str:
+    """Lower case, one kind of dash and apostrophe, single blanks, nothing around it.
+
+    Line breaks stay line breaks: two numbers in two lines are not one number with a grouping blank.
+    """
+    lines = (" ".join(line.split()) for line in text.translate(_PLAIN).lower().splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+@cache
+def _unknown() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:-+|\?+|n/?a|n\.\s?a\.|k\.?\s?a\.?|null|none|nil|nan|no[- ]data|tb[dac]|"
+        r"(?:still |noch )?(?:unknown|undisclosed|unspecified|undetermined|unbekannt|unklar|offen|ungenannt)|"
+        r"(?:currently )?not (?:yet )?(?:known|stated|specified|provided|reported|disclosed|available|given)|"
+        r"not (?:yet )?determined|"
+        r"to be (?:determined|announced|confirmed|decided)|nicht (?:bekannt|genannt|angegeben)|keine angaben?)"
+        r"(?: at this time| yet| so far| bisher| derzeit)?\.?"
+    )
+
+
+def is_unknown(text: str) -> bool:
+    """Whether *text*, already plain, says that nothing is known: empty, a dash, or a word such as "TBD"."""
+    return not text or _unknown().fullmatch(text) is not None
