@@ -1,0 +1,95 @@
+"""Words that column headers use, English and German, for each field an import can fill.
+
+One entry per line (continued when indented): the field, how sure the words make it (0 to 1), the words. Written as
+:func:`db.importing.columns.normalized` leaves them: lower case, no punctuation, ``#`` as "number", ``%`` as "percent",
+umlauts as two letters. A field's own name always counts and needs no entry.
+"""
+
+from __future__ import annotations
+
+HEADER_WORDS = """\
+organization 0.95: company | company name | organisation | organization name | organisation name | employer |
+    employer name | business name | business legal name | job site name | firm | firma | unternehmen |
+    unternehmensname | gesellschaft | arbeitgeber | konzern | organisationsname
+organization 0.6: location name | name | account | account name | legal name | doing business as name
+counterparty 0.9: counter party | other party | gegenpartei | investor | acquirer | kaeufer
+vendor 0.95: vendor name | supplier | supplier name | lieferant | dienstleister | contractor | auftragnehmer |
+    anbieter | provider | kreditor
+vendor 0.7: medium medieninhaber | medieninhaber | recipient | entity name
+client 0.95: client name | customer | customer name | kunde | auftraggeber | buyer | mandant
+client 0.75: agency | rechtstraeger | department | contracting authority
+category 0.9: kategorie | service category | spend category | warengruppe | leistung | leistungsart
+category 0.55: product service desc | bekanntgabe description | service
+kind 0.9: event kind | event type | ereignis | ereignisart | ereignistyp | art des ereignisses
+count 0.95: count best | total laid off | number laid off | laid off | number of laid off | number of employees laid
+    off | employees laid off | number of workers | number workers | employees affected | affected employees |
+    workforce affected | workers affected | affected workers | number of affected workers | number affected |
+    potential number affected | total layoff number | number of employees affected | number of layoffs | betroffene
+    | betroffene mitarbeiter | betroffene beschaeftigte | anzahl | anzahl entlassungen | anzahl mitarbeiter |
+    entlassene | anzahl entlassene | stellenabbau | gestrichene stellen | abgebaute stellen
+count 0.9: expected layoff
+count 0.8: jobs | workers | num employees | number employees | job losses | jobs lost | jobs cut | stellen | number
+    | impacted employees | employees impacted | anzahl beschaeftigte | total number of employees
+percent 0.95: percentage | percentage laid off | percent laid off | pct | pct laid off | prozent | percent best |
+    percent of workforce | anteil | anteil der belegschaft | prozent der belegschaft
+base 0.9: employed before | employees before | workforce before | belegschaft vorher | mitarbeiter vorher
+amount 0.85: betrag | contract value | award amount | euro | auftragswert | volumen | spend
+amount 0.55: value | amount obligated total | total amount
+currency 0.95: waehrung
+population 0.9: personengruppe | worker type | workforce type | beschaeftigtengruppe
+announced 0.95: announcement date | date announced | announced on | notice date | warn notice date | date of warn
+    notice | warn date | date of notice | state notification date | notification date | bekanntgabedatum |
+    angekuendigt | angekuendigt am | ankuendigung | ankuendigungsdatum | meldedatum | bekanntgegeben
+announced 0.9: date | datum | event date | tag | notice
+announced 0.7: received date | date received | warn received | quartal | quarter | month | monat | month posted |
+    initial date reported | wfdd received date | notification s received
+effective 0.95: effective date | date effective | effective from | layoff date | layoff dates | layoff date s |
+    layoff start date | date layoff closure starts | impact date | separation date | wirksam | wirksam ab | wirksam
+    zum | wirksam am | in kraft ab
+effective 0.75: begin date
+until 0.95: effective until | layoff end date | wirksam bis | bis
+source_published 0.9: published | publication date | date published | date posted | posted | veroeffentlicht |
+    veroeffentlicht am | veroeffentlichungsdatum | erscheinungsdatum
+source_accessed 0.9: accessed | date accessed | date added | added | retrieved | abgerufen | abgerufen am |
+    hinzugefuegt am | erfasst am
+source_url 0.9: url | link | source link | web link | quell url | quellenlink | source | sources | quelle | quellen
+    | fpds link | article | artikel | news link
+source_publisher 0.85: publisher | publication | newspaper | zeitung | herausgeber | source name | source | sources
+    | quelle | quellen
+source_title 0.85: headline | article title | title of article | titel | schlagzeile
+place 0.9: location | location hq | city | ort | standort | stadt | headquarters | hauptsitz | site
+place 0.75: location city | city name | city county | town | impacted site | gemeinde
+place 0.55: county | county name | impacted site county | impacted site address | address | addressfull | country |
+    land | state | region | bundesland | workforce area
+unit 0.9: business unit | division | abteilung | bereich | einheit | geschaeftsbereich
+reason 0.9: reasons | grund | gruende | cause | causes | begruendung | ursache | layoff reason
+person 0.9: executive | person name | fuehrungskraft | leader
+role 0.9: position | job title | rolle | funktion
+notes 0.9: note | comment | comments | remark | remarks | notiz | notizen | bemerkung | bemerkungen | anmerkung |
+    anmerkungen | kommentar | kommentare
+notes 0.6: description | beschreibung | details
+tags 0.9: tag list | labels | schlagworte | schlagwoerter | stichworte
+status 0.9: claim status | confirmation | bestaetigung
+external_id 0.85: id | hash id | notice id | iebs id | piid | event id | record id | kennung | lfd nr | award id |
+    reference | referenz | aktenzeichen
+external_id 0.5: index | nr | row
+start 0.9: started | start date | contract start | vertragsbeginn | beginn | begin | since | seit | von | startdatum
+start 0.6: date signed
+end 0.9: ended | end date | contract end | vertragsende | ende | enddatum | gekuendigt zum | date complete |
+    completion date
+year 0.95: jahr | fiscal year | geschaeftsjahr | berichtsjahr
+headcount 0.9: employees | number of employees | total employees | mitarbeiter | mitarbeiterzahl | belegschaft |
+    beschaeftigte | anzahl der mitarbeiter | head count | workforce
+employees_start 0.95: headcount start | opening headcount | employees beginning | mitarbeiter anfang | mitarbeiter
+    jahresanfang | beschaeftigte jahresanfang | anfangsbestand
+employees_end 0.95: headcount end | closing headcount | mitarbeiter ende | mitarbeiter jahresende | beschaeftigte
+    jahresende | endbestand
+hires 0.9: new hires | hired | hirings | einstellungen | neueinstellungen
+layoffs 0.9: entlassungen | kuendigungen
+closure_flag 0.9: closure layoff | layoff closure | layoff or closure | closure or layoff | is closure | closure |
+    closing | schliessung | standortschliessung
+temporary_flag 0.9: temporary | is temporary | type of layoff | permanent or temporary | permanent or temporary
+    layoff | befristet | voruebergehend
+"""
+
+__all__ = ["HEADER_WORDS"]

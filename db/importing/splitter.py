@@ -1,0 +1,161 @@
+"""Lines of text into records of cells, without ever losing a line to a stray quote.
+
+Python's ``csv`` module does the splitting, in its strict mode; where that objects (a quote that is never closed, text
+behind a closing quote) the lines of the record are looked at again and as few of them as possible are given up.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+#: Characters one cell may have; beyond that the cell is a problem, not a value.
+CELL_LIMIT = 10_000_000
+
+#: How often an unclosed quote may cost a second look at the rest of the file; then lines are read one by one.
+_SECOND_LOOKS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a record is cut into cells. ``quote`` and ``escape`` may be empty: there is none."""
+
+    delimiter: str = ","
+    quote: str = '"'
+    escape: str = ""
+    skip_space: bool = False  # blanks between a delimiter and a quote belong to neither
+
+
+class Splitter:
+    """Iterates ``(line, cells, code)``: the number of the record's first line, its cells, and what is wrong with it.
+
+    ``code`` is empty for a sound record, else ``row.unclosed_quote`` (cells: the parts of that one line) or
+    ``row.cell_too_large`` (no cells). ``width``, where known, helps to tell a long cell from a swallowed row.
+    ``odd_lines`` says on how many lines so far a NUL or a replacement character was met.
+    """
+
+    def __init__(self, lines: Iterator[str], form: Format, *, width: int | None = None) -> None:
+        # The limit belongs to the csv module as a whole; it is the same for every reader of ours.
+        csv.field_size_limit(CELL_LIMIT)
+        self.odd_lines = 0
+        self._lines = lines
+        self._width = width
+        self._quote = form.quote
+        self._options: dict[str, Any] = {
+            "delimiter": form.delimiter,
+            "quotechar": form.quote or None,
+            "quoting": csv.QUOTE_MINIMAL if form.quote else csv.QUOTE_NONE,
+            "escapechar": form.escape or None,
+            "doublequote": not form.escape,
+            "skipinitialspace": form.skip_space,
+        }
+        delimiter, quote = re.escape(form.delimiter), re.escape(form.quote)
+        self._opening = re.compile(rf"(?:^|{delimiter}){quote}(?!{quote}|{delimiter}|\s*$)")
+        self._pending: deque[str] = deque()
+        self._record: list[str] = []
+        self._looks = 0
+
+    def __iter__(self) -> Iterator[tuple[int, list[str], str]]:
+        record = self._record
+        number = 1
+        width = self._width
+        reader = csv.reader(self._tee(), strict=True, **self._options)
+        while True:
+            code = ""
+            try:
+                for cells in reader:
+                    if len(record) > 1 and width is not None and len(cells) != width and self._swallowed(width):
+                        cells, code = self._first_line_only()  # noqa: PLW2901 - only that line is the record
+                        break
+                    yield number, cells, code
+                    number += len(record)
+                    record.clear()
+                else:
+                    return
+            except csv.Error as error:
+                cells, code = self._repair(str(error))
+            yield number, cells, code
+            number += len(record)
+            record.clear()
+            if code:
+                if self._looks > _SECOND_LOOKS:
+                    yield from self._one_by_one(number)
+                    return
+                reader = csv.reader(self._tee(), strict=True, **self._options)
+
+    def _tee(self) -> Iterator[str]:
+        """The lines still to come; each is also kept until its record is complete."""
+        record = self._record
+        while self._pending:
+            line = self._pending.popleft()
+            record.append(line)
+            yield line
+        for line in self._lines:
+            if "\0" in line or "\ufffd" in line:
+                self.odd_lines += 1
+            record.append(line)
+            yield line
+
+    def _repair(self, message: str) -> tuple[list[str], str]:
+        """Cells and code of the record that strict reading refused; lines it need not have are given back."""
+        record = self._record
+        too_large = "field limit" in message
+        if too_large and len(record) == 1:
+            return [], "row.cell_too_large"
+        if too_large or "end of data" in message:
+            self._looks += 1
+            return self._first_line_only()
+        if len(record) > 1 and self._opens_again(record[-1]):
+            return self._first_line_only()
+        return self._loose(record), ""
+
+    def _opens_again(self, line: str) -> bool:
+        """Whether the quote that ended the record was meant to open a cell: the record began with a stray one."""
+        if self._opening.search(line):
+            return True
+        alone = self._loose([line])
+        return line.count(self._quote) % 2 == 0 and self._width in (None, len(alone))
+
+    def _swallowed(self, width: int) -> bool:
+        """Whether the later lines of a ragged record are whole rows by themselves."""
+        return all(len(self._loose([line])) == width for line in self._record[1:])
+
+    def _first_line_only(self) -> tuple[list[str], str]:
+        """Give up the first line of the record, read the others again."""
+        self._pending.extendleft(reversed(self._record[1:]))
+        del self._record[1:]
+        return self._loose(self._record), "row.unclosed_quote"
+
+    def _loose(self, lines: list[str]) -> list[str]:
+        try:
+            return next(csv.reader(lines, **self._options), [])
+        except csv.Error:
+            return []
+
+    def _one_by_one(self, number: int) -> Iterator[tuple[int, list[str], str]]:
+        """The rest of a file with too many unclosed quotes: every line a record, every unclosed quote a problem."""
+        for line in self._tee():
+            self._record.clear()
+            try:
+                yield number, next(csv.reader([line], strict=True, **self._options), []), ""
+            except csv.Error:
+                yield number, self._loose([line]), "row.unclosed_quote"
+            number += 1
+
+
+def line_end_of(text: str) -> str:
+    """Which line ends a text uses: ``lf``, ``crlf``, ``cr``, ``mixed``, or empty for a single line."""
+    pairs = text.count("\r\n")
+    found = [
+        name
+        for name, count in (("crlf", pairs), ("lf", text.count("\n") - pairs), ("cr", text.count("\r") - pairs))
+        if count
+    ]
+    return found[0] if len(found) == 1 else "mixed" if found else ""
+
+
+__all__ = ["CELL_LIMIT", "Format", "Splitter", "line_end_of"]
