@@ -1,0 +1,1 @@
+"""Pure functions from records and a scope to frozen series. No I/O, no clock."""

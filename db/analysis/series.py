@@ -1,0 +1,255 @@
+"""What analysis gives out: frozen series that charts, tables, CSV and PDF draw alike. Days are inclusive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from db.values import ImpreciseDate, Population, Quantity, RelationshipState, Status
+
+
+class Basis(StrEnum):
+    """What a level rests on."""
+
+    REPORTED = "reported"  # a source states the level of this day
+    CHANGE = "change"  # a level before, and a change
+    IMPLIED = "implied"  # count and percentage of one event imply it
+    RELATIVE = "relative"  # no level is known: cumulated changes from 0
+
+
+class Exclusion(StrEnum):
+    """Why an event is listed and drawn but in no total."""
+
+    NONE = ""
+    BELOW_STATUS = "below_status"  # weaker than the scope asks for (drawn hollow)
+    PLANNED = "planned"  # its date lies after the as-known-on day (drawn hatched)
+    DENIED = "denied"
+    UNDATED = "undated"
+    UNIT_PERCENT = "unit_percent"  # a percentage of a named unit moves no level
+    PART = "part"  # its whole has the count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """The headcount at the end of ``day`` and until the day before the next level.
+
+    ``low``/``high`` None: unbounded to that side; ``best`` None: no best. A relative level counts from 0 and may be
+    negative. ``unexplained`` on reported (and later implied) levels: what the known changes do not account for.
+    ``event_ids``: the events that made the level differ from the one before.
+    """
+
+    day: date
+    low: float | None
+    best: float | None
+    high: float | None
+    basis: Basis
+    unexplained: Quantity | None = None
+    event_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """An event as the headcount chart draws it: its bounds in days, its signed size, and whether it counts.
+
+    ``size`` is the signed effect on the level as an interval (a layoff of 150 to 250 is -250..-150); None for a
+    reported headcount, whose stated level is in ``level``. All-None size: of unknown size.
+    """
+
+    event_id: int
+    kind: str
+    date: ImpreciseDate | None
+    status: Status
+    size: Quantity | None = None
+    level: Quantity | None = None
+    exclusion: Exclusion = Exclusion.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """The unexplained difference between two anchors (reported or implied levels), booked on the later day.
+
+    ``expected`` is what the known changes make of the earlier anchor on the later day, ``stated`` what the later
+    anchor says. ``reconciles``: the two overlap, the tolerance of the later one included.
+    """
+
+    first: date
+    last: date
+    expected: Quantity
+    stated: Quantity
+    unexplained: Quantity
+    reconciles: bool
+    event_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadcountSeries:
+    """The headcount of one organization and one population over time, with everything that made it."""
+
+    organization_id: int
+    population: Population
+    levels: tuple[Level, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    relative: bool = False  # all levels count from 0: an axis must say "change since"
+    below_zero: tuple[int, ...] = ()  # events after which best (high where there is no best) would be below 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not self.levels and not self.marks
+
+    def at(self, day: date) -> Level | None:
+        """The level at the end of ``day``; None before the first one."""
+        found = None
+        for level in self.levels:
+            if level.day > day:
+                break
+            found = level
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateSpan:
+    """A stretch of one state in a relationship.
+
+    It begins somewhere in [first_earliest, first_latest] and lasts until the next span begins; None in
+    ``first_earliest``: from an unknown start. ``last_earliest``/``last_latest`` are the bounds of the next span's
+    beginning; both None: still so. ``evidence`` is the latest day with evidence for it.
+    """
+
+    state: RelationshipState
+    first_earliest: date | None
+    first_latest: date | None
+    last_earliest: date | None
+    last_latest: date | None
+    event_ids: tuple[int, ...] = ()
+    evidence: date | None = None
+    started: bool = True  # False: assumed active before its first event, never counted as a start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """One relationship over time. A lane without spans has only excluded events (rumors), listed in ``excluded``."""
+
+    relationship_id: int
+    vendor_id: int | None
+    client_id: int | None
+    category: str = ""
+    spans: tuple[StateSpan, ...] = ()
+    event_ids: tuple[int, ...] = ()
+    excluded: tuple[tuple[int, Exclusion], ...] = ()
+    last_evidence: date | None = None
+    stale: bool = False  # no evidence within the threshold (a mark, not a state)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActiveCount:
+    """Relationships by state at the end of a day, until the next entry. ``active``: all but paused and ended.
+
+    ``low``/``high`` bound ``active`` over the vague dates; at_risk, reduced and winding_down lie within active.
+    """
+
+    day: date
+    active: int
+    at_risk: int
+    reduced: int
+    paused: int
+    winding_down: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowFigures:
+    """One side of a before/after comparison, ``first`` to ``last`` inclusive."""
+
+    first: date
+    last: date
+    active_at_start: int
+    active_at_end: int
+    starts: int
+    ends: int
+    negative: int  # relationships that turned at risk, reduced, paused, winding down or ended
+    changed: tuple[tuple[int, int, int], ...] = ()  # (relationship id, event id, days from the anchor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeforeAfter:
+    """Windows [a-n, a-1] and [a, a+n-1] around the earliest day ``a`` of an anchor event."""
+
+    anchor_event_id: int
+    anchor: date
+    days: int
+    before: WindowFigures
+    after: WindowFigures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationshipSeries:
+    """The relationships of an organization (or of all) over time."""
+
+    lanes: tuple[Lane, ...] = ()
+    counts: tuple[ActiveCount, ...] = ()
+    comparison: BeforeAfter | None = None
+
+    def at(self, day: date) -> ActiveCount | None:
+        """The counts at the end of ``day``; None before the first entry."""
+        found = None
+        for count in self.counts:
+            if count.day > day:
+                break
+            found = count
+        return found
+
+
+class FindingKind(StrEnum):
+    """What the numbers or sources do not agree on."""
+
+    CONTRADICTED = "contradicted"
+    DENIED_BESIDE = "denied_beside"
+    IMPLIED_BASE = "implied_base"
+    NOT_RECONCILED = "not_reconciled"
+    BELOW_ZERO = "below_zero"
+    PARTS_EXCEED = "parts_exceed"
+    END_BEFORE_START = "end_before_start"
+    ACTIVE_AFTER_ENDED = "active_after_ended"
+    POSSIBLE_DUPLICATE = "possible_duplicate"
+    SINGLE_RUMOR = "single_rumor"
+    NO_SOURCE = "no_source"
+    NOT_UNDERSTOOD = "not_understood"
+
+
+FindingValue = str | int | float | date | Quantity | ImpreciseDate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One finding: its kind, where it is, and the typed values of its sentence. The face words it.
+
+    ``identity`` is stable while kind, rows and values stay the same: an accepted finding comes back only when its
+    figures change. ``values`` are keyed as the kind's sentence needs them.
+    """
+
+    kind: FindingKind
+    organization_id: int | None
+    event_ids: tuple[int, ...]
+    claim_ids: tuple[int, ...] = ()
+    field: str = ""
+    values: tuple[tuple[str, FindingValue], ...] = ()
+    identity: str = ""
+    accepted: bool = False
+    note: str = ""
+
+
+def level_changes(series: HeadcountSeries) -> Sequence[Level]:
+    """The levels that differ from the one before in any figure or basis: the rows of the table twin and the CSV."""
+    rows: list[Level] = []
+    for level in series.levels:
+        same = rows and (level.low, level.best, level.high, level.basis) == (
+            rows[-1].low, rows[-1].best, rows[-1].high, rows[-1].basis,
+        )  # fmt: skip
+        if not same or level.unexplained is not None:
+            rows.append(level)
+    return rows
