@@ -1,0 +1,104 @@
+"""The only reader of ``resources/``: files by name, and icons in the colors of the theme.
+
+Icons are drawn with ``currentColor`` on a 24 x 24 grid and recolored here, so one file serves every scheme.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QIcon, QPixmap
+    from PySide6.QtSvg import QSvgRenderer
+
+ROOT = Path(__file__).resolve().parent.parent / "resources"
+
+#: Sizes every icon is drawn in, in device-independent pixels; between them Qt scales.
+SIZES = (16, 20, 24)
+
+
+def path(name: str) -> Path:
+    """The file ``name`` (with forward slashes, below ``resources``). It need not exist; it must not lead outside."""
+    found = (ROOT / name).resolve()
+    if not found.is_relative_to(ROOT):
+        raise ValueError(f"not a resource: {name}")
+    return found
+
+
+def text(name: str) -> str:
+    """The content of a UTF-8 text resource. Raises FileNotFoundError."""
+    return path(name).read_text(encoding="utf-8")
+
+
+def icon_names() -> list[str]:
+    """Names :func:`icon` and :func:`pixmap` take, sorted."""
+    return sorted(file.stem for file in (ROOT / "icons").glob("*.svg"))
+
+
+def icon(name: str, color: QColor | str, *, disabled: QColor | str | None = None) -> QIcon:
+    """The icon ``name`` in one color, and in ``disabled`` (or the same color at 40 %) for disabled widgets.
+
+    Raises FileNotFoundError for a name without a file. Needs a QGuiApplication.
+    """
+    from PySide6.QtGui import QColor, QGuiApplication, QIcon
+
+    normal = QColor(color)
+    faded = QColor(normal if disabled is None else disabled)
+    if disabled is None:
+        faded.setAlphaF(0.4)
+    ratios = {1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}
+    made = QIcon()
+    for shade, mode in ((normal, QIcon.Mode.Normal), (faded, QIcon.Mode.Disabled)):
+        renderer = _renderer(name, shade)
+        for size in SIZES:
+            for ratio in ratios:
+                made.addPixmap(_drawn(renderer, shade, size=size, ratio=ratio), mode)
+    return made
+
+
+def pixmap(name: str, color: QColor | str, *, size: int = 24, ratio: float = 1.0) -> QPixmap:
+    """The icon ``name`` drawn ``size`` device-independent pixels wide for a screen of the given pixel ratio."""
+    from PySide6.QtGui import QColor
+
+    return _drawn(_renderer(name, QColor(color)), QColor(color), size=size, ratio=ratio)
+
+
+def app_icon() -> QIcon:
+    """The program's own icon, in its own colors. Needs a QGuiApplication."""
+    from PySide6.QtGui import QIcon
+
+    made = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        made.addPixmap(pixmap("app", "#000000", size=size))
+    return made
+
+
+def _renderer(name: str, color: QColor) -> QSvgRenderer:
+    from PySide6.QtCore import QByteArray
+    from PySide6.QtGui import QColor
+    from PySide6.QtSvg import QSvgRenderer
+
+    # QtSvg does not know currentColor: it is replaced in the text; the alpha is the painter's.
+    drawing = _svg(name).replace("currentColor", color.name(QColor.NameFormat.HexRgb))
+    return QSvgRenderer(QByteArray(drawing.encode()))
+
+
+def _drawn(renderer: QSvgRenderer, color: QColor, *, size: int, ratio: float) -> QPixmap:
+    from PySide6.QtCore import QRectF, Qt
+    from PySide6.QtGui import QPainter, QPixmap
+
+    made = QPixmap(round(size * ratio), round(size * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setOpacity(color.alphaF())
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return made
+
+
+@lru_cache(maxsize=128)
+def _svg(name: str) -> str:
+    return text(f"icons/{name}.svg")

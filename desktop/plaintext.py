@@ -1,0 +1,116 @@
+"""The one way text from a ledger reaches the screen: always as stored, never as markup.
+
+Qt guesses from the first characters whether a text is rich, and pyqtgraph always takes it for HTML. A company named
+``<b>Acme</b> & Co`` would be shown wrongly, and one with an ``<img src=...>`` in its name would open a file. Every
+sink that guesses is reached through a function of this module instead.
+
+Where no function is needed: item views, line edits, window titles and QPainter never guess. Menu texts and tabs do not
+either, but take ``&`` for a shortcut: ``mnemonic_safe``. ``QTextEdit`` and ``QTextBrowser``: ``setPlainText`` only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class _HasToolTip(Protocol):
+    def setToolTip(self, text: str, /) -> None: ...
+
+
+#: Control characters, which HTML cannot hold and a line cannot show: seen as the replacement character.
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\ufffd")
+_CONTROLS_BUT_LINES = {**_CONTROLS, ord("\n"): "\n", ord("\t"): "\t"}
+
+
+def label(text: str = "", *, parent: QWidget | None = None, wrap: bool = False, selectable: bool = False) -> QLabel:
+    """A label that shows ``text`` as it is. Change it later with :func:`set_text` or ``setText``: both stay plain."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if selectable:
+        made.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+    made.setText(text)
+    return made
+
+
+def set_text(widget: QLabel, text: str) -> None:
+    """Shows ``text`` in a label made elsewhere, as it is."""
+    widget.setTextFormat(Qt.TextFormat.PlainText)
+    widget.setText(text)
+
+
+def escape(text: str) -> str:
+    """``text`` as HTML that shows it as stored, line breaks and runs of spaces included."""
+    safe = text.translate(_CONTROLS_BUT_LINES).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return safe.replace('"', "&quot;").replace("'", "&#39;")
+
+
+def tooltip_text(text: str) -> str:
+    """``text`` in the form in which a tool tip shows it as stored: escaped, wrapped at a readable width.
+
+    Always markup, since a tool tip that is left to guess takes a name such as ``<Unknown>`` for a tag. Empty stays
+    empty, which shows no tool tip.
+    """
+    return f'<p style="white-space:pre-wrap">{escape(text)}</p>' if text else ""
+
+
+def tooltip(target: _HasToolTip, text: str) -> None:
+    """Gives a widget, action or item a tool tip that shows ``text`` as stored. Models: :func:`tooltip_text`."""
+    target.setToolTip(tooltip_text(text))
+
+
+def pg_text(text: str) -> str:
+    """``text`` for a pyqtgraph legend entry, title, axis label or ``TextItem(html=...)``, all of which read HTML.
+
+    Lines are joined: those places have one.
+    """
+    return escape(" ".join(text.split()))
+
+
+def one_line(text: str) -> str:
+    """``text`` for places with a single line (cells, titles, menus): blanks joined, control characters made seen."""
+    return " ".join(text.split()).translate(_CONTROLS)
+
+
+def mnemonic_safe(text: str) -> str:
+    """``text`` for a menu entry, button, tab or group box: an ``&`` in it stays one and is no shortcut."""
+    return one_line(text).replace("&", "&&")
+
+
+def elided(text: str, *, limit: int = 60) -> str:
+    """``text`` on one line, at most ``limit`` characters, cut at the end with an ellipsis."""
+    line = one_line(text)
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def message_box(
+    parent: QWidget | None,
+    *,
+    icon: QMessageBox.Icon = QMessageBox.Icon.Information,
+    title: str,
+    text: str,
+    details: str = "",
+    buttons: Iterable[QMessageBox.StandardButton] = (QMessageBox.StandardButton.Ok,),
+) -> QMessageBox:
+    """A message box, not yet shown, whose ``text`` and smaller ``details`` are plain. The caller opens it."""
+    box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIcon(icon)
+    box.setWindowTitle(title)
+    box.setText(text)
+    for button in buttons:
+        box.addButton(button)
+    if details:
+        box.setInformativeText(details)
+        # The informative text is a label of its own that setTextFormat does not reach.
+        for part in box.findChildren(QLabel):
+            part.setTextFormat(Qt.TextFormat.PlainText)
+    return box

@@ -1,0 +1,265 @@
+"""Background work: the only threading code.
+
+The GUI thread holds no connection. Two threads have a ledger each: one writes, one operation at a time; one reads, and
+sees committed data only. A request goes in as a function of the ledger; its result comes back to a callback in the GUI
+thread. A slot of a QObject that lives there does the hand-over: PySide6 would run a plain function in the thread that
+emitted the signal.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from db.errors import CancelledError, LedgerError, WorldError
+from db.ledger import Ledger
+from db.progress import Progress
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+#: Seconds between two progress reports that reach the window.
+_PROGRESS_EVERY = 0.1
+
+
+class Task(Progress, Generic[T]):
+    """One piece of background work, to be cancelled or watched by whoever started it."""
+
+    def __init__(
+        self,
+        work: Callable[[Ledger, Progress], T],
+        done: Callable[[T], None] | None,
+        failed: Callable[[LedgerError], None] | None,
+        progress: Callable[[int, int], None] | None,
+        key: str,
+    ) -> None:
+        self.work = work
+        self.done = done
+        self.failed = failed
+        self.progress = progress
+        self.key = key
+        self.result: T | None = None
+        self.error: BaseException | None = None
+        self._cancelled = threading.Event()
+        self._shown = 0.0
+        self._deliver: Callable[[Task[Any], tuple[int, int] | None], None] | None = None
+
+    def cancel(self) -> None:
+        """Stop it as soon as it looks; what it had written is rolled back, and nothing is delivered."""
+        self._cancelled.set()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    def _show(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if self._deliver and self.progress and (now - self._shown >= _PROGRESS_EVERY or done >= total):
+            self._shown = now
+            self._deliver(self, (done, total))
+
+
+class Worker(threading.Thread):
+    """A thread with a ledger of its own, working off a queue."""
+
+    def __init__(self, name: str, deliver: Callable[[Task[Any], tuple[int, int] | None], None]) -> None:
+        super().__init__(name=name, daemon=True)
+        self.ledger: Ledger | None = None
+        self._deliver = deliver
+        self._queue: deque[Task[Any]] = deque()
+        self._condition = threading.Condition()
+        self._running: Task[Any] | None = None
+        self._stopping = False
+
+    def submit(self, task: Task[Any]) -> None:
+        """Queue a task; one with the same key that has not been delivered yet is cancelled."""
+        with self._condition:
+            if task.key:
+                for other in (*self._queue, self._running):
+                    if other is not None and other.key == task.key:
+                        other.cancel()
+                        if other is self._running and self.ledger is not None:
+                            self.ledger.interrupt()
+            task._deliver = self._deliver  # noqa: SLF001 - the other half of this module
+            self._queue.append(task)
+            self._condition.notify()
+
+    def stop(self) -> None:
+        """Finish what runs, drop the rest, close the ledger, end the thread."""
+        with self._condition:
+            self._stopping = True
+            for task in self._queue:
+                task.cancel()
+            self._queue.clear()
+            self._condition.notify()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is queued or running."""
+        with self._condition:
+            return not self._queue and self._running is None
+
+    def run(self) -> None:
+        while True:
+            with self._condition:
+                self._running = None
+                while not self._queue and not self._stopping:
+                    self._condition.wait()
+                if self._stopping:
+                    break
+                task = self._running = self._queue.popleft()
+            if task.cancelled:
+                continue
+            self._do(task)
+        if self.ledger is not None:
+            self.ledger.close()
+            self.ledger = None
+
+    def _do(self, task: Task[Any]) -> None:
+        try:
+            if self.ledger is None:
+                raise WorldError("ledger.closed")
+            task.result = task.work(self.ledger, task)
+        except CancelledError as error:
+            task.error = error
+        except BaseException as error:  # noqa: BLE001 - handed to the GUI thread, which sorts it
+            task.error = error
+        self._deliver(task, None)
+
+
+class OpeningWorker(Worker):
+    """A worker whose first tasks may open the ledger: they get None where others get the ledger."""
+
+    def open_with(self, make: Callable[[], Ledger], task: Task[Any]) -> None:
+        """Queue the opening of a ledger; ``task`` is delivered with it as an ordinary one."""
+
+        def work(_ledger: Ledger | None, _progress: Progress) -> object:
+            if self.ledger is not None:
+                self.ledger.close()
+                self.ledger = None
+            self.ledger = make()
+            return task.result
+
+        task.work = work
+        self.submit(task)
+
+    def _do(self, task: Task[Any]) -> None:
+        if getattr(task, "opens", False):
+            try:
+                task.result = task.work(self.ledger, task)  # type: ignore[arg-type]
+            except BaseException as error:  # noqa: BLE001 - handed to the GUI thread, which sorts it
+                task.error = error
+            self._deliver(task, None)
+            return
+        super()._do(task)
+
+
+class OpenTask(Task[None]):
+    """The task that opens a worker's ledger."""
+
+    opens = True
+
+
+class Tasks(QObject):
+    """The two workers, and the hand-over of what they found to the GUI thread."""
+
+    #: A task was delivered or has new progress; for tests and the busy sign.
+    delivered = Signal(object)
+    _arrived = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+        self.reader = OpeningWorker("headwater-reader", self._from_worker)
+        self.writer = OpeningWorker("headwater-writer", self._from_worker)
+        self.reader.start()
+        self.writer.start()
+
+    def open(
+        self,
+        worker: OpeningWorker,
+        make: Callable[[], Ledger],
+        done: Callable[[None], None],
+        failed: Callable[[LedgerError], None],
+    ) -> None:
+        """Open a worker's ledger with ``make``, run in its thread."""
+        worker.open_with(make, OpenTask(_nothing, done, failed, None, ""))
+
+    def read(
+        self,
+        work: Callable[[Ledger, Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[LedgerError], None] | None = None,
+        *,
+        key: str = "",
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Task[T]:
+        """Read in the background. A later read with the same ``key`` makes an earlier one void."""
+        task = Task(work, done, failed, progress, key)
+        self.reader.submit(task)
+        return task
+
+    def write(
+        self,
+        work: Callable[[Ledger, Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[LedgerError], None] | None = None,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Task[T]:
+        """Write in the background, after everything queued before."""
+        task = Task(work, done, failed, progress, "")
+        self.writer.submit(task)
+        return task
+
+    @property
+    def idle(self) -> bool:
+        """Whether neither worker has anything to do."""
+        return self.reader.idle and self.writer.idle
+
+    def stop(self) -> None:
+        """End both threads; what is being written is finished first."""
+        for worker in (self.reader, self.writer):
+            worker.stop()
+        for worker in (self.reader, self.writer):
+            worker.join()
+
+    def _from_worker(self, task: Task[Any], progress: tuple[int, int] | None) -> None:
+        self._arrived.emit(task, progress)
+
+    @Slot(object, object)
+    def _on_arrived(self, task: Task[Any], progress: tuple[int, int] | None) -> None:
+        if progress is not None:
+            if task.progress is not None and not task.cancelled and _alive(task.progress):
+                task.progress(*progress)
+            return
+        error = task.error
+        if isinstance(error, LedgerError):
+            # A cancelled read was overtaken; a cancelled write tells whoever waits for it.
+            if task.failed is not None and not (task.cancelled and task.key) and _alive(task.failed):
+                task.failed(error)
+            elif task.failed is None and not isinstance(error, CancelledError):
+                log.warning("nobody takes %s", error)
+                raise error
+        elif error is not None:
+            raise error  # our bug: it reaches sys.excepthook with its own trace
+        elif task.done is not None and not (task.cancelled and task.key) and _alive(task.done):
+            task.done(task.result)
+        self.delivered.emit(task)
+
+
+def _nothing(_ledger: Ledger, _progress: Progress) -> None:
+    return None
+
+
+def _alive(callback: Callable[..., object]) -> bool:
+    """Whether the widget a callback belongs to still exists."""
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -1,0 +1,1 @@
+"""Data only: icons, translations, presets, the sample. Read through ``desktop.assets``."""
