@@ -21,8 +21,10 @@ from db.errors import LedgerError, UserError, WorldError, translate
 from db.kinds import BUILT_IN
 from db.operations import ChangeSet, Operation, Step
 from db.tables.events import Events
+from db.tables.findings import Findings
 from db.tables.kinds import Kinds
 from db.tables.organizations import Organizations
+from db.tables.overview import Overview
 from db.tables.relationships import Relationships
 from db.tables.settings import Settings
 from db.tables.sources import Sources
@@ -52,6 +54,8 @@ class Ledger:
         self.sources = Sources(self)
         self.relationships = Relationships(self)
         self.events = Events(self)
+        self.findings = Findings(self)
+        self.overview = Overview(self)
         self.kinds = Kinds(self)
         self.settings = Settings(self)
 

@@ -79,6 +79,26 @@ class Events(Table):
         wanted = {row[0] for row in self._db.execute("SELECT version FROM events WHERE id = ?", (event_id,))}
         return next((index for index, version in enumerate(versions) if version in wanted), None)
 
+    def ids(self, versions: Sequence[int]) -> list[int]:
+        """The ids of some versions, in their order."""
+        found: dict[int, int] = {}
+        for batch in batches(versions):
+            found.update(
+                self._db.execute(f"SELECT version, id FROM events WHERE version IN ({', '.join('?' * len(batch))})",
+                                 tuple(batch)).fetchall()
+            )  # fmt: skip
+        return [found[version] for version in versions if version in found]
+
+    def positions(self, versions: Sequence[int], event_ids: Sequence[int]) -> dict[int, int]:
+        """Where in an order some events stand; those that are not in it are left out."""
+        ids: dict[int, int] = {}
+        for batch in batches(event_ids):
+            ids.update(
+                self._db.execute(f"SELECT version, id FROM events WHERE id IN ({', '.join('?' * len(batch))})",
+                                 tuple(batch)).fetchall()
+            )  # fmt: skip
+        return {ids[version]: index for index, version in enumerate(versions) if version in ids} if ids else {}
+
     def count(self, scope: Scope, *, any_status: bool = False) -> int:
         """How many events a scope holds."""
         where, parameters = events_where(self._db, scope, any_status=any_status)

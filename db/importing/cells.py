@@ -1,0 +1,214 @@
+"""A cell and what it means: parsed once per distinct text of a column, as the columns it will stand in.
+
+An import reads the same cell many times; what a text comes to is remembered, so that the full grammar of dates and
+quantities costs little even at 200,000 rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from db.dates import Ambiguous, DateOrder, parse_date
+from db.importing.columns import Field
+from db.importing.reader import clean
+from db.quantities import (
+    AmbiguousQuantity,
+    NumberConvention,
+    ParsedQuantity,
+    QuantityNotUnderstood,
+    parse_quantity,
+    percent_from_fraction,
+)
+from db.text import fold
+from db.values import ImpreciseDate, Population, Quantity, Status
+
+#: Distinct texts remembered per column.
+_REMEMBERED = 100_000
+
+
+class Cell(NamedTuple):
+    """A parsed cell.
+
+    ``value``: what was understood; None: the cell says nothing. ``columns``: how it stands in a row. ``key``: what
+    makes two cells the same evidence. ``bad``: the code of what is wrong; ``expected``: a code for what would be right.
+    ``bounds``: the first and last day of a date, as they stand in columns.
+    """
+
+    value: object
+    columns: tuple[str | float | None, ...]
+    key: str = ""
+    bad: str = ""
+    expected: str = ""
+    bounds: tuple[str | None, str | None] = (None, None)
+
+
+Parse = Callable[[str], Cell]
+
+
+class Column:
+    """One column of the file with its meaning. ``known`` maps texts to parsed cells; :meth:`look` adds to it."""
+
+    def __init__(self, index: int, field: Field, parse: Parse, blank: Cell, null_words: frozenset[str]) -> None:
+        self.index = index
+        self.field = field
+        self.known: dict[str, Cell] = {"": blank}
+        self._parse = parse
+        self._blank = blank
+        self._null_words = null_words
+        self.any_bad = False  # whether any cell so far was bad
+
+    def read(self, texts: Iterable[str]) -> list[Cell]:
+        """The parsed cells of many texts."""
+        known, look = self.known.get, self.look
+        return [known(text) or look(text) for text in texts]
+
+    def look(self, text: str) -> Cell:
+        """Parse a text that is not known yet."""
+        cleaned = clean(text)
+        found = self._blank if not cleaned or cleaned.casefold() in self._null_words else self._parse(cleaned)
+        self.any_bad = self.any_bad or bool(found.bad)
+        if len(self.known) < _REMEMBERED:
+            self.known[text] = found
+        return found
+
+
+NO_DATE = Cell(None, (None, None, None))
+NO_QUANTITY = Cell(None, (None, None, None, None))
+NO_TEXT = Cell(None, (None,))
+
+
+def date_cell(value: ImpreciseDate) -> Cell:
+    """A date as a cell."""
+    first = value.earliest.isoformat() if value.earliest else None
+    last = value.latest.isoformat() if value.latest else None
+    return Cell(value, (value.edtf, value.mode.value, value.words), value.edtf, bounds=(first, last))
+
+
+def quantity_cell(value: Quantity) -> Cell:
+    """A quantity as a cell."""
+    return Cell(
+        value,
+        (value.low, value.best, value.high, value.words),
+        f"{_plain(value.low)}:{_plain(value.best)}:{_plain(value.high)}",
+    )
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def dates(order: DateOrder | None) -> Parse:
+    """Parse dates in a declared order; one that needs an order which nobody declared is bad."""
+
+    def parse(text: str) -> Cell:
+        found = parse_date(text, order=order)
+        if isinstance(found, ImpreciseDate):
+            return date_cell(found) if found.known else NO_DATE
+        if isinstance(found, Ambiguous):
+            return NO_DATE._replace(bad="date.ambiguous", expected="date_order")
+        return NO_DATE._replace(bad=f"date.{found.reason}", expected="date")
+
+    return parse
+
+
+def quantities(field: Field, convention: NumberConvention | None) -> Parse:
+    """Parse counts, percentages, fractions or amounts."""
+    if field is Field.PERCENT_FRACTION:
+        return _fraction
+    kind = "percent" if field in _PERCENTS else "amount" if field is Field.AMOUNT else "count"
+    part = "percent" if kind == "percent" else "amount" if kind == "amount" else "count"
+
+    def parse(text: str) -> Cell:
+        found = parse_quantity(text, convention=convention, kind=kind)  # type: ignore[arg-type]
+        if isinstance(found, ParsedQuantity):
+            value: Quantity | None = getattr(found, part)
+            if value is None:
+                return NO_QUANTITY._replace(bad="number.other_unit", expected=kind)
+            if kind == "count" and value.low is not None and value.low < 0:
+                return NO_QUANTITY._replace(bad="number.negative", expected=kind)
+            return quantity_cell(value)._replace(value=found if kind == "amount" else value)
+        if isinstance(found, AmbiguousQuantity):
+            return NO_QUANTITY._replace(bad="number.ambiguous", expected="number_convention")
+        return NO_QUANTITY._replace(bad=f"number.{found.reason}", expected=kind)
+
+    return parse
+
+
+_PERCENTS = {Field.PERCENT, Field.PERCENT_LOW, Field.PERCENT_HIGH}
+
+
+def _fraction(text: str) -> Cell:
+    found = percent_from_fraction(text)
+    if isinstance(found, QuantityNotUnderstood):
+        return NO_QUANTITY._replace(bad=f"number.{found.reason}", expected="fraction")
+    return quantity_cell(found)
+
+
+def plain_text(text: str) -> Cell:
+    """A text as it is, blanks around it aside."""
+    return Cell(text, (text,), fold(text))
+
+
+def address(text: str) -> Cell:
+    """Where a source is: its web address, or (an "Internal memo" is a source too) its title."""
+    url, title = (text, "") if text.lower().startswith(("http://", "https://")) else ("", text)
+    return Cell(text, (url, title), text)
+
+
+NO_ADDRESS = Cell(None, ("", ""))
+
+
+def name(text: str) -> Cell:
+    """A name: single blanks."""
+    single = " ".join(text.split())
+    return Cell(single, (single,), fold(single))
+
+
+def year(text: str) -> Cell:
+    """A year with four digits."""
+    digits = text.removesuffix(".0")
+    if len(digits) == 4 and digits.isascii() and digits.isdecimal() and digits >= "1000":
+        return Cell(int(digits), (digits,), digits)
+    return NO_TEXT._replace(bad="date.not_understood", expected="year")
+
+
+def status(text: str) -> Cell:
+    """One of the four words of a status."""
+    word = fold(text)
+    if word in {item.value for item in Status}:
+        return Cell(Status(word), (word,), word)
+    return NO_TEXT._replace(bad="cell.unknown_status", expected="status")
+
+
+def population(text: str) -> Cell:
+    """One of the three populations."""
+    word = fold(text)
+    if word in {item.value for item in Population}:
+        return Cell(Population(word), (word,), word)
+    return NO_TEXT._replace(bad="cell.unknown_population", expected="population")
+
+
+def kinds(codes: frozenset[str]) -> Parse:
+    """The code of an event kind, written with blanks or underscores."""
+
+    def parse(text: str) -> Cell:
+        code = fold(text).replace(" ", "_").replace("-", "_")
+        if code in codes:
+            return Cell(code, (code,), code)
+        return NO_TEXT._replace(bad="cell.unknown_kind", expected="kind")
+
+    return parse
+
+
+_YES = {"yes", "y", "true", "t", "1", "x", "ja", "wahr"}
+
+
+def flag(stem: str) -> Parse:
+    """Yes or no; a text with ``stem`` in it ("Plant Closing" for a closure) is a yes too."""
+
+    def parse(text: str) -> Cell:
+        word = fold(text)
+        return Cell(word in _YES or stem in word, (None,))
+
+    return parse

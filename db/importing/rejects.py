@@ -1,0 +1,44 @@
+"""The rows an import did not take, as a file to correct and import again: every cell as written, and the reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from db.atomic import replacing
+from db.importing.dialect import Dialect
+from db.importing.reader import RowReader, display_names
+
+
+def write_rejects(
+    source: Path | str,
+    target: Path | str,
+    dialect: Dialect,
+    reasons: Mapping[int, str],
+    *,
+    reason_column: str = "reason",
+) -> int:
+    """Write the records of ``source`` whose line (of their first cell) has a reason; gives their number.
+
+    UTF-8 with commas whatever the source has. Cells beyond the header keep their place before the reason, which is in
+    the column after the header's. Raises ``ledger.cannot_write`` and what reading raises.
+    """
+    header = display_names(dialect.header) or tuple(f"column_{number}" for number in range(1, dialect.width + 1))
+    count = 0
+    with replacing(target) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow([*header, reason_column])
+        for batch in RowReader(source, dialect).batches():
+            records = dict(batch.rows)
+            records.update((problem.line, list(problem.cells)) for problem in batch.problems)
+            for line in sorted(records.keys() & reasons.keys()):
+                cells = records[line]
+                padding = [""] * (len(header) - len(cells))
+                writer.writerow([*cells, *padding, reasons[line]])
+                count += 1
+        text.flush()
+        text.detach()
+    return count
