@@ -1,0 +1,311 @@
+"""The preview of a printed snapshot: page by page as it will be, then saved as a PDF or printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.errors import LedgerError
+from db.ledger import Ledger
+from db.progress import Progress
+from db.snapshot import Snapshot, build
+from desktop import formatting, pdf
+from desktop.cli import version
+from desktop.dialogs import files
+from desktop.error_wording import error_sentence
+from desktop.i18n import _, ngettext
+from desktop.pdf.report import Report
+from desktop.plaintext import label, set_text, tooltip
+from desktop.session import Session
+from desktop.settings import PAPER, Settings
+from desktop.theme import Theme, set_role
+
+
+class PageView(QWidget):
+    """One page of a report, as large as fits, on white in every theme."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._report: Report | None = None
+        self._page = 0
+        self._picture: QImage | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(300, 360)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Preview of the page"))
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """About a page in reading size."""
+        return QSize(560, 720)
+
+    def show_page(self, report: Report | None, page: int) -> None:
+        """Show a page (from 0), or nothing."""
+        self._report, self._page, self._picture = report, page, None
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The page is painted anew in the new size."""
+        super().resizeEvent(event)
+        self._picture = None
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The page with a thin edge."""
+        report = self._report
+        if report is None:
+            return
+        scale = min((self.width() - 4) / report.width, (self.height() - 4) / report.height)
+        if self._picture is None:
+            self._picture = pdf.picture(report, self._page, dpi=72 * scale, ratio=self.devicePixelRatioF())
+        width, height = report.width * scale, report.height * scale
+        box = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+        painter = QPainter(self)
+        painter.drawImage(box, self._picture)
+        painter.setPen(QColor(self._theme.colors.accent if self.hasFocus() else self._theme.colors.border))
+        painter.drawRect(box)
+        painter.end()
+
+
+class SnapshotDialog(QDialog):
+    """Shows the snapshot of the session's scope and puts it on paper.
+
+    ``anchor_event_id``: the event of the before/after figures; None leaves the choice to the snapshot.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        anchor_event_id: int | None = None,
+        days: int = 90,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._settings = session, settings
+        self._anchor, self._days = anchor_event_id, days
+        self._snapshot: Snapshot | None = None
+        self._report: Report | None = None
+        self._page = 0
+        self.setWindowTitle(_("Print Snapshot"))
+        self._theme = theme
+        self._view = PageView(theme, self)
+        self._build()
+        self._restyle()
+        theme.changed.connect(self._restyle)
+        self._show_page()
+        self._read()
+
+    # Layout.
+
+    def _build(self) -> None:
+        self._paper = QComboBox(self)
+        self._paper.setAccessibleName(_("Paper"))
+        self._paper.addItem(_("A4"), "a4")
+        self._paper.addItem(_("Letter"), "letter")
+        self._paper.setCurrentIndex(max(0, self._paper.findData(self._settings.get(PAPER))))
+        self._paper.currentIndexChanged.connect(self._on_paper)
+        caption = QLabel(_("&Paper:"), self)
+        caption.setBuddy(self._paper)
+        self._back = self._step_button(_("Previous page"))
+        self._back.clicked.connect(self._on_back)
+        self._next = self._step_button(_("Next page"))
+        self._next.clicked.connect(self._on_next)
+        self._position = label(_("Reading the ledger…"), parent=self)
+        self._notice = label("", parent=self, wrap=True)
+        self._notice.hide()
+        set_role(self._notice, "warning")
+        bar = QHBoxLayout()
+        parts: tuple[QWidget | None, ...] = (caption, self._paper, None, self._back, self._position, self._next)
+        for widget in parts:
+            if widget is None:
+                bar.addStretch(1)
+            else:
+                bar.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(12)
+        layout.addLayout(bar)
+        layout.addWidget(self._view, 1)
+        layout.addWidget(self._notice)
+        layout.addWidget(self._buttons())
+
+    def _step_button(self, name: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setAccessibleName(name)
+        tooltip(button, name)
+        button.setAutoDefault(False)
+        button.setFixedWidth(36)
+        return button
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self._save = QPushButton(_("&Save PDF…"), self)
+        self._print = QPushButton(_("P&rint…"), self)
+        set_role(self._save, "primary")
+        for button, name in ((self._save, _("Save as PDF")), (self._print, _("Print on a printer"))):
+            button.setAccessibleName(name)
+            button.setEnabled(False)
+            box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        self._save.setDefault(True)
+        self._save.clicked.connect(self._on_save)
+        self._print.clicked.connect(self._on_print)
+        box.rejected.connect(self.reject)
+        return box
+
+    @Slot()
+    def _restyle(self) -> None:
+        self._back.setIcon(self._theme.icon("chevron-left"))
+        self._next.setIcon(self._theme.icon("chevron-right"))
+
+    # Reading.
+
+    def _read(self) -> None:
+        scope, anchor, days = self._session.scope, self._anchor, self._days
+
+        app_version = version()
+
+        def work(ledger: Ledger, progress: Progress) -> Snapshot:
+            return build(
+                ledger,
+                scope,
+                printed_on=ledger.today(),
+                app_version=app_version,
+                findings=ledger.findings.all(scope, progress),
+                anchor_event_id=anchor,
+                days=days,
+            )
+
+        self._session.tasks.read(work, self._on_built, self._on_failed, key="snapshot")
+
+    @Slot(object)
+    def _on_built(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._lay_out()
+
+    @Slot(object)
+    def _on_failed(self, error: LedgerError) -> None:
+        self._say(error_sentence(error), warning=True)
+
+    def _lay_out(self) -> None:
+        if self._snapshot is None:
+            return
+        self._report = pdf.lay_out(self._snapshot, paper=self._paper.currentData())
+        self._page = min(self._page, len(self._report.pages) - 1)
+        self._save.setEnabled(True)
+        self._print.setEnabled(True)
+        self._show_page()
+
+    # Pages.
+
+    def _show_page(self) -> None:
+        self._view.show_page(self._report, self._page)
+        pages = len(self._report.pages) if self._report is not None else 0
+        self._back.setEnabled(self._page > 0)
+        self._next.setEnabled(self._page + 1 < pages)
+        if pages:
+            text = _("Page {page} of {pages}").format(page=self._page + 1, pages=pages)
+            set_text(self._position, text)
+            self._view.setAccessibleDescription(text)
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._turn(self._page - 1)
+
+    @Slot()
+    def _on_next(self) -> None:
+        self._turn(self._page + 1)
+
+    def _turn(self, page: int) -> None:
+        if self._report is not None and 0 <= page < len(self._report.pages):
+            self._page = page
+            self._show_page()
+
+    @Slot()
+    def _on_paper(self) -> None:
+        self._settings.set(PAPER, self._paper.currentData())
+        self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down turn the pages, Home and End go to the first and the last."""
+        last = len(self._report.pages) - 1 if self._report is not None else 0
+        target = {
+            Qt.Key.Key_PageUp: self._page - 1,
+            Qt.Key.Key_PageDown: self._page + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }.get(Qt.Key(event.key()))
+        if target is None:
+            super().keyPressEvent(event)
+        else:
+            self._turn(target)
+
+    # Paper.
+
+    def suggested_name(self) -> str:
+        """A file name that says what and when, without signs a file system refuses."""
+        if self._snapshot is None or self._report is None:
+            return "headwater.pdf"
+        plain = "".join(sign if sign.isalnum() or sign in " -_.,&" else " " for sign in self._report.title)
+        return f"{' '.join(plain.split())[:80].strip(' .')} {self._snapshot.printed_on.isoformat()}.pdf"
+
+    @Slot()
+    def _on_save(self) -> None:
+        name = self.suggested_name()
+        path = files.pick_save(self, self._settings, title=_("Save PDF"), kind=files.PDFS, name=name)
+        if path is not None:
+            self.save_to(path)
+
+    def save_to(self, path: Path) -> None:
+        """Write the PDF and say so, or why not."""
+        if self._report is None or self._snapshot is None:
+            return
+        try:
+            pages = pdf.write_report(self._report, path, version=self._snapshot.app_version)
+        except LedgerError as error:
+            self._say(error_sentence(error), warning=True)
+            return
+        text = ngettext("Saved {file}, {pages} page.", "Saved {file}, {pages} pages.", pages)
+        self._say(text.format(file=path.name, pages=formatting.number(pages)))
+
+    @Slot()
+    def _on_print(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        if self._report is None:
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._report.title)
+        pdf.prepare(printer, self._report)
+        dialog = QPrintDialog(printer, self)
+        dialog.setMinMax(1, len(self._report.pages))
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            pdf.prepare(printer, self._report)
+            try:
+                first, last = printer.fromPage() or 1, printer.toPage() or None
+                pdf.paint(self._report, printer, dpi=printer.resolution(), first=first, last=last)
+            except LedgerError:
+                self._say(_("The printer could not be used. Save a PDF instead."), warning=True)
+                return
+            self._say(_("Sent to the printer."))
+
+    def _say(self, text: str, *, warning: bool = False) -> None:
+        set_role(self._notice, "warning" if warning else "positive")
+        set_text(self._notice, text)
+        self._notice.show()

@@ -1,0 +1,266 @@
+"""One claim in the form: dates, sizes, status, source and wording, with an echo under every field that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QToolButton
+
+from db.records import EventKind
+from db.values import Status
+from desktop import plaintext, wording
+from desktop.i18n import _
+from desktop.inspector.blocks import Section
+from desktop.inspector.drafting import readings
+from desktop.inspector.fields import ComboBox, EchoField, Field, LineEdit, TextArea, box, row
+from desktop.inspector.form import DATES, SIZES, SOURCE_DATES, ClaimForm, Stored
+from desktop.inspector.layout import layout_of
+from desktop.inspector.reading import Context
+from desktop.theme import Theme, set_role
+
+_EXAMPLES: Mapping[str, str] = {
+    "announced": "16 July 2025, in July, Q3 2025",
+    "count": "~200, 100–150, 14 %",
+    "percent": "14 %",
+    "amount": "USD 14.3 billion",
+    "url": "https://",
+}
+_TOP = Qt.AlignmentFlag.AlignTop
+#: Fields that stand beside each other where both are shown.
+_PAIRS: Mapping[str, str] = {"count": "percent", "effective": "until", "percent_of": "base", "amount": "percent"}
+
+
+class ClaimCard(QFrame):
+    """Edits one :class:`ClaimForm`. ``asked`` carries "remove", "correct" or "next" for the form to do."""
+
+    edited = Signal()
+    entered = Signal()
+    asked = Signal(object, str)
+    remember = Signal(str, str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.theme = theme
+        self.base = ClaimForm()
+        self._choices: dict[str, int] = {}
+        self._filling = False
+        self._host = ""  # the publisher we filled in ourselves
+        self.fields: dict[str, Field] = {}
+        self._make_fields()
+        self.section = Section("", theme, opened=True)
+        self.menu_button = self._menu_button()
+        self._more = Section(_("More dates and figures"), theme)
+        self._arrange()
+        for field in self.fields.values():
+            field.edited.connect(self._on_edited)
+            field.entered.connect(self.entered)
+        url = self.fields["url"].editor
+        assert isinstance(url, LineEdit)
+        url.textEdited.connect(self._on_url)
+
+    def _make_fields(self) -> None:
+        for name in (*DATES, *SIZES, *SOURCE_DATES):
+            field = EchoField(name, wording.field_name(name), self.theme)
+            field.answered.connect(self._on_answered)
+            self.fields[name] = field
+        status, reliability = ComboBox(), ComboBox()
+        status.set_items([(s.value, wording.status_name(s)) for s in Status])
+        reliability.set_items([(letter, wording.reliability_name(letter)) for letter in wording.RELIABILITIES])
+        editors = {"status": status, "reliability": reliability, "wording": TextArea()}
+        for name in ("status", "percent_of", "reason", "publisher", "url", "title", "reliability", "wording"):
+            self.fields[name] = Field(name, wording.field_name(name), editors.get(name) or LineEdit())
+        self.fields["reason"].set_label(_("Why it corrects the earlier claim"))
+        self.fields["wording"].set_label(_("Wording of the source"))
+        for name, example in _EXAMPLES.items():
+            editor = self.fields[name].editor
+            assert isinstance(editor, LineEdit)
+            editor.setPlaceholderText(example)
+
+    def _menu_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setAccessibleName(_("Claim menu"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        self.correct = QAction(_("&Correct with a new claim"), menu)
+        self.next = QAction(_("&New claim of this source"), menu)
+        self.remove = QAction(_("&Remove claim"), menu)
+        for action, code in ((self.correct, "correct"), (self.next, "next"), (self.remove, "remove")):
+            action.setData(code)
+            menu.addAction(action)
+        menu.triggered.connect(self._on_menu)
+        button.setMenu(menu)
+        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        button.setIcon(self.theme.icon("more", "muted"))
+        self.theme.changed.connect(self._restyle)
+        return button
+
+    def _arrange(self) -> None:
+        layout = box(spacing=4, margins=(6, 4, 8, 8))
+        self.setLayout(layout)
+        layout.addLayout(row(self.section.header, self.menu_button, spacing=2))
+        layout.addWidget(self.section.body)
+        body = self.section.content
+        body.setContentsMargins(6, 0, 2, 2)
+        f = self.fields
+        self._main, self._behind = _grid(), _grid()
+        body.addLayout(self._main)
+        body.addWidget(self._more)
+        self._more.content.addLayout(self._behind)
+        body.addWidget(f["status"])
+        body.addWidget(f["reason"])
+        heading = plaintext.label(wording.field_name("source"))
+        set_role(heading, "subheading")
+        body.addSpacing(4)
+        body.addWidget(heading)
+        body.addWidget(f["publisher"])
+        body.addWidget(f["url"])
+        body.addLayout(row(f["published"], f["accessed"]))
+        body.addWidget(f["reliability"])
+        body.addWidget(f["title"])
+        body.addWidget(f["wording"])
+        self._placed: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+    # Content.
+
+    def set_form(self, form: ClaimForm) -> None:
+        """Shows a claim; it becomes the text that "untouched" is measured by in the echoes."""
+        self._filling = True
+        self.base = form
+        self._choices = dict(form.choices)
+        for name, field in self.fields.items():
+            value = getattr(form, name)
+            field.set_text(value.value if isinstance(value, Status) else value)
+        self._filling = False
+
+    def form(self) -> ClaimForm:
+        """The claim as it stands."""
+        texts = {name: field.text() for name, field in self.fields.items() if name != "status"}
+        choices = tuple((name, i) for name, i in sorted(self._choices.items()) if texts.get(name))
+        return ClaimForm(
+            claim_id=self.base.claim_id,
+            supersedes_id=self.base.supersedes_id,
+            status=Status(self.fields["status"].text()),
+            choices=choices,
+            **texts,
+        )
+
+    def show_kind(self, kind: EventKind | None) -> None:
+        """Places the fields of a kind; others only if they hold something."""
+        layout = layout_of(kind)
+        form = self.form()
+        filled = [n for n in (*DATES, *SIZES, "percent_of") if getattr(form, n)]
+        main = layout.claim
+        more = (*layout.more, *(n for n in filled if n not in layout.claim and n not in layout.more))
+        self.fields["reason"].setVisible(form.supersedes_id is not None)
+        if (main, more) != self._placed:
+            self._placed = (main, more)
+            self._place(self._main, main)
+            self._place(self._behind, more)
+            for name in (*DATES, *SIZES, "percent_of"):
+                self.fields[name].setVisible(name in main or name in more)
+        self._more.setVisible(bool(more))
+
+    def open_filled(self) -> None:
+        """Opens "More" if it holds something."""
+        form = self.form()
+        self._more.set_open(opened=any(getattr(form, name) for name in self._placed[1]))
+
+    def _place(self, grid: QGridLayout, names: tuple[str, ...]) -> None:
+        while grid.count():
+            grid.takeAt(0)
+        line, rest = 0, list(names)
+        while rest:
+            name = rest.pop(0)
+            partner = _PAIRS.get(name)
+            if partner in rest:
+                rest.remove(partner)
+                grid.addWidget(self.fields[name], line, 0, _TOP)
+                grid.addWidget(self.fields[partner], line, 1, _TOP)
+            else:
+                grid.addWidget(self.fields[name], line, 0, 1, 2)
+            line += 1
+
+    def reveal(self, name: str) -> None:
+        """Opens what hides a field."""
+        self.section.set_open(opened=True)
+        if name in self._placed[1]:
+            self._more.set_open(opened=True)
+
+    def show_readings(self, stored: Stored | None, context: Context) -> None:
+        """Says beneath each field what its text was taken for."""
+        for name, reading in readings(self.form(), stored, context).items():
+            field = self.fields[name]
+            assert isinstance(field, EchoField)
+            field.show_reading(reading)
+
+    def set_title(self, title: str, *, alone: bool) -> None:
+        """Heads the card; ``alone``: the event has no other claim."""
+        self.section.set_title(title)
+        self.remove.setEnabled(not alone)
+
+    def set_editable(self, *, editable: bool) -> None:
+        """Whether it can be changed."""
+        for field in self.fields.values():
+            field.set_editable(editable=editable)
+        self.menu_button.setVisible(editable)
+
+    # What happens.
+
+    @Slot()
+    def _on_edited(self) -> None:
+        if self._filling:
+            return
+        field = self.sender()
+        if isinstance(field, Field):
+            self._choices.pop(field.name, None)  # another text is another question
+        self.edited.emit()
+
+    @Slot(str, int, bool)
+    def _on_answered(self, name: str, index: int, remember: bool) -> None:  # noqa: FBT001 - a slot
+        self._choices[name] = index
+        self.edited.emit()
+        self.fields[name].editor.setFocus()
+        if remember:
+            key = "numbers" if name in SIZES else "date_order"
+            self.remember.emit(key, {"numbers": ("point", "comma"), "date_order": ("dmy", "mdy")}[key][index])
+
+    @Slot(str)
+    def _on_url(self, text: str) -> None:
+        """A pasted address names its publisher: the host, and nothing is looked up."""
+        publisher = self.fields["publisher"]
+        host = host_of(text)
+        if host and (not publisher.text().strip() or publisher.text() == self._host):
+            publisher.set_text(host)
+            self._host = host
+
+    @Slot(QAction)
+    def _on_menu(self, action: QAction) -> None:
+        self.asked.emit(self, str(action.data()))
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.menu_button.setIcon(self.theme.icon("more", "muted"))
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def host_of(text: str) -> str:
+    """The host of a web address without "www."; empty if it is none."""
+    try:
+        parts = urlsplit(text.strip())
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.") if parts.scheme in {"http", "https"} and "." in host else ""

@@ -1,0 +1,149 @@
+"""What the sources of an event do not agree on: the badge with all values, and the choices of the analyst."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+
+from db.records import Claim, Preference
+from db.values import ImpreciseDate, Quantity, Status
+from desktop import formatting, plaintext, wording
+from desktop.i18n import _
+from desktop.inspector.fields import Field, LineEdit, box
+from desktop.inspector.form import Stored, one_line
+from desktop.theme import Theme, set_role
+
+#: Ids of the buttons that name no claim; claims have their own id, and a group gives out negative ones itself.
+_BOTH, _OPEN = 2**31 - 2, 2**31 - 1
+
+
+class Decision(QFrame):
+    """One field: who says what, and what to take. ``decided`` carries field, claim id or None, both, reason."""
+
+    decided = Signal(str, object, bool, str)
+
+    def __init__(self, stored: Stored, field: str, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self.field = field
+        preference = next((p for p in stored.preferences if p.field == field), None)
+        layout = box(spacing=6, margins=(10, 8, 10, 10))
+        self.setLayout(layout)
+        layout.addLayout(_title(_heading(field, preference), theme, open_question=preference is None))
+        self.choices = QButtonGroup(self)
+        for claim in stored.live:
+            if (said := value_text(claim, field)) and claim.status is not Status.DENIED:
+                self._add(layout, claim.id, _("Prefer {source}").format(source=_dated(stored, claim)), said)
+        self._add(layout, _BOTH, _("Both plausible"))
+        self._add(layout, _OPEN, _("Leave open"))
+        chosen = _OPEN if preference is None else _BOTH if preference.claim_id is None else preference.claim_id
+        if (button := self.choices.button(chosen)) is not None:
+            button.setChecked(True)
+        self.reason = Field("reason", _("Reason for the decision"), LineEdit())
+        self.reason.set_text(one_line(preference.reason) if preference else "")
+        layout.addWidget(self.reason)
+        self.apply = QPushButton(_("Decide"))
+        self.apply.setAccessibleName(_("Decide on {field}").format(field=wording.field_name(field)))
+        self.apply.clicked.connect(self._on_apply)
+        self.reason.entered.connect(self._on_apply)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.apply)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
+
+    def _add(self, layout: QVBoxLayout, number: int, text: str, value: str = "") -> None:
+        lines = [plaintext.mnemonic_safe(plaintext.elided(line, limit=48)) for line in (text, value) if line]
+        button = QRadioButton("\n".join(lines))
+        text = f"{text}: {value}" if value else text
+        button.setMinimumWidth(1)
+        button.setAccessibleName(text)
+        plaintext.tooltip(button, text)
+        self.choices.addButton(button, number)
+        layout.addWidget(button)
+
+    def set_editable(self, *, editable: bool) -> None:
+        """Whether one may decide."""
+        for widget in (*self.choices.buttons(), self.apply):
+            widget.setEnabled(editable)
+        self.reason.set_editable(editable=editable)
+
+    @Slot()
+    def _on_apply(self) -> None:
+        chosen = self.choices.checkedId()
+        self.decided.emit(
+            self.field, chosen if chosen not in {_BOTH, _OPEN} else None, chosen == _BOTH, self.reason.text().strip()
+        )
+
+
+def decisions(stored: Stored, theme: Theme) -> list[Decision]:
+    """One for every contradicted or decided field."""
+    fields = dict.fromkeys((*stored.event.values.contradicted, *(p.field for p in stored.preferences)))
+    return [Decision(stored, field, theme) for field in fields]
+
+
+def _heading(field: str, preference: Preference | None) -> str:
+    name = wording.field_name(field)
+    if preference is None:
+        return _("{field}: the sources contradict each other").format(field=name)
+    return _("{field}: decided by you").format(field=name)
+
+
+def _title(text: str, theme: Theme, *, open_question: bool) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(6)
+    icon = QLabel()
+    icon.setPixmap(
+        theme.icon("warning" if open_question else "check", "warning" if open_question else "positive").pixmap(16, 16)
+    )
+    title = plaintext.label(text, wrap=True)
+    set_role(title, "subheading")
+    title.setMinimumWidth(1)
+    line.addWidget(icon)
+    line.addWidget(title, 1)
+    return line
+
+
+def value_text(claim: Claim, field: str) -> str:
+    """What a claim says about a field; empty for nothing."""
+    value = getattr(claim, field)
+    if isinstance(value, ImpreciseDate):
+        return formatting.imprecise(value)
+    if isinstance(value, Quantity):
+        if field == "percent":
+            return formatting.percent(value)
+        return formatting.money(value, claim.currency) if field == "amount" else formatting.quantity(value)
+    return wording.status_name(value) if isinstance(value, Status) else ""
+
+
+def source_name(stored: Stored, claim: Claim) -> str:
+    """Who says it."""
+    source = stored.source(claim)
+    name = (source.publisher or source.title or source.url) if source else ""
+    return name or _("no source")
+
+
+def _dated(stored: Stored, claim: Claim) -> str:
+    source, name = stored.source(claim), source_name(stored, claim)
+    if source is None or source.published is None:
+        return name
+    return _("{source}, {day}").format(source=name, day=formatting.imprecise(source.published))
+
+
+def claim_title(stored: Stored, claim: Claim) -> str:
+    """A claim in one line: "TechCrunch · reported · ~200 · 14%"."""
+    values = [value_text(claim, name) for name in ("announced", "effective", "count", "percent", "amount")]
+    return " · ".join([source_name(stored, claim), wording.status_name(claim.status), *filter(None, values)])
+
+
+def rows(texts: Sequence[str], parent: QVBoxLayout) -> list[QWidget]:
+    """Quiet lines of text."""
+    made: list[QWidget] = []
+    for text in texts:
+        line = plaintext.label(text, wrap=True, selectable=True)
+        line.setMinimumWidth(1)
+        set_role(line, "muted")
+        parent.addWidget(line)
+        made.append(line)
+    return made

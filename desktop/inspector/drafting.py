@@ -1,0 +1,278 @@
+"""From the texts of the form to what is meant: readings beneath the fields, and the draft that is saved. No Qt.
+
+A text that was not touched keeps its stored value to the last bit; only what was typed is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from db.drafts import ClaimDraft, EventDraft, SourceDraft
+from db.records import Claim, EventKind, Source
+from db.values import ImpreciseDate, KindGroup, Population, Quantity
+from desktop import formatting
+from desktop.i18n import _
+from desktop.inspector.form import (
+    DATES,
+    SIZES,
+    SOURCE_DATES,
+    TEXTS,
+    ClaimForm,
+    EventForm,
+    Named,
+    Stored,
+    claim_form,
+    one_line,
+)
+from desktop.inspector.reading import Context, Reading, date_echo, read_date, read_number
+
+
+def context_of(claim: ClaimForm, context: Context) -> Context:
+    """The context of a claim: with the day its source was published, if that is one day."""
+    published = read_date(claim.published, replace(context, published=None), chosen=claim.chosen("published")).value
+    return replace(context, published=published.earliest if published is not None and published.exact else None)
+
+
+def readings(form: ClaimForm, stored: Stored | None, context: Context) -> dict[str, Reading[object]]:
+    """What each date and size field of a claim says; untouched texts keep their stored value."""
+    claim = stored.claim(form.claim_id) if stored else None
+    source = stored.source(claim) if stored else None
+    before = claim_form(claim, source) if claim else ClaimForm()
+    plain = replace(context, published=None)
+    inner = context_of(form, context)
+    found: dict[str, Reading[object]] = {}
+    for name in SOURCE_DATES:
+        kept = getattr(source, name) if source else None
+        found[name] = _date(name, form, before, kept, (plain, plain))
+    for name in DATES:
+        kept = getattr(claim, name) if claim else None
+        found[name] = _date(name, form, before, kept, (inner, context_of(before, context)))
+    for name, kind in SIZES.items():
+        text = getattr(form, name)
+        if claim is not None and text == getattr(before, name):
+            found[name] = _kept_size(claim, name, text)
+        else:
+            number = read_number(text, context, kind=kind, chosen=form.chosen(name))
+            found[name] = Reading(number.value, number.echo, number.state, number.choices)
+    effective, until = found["effective"].value, found["until"].value
+    if isinstance(effective, ImpreciseDate) and isinstance(until, ImpreciseDate):
+        first, last = effective.earliest, until.latest
+        if first is not None and last is not None and last < first:
+            problem = _("Effective until lies before effective from. Check both dates.")
+            found["until"] = replace(found["until"], echo=problem, state="warning")
+    return {name: found[name] for name in (*DATES, *SIZES, *SOURCE_DATES)}  # in the order of the form
+
+
+def _date(
+    name: str, form: ClaimForm, before: ClaimForm, kept: ImpreciseDate | None, contexts: tuple[Context, Context]
+) -> Reading[object]:
+    text = getattr(form, name)
+    now, then = contexts
+    read = read_date(text, now, chosen=form.chosen(name))
+    if kept is not None and text == getattr(before, name):
+        # "Last month" follows the publication date it depends on; everything else stays as it is stored.
+        moved = now != then and read.value is not None and read_date(text, then).value == kept
+        if not moved:
+            shown = read_date(text, now).echo if not kept.known and kept.words else _stored_echo(kept, text)
+            return Reading(kept, shown, "warning" if not kept.known and read.state in {"warning", "error"} else "")
+    return Reading(read.value, read.echo, read.state, read.choices)
+
+
+def _stored_echo(value: ImpreciseDate, text: str) -> str:
+    echo = date_echo(value)
+    return "" if echo == text.strip() else echo
+
+
+def _kept_size(claim: Claim, name: str, text: str) -> Reading[object]:
+    value: Quantity | None = getattr(claim, name)
+    if value is None or not text:
+        return Reading()
+    if name == "percent":
+        echo = formatting.percent(value)
+    else:
+        echo = formatting.money(value, claim.currency) if name == "amount" else formatting.quantity(value)
+    return Reading(None, "" if echo == text.strip() else echo)
+
+
+def sizes(form: ClaimForm, stored: Stored | None, found: Mapping[str, Reading[object]]) -> dict[str, object]:
+    """Count, percentage (and of what), base, amount and currency of a claim from all four texts.
+
+    A field's own text goes first; what it leaves out may stand in another one ("14 % (about 200)" in one field).
+    """
+    claim = stored.claim(form.claim_id) if stored else None
+    said = {name: _contribution(name, form, claim, found[name].value) for name in SIZES if getattr(form, name)}
+    values: dict[str, object] = {}
+    for name in SIZES:
+        order = (name, *(other for other in SIZES if other != name))
+        values[name] = next((said[o][name] for o in order if o in said and said[o].get(name) is not None), None)
+    said_of = next((part["percent_of"] for part in said.values() if part.get("percent_of")), "")
+    values["percent_of"] = form.percent_of.strip() or (said_of if claim is None else said_of or "")
+    said_currency = next((part["currency"] for part in said.values() if part.get("currency")), "")
+    values["currency"] = said_currency or (claim.currency if claim and values["amount"] is not None else "")
+    return values
+
+
+def _contribution(name: str, form: ClaimForm, claim: Claim | None, read: object) -> dict[str, object]:
+    """What the text of one size field says about all of them."""
+    if claim is not None and read is None:  # untouched: whatever was stored with these words
+        words = getattr(claim, name).words
+        same = {
+            other: value
+            for other in SIZES
+            if (value := getattr(claim, other)) is not None
+            and (other == name or (words and value.words == words and not getattr(form, other)))
+        }
+        return {**same, "currency": claim.currency if "amount" in same else ""}
+    if read is None:
+        return {}
+    part = {other: getattr(read, other) for other in (*SIZES, "percent_of", "currency")}
+    if name == "base":
+        part["base"], part["count"] = part["count"], None
+    return part
+
+
+# Drafts.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What saving a form would write, or the problems that keep it from being saved.
+
+    ``problems``: (field, index of the claim or -1, sentence), in reading order. ``sources``: existing sources with
+    changed details. ``replaced``: sources whose claim now names another one. ``aliases``: organization id and name.
+    """
+
+    draft: EventDraft
+    problems: tuple[tuple[str, int, str], ...] = ()
+    sources: tuple[Source, ...] = ()
+    replaced: tuple[int, ...] = ()
+    aliases: tuple[tuple[int, str], ...] = ()
+
+
+def outcome_of(form: EventForm, stored: Stored | None, context: Context, kinds: Mapping[str, EventKind]) -> Outcome:
+    """The draft a form comes to. Claims that were superseded before are handed on unchanged."""
+    problems = _event_problems(form, context, kinds)
+    claims = _superseded(form, stored) if stored else []
+    edited: list[Source] = []
+    replaced: list[int] = []
+    for index, claim in enumerate(form.claims):
+        found = readings(claim, stored, context)
+        problems += [(n, index, r.echo) for n, r in found.items() if r.state in {"error", "question"}]
+        said, changed = _claim_draft(claim, stored, found)
+        if changed is not None:
+            edited.append(changed)
+        old = stored.claim(claim.claim_id) if stored else None
+        if old is not None and old.source_id is not None and said.source != old.source_id:
+            replaced.append(old.source_id)
+        if index == 0 or claim.claim_id is not None or not _silent(claim, said):
+            claims.append(said)
+    event = stored.event if stored else None
+    kind = kinds.get(form.kind)
+    related = kind is not None and kind.group is KindGroup.RELATIONSHIP
+    tolerance = read_number(form.tolerance, context).value
+    draft = EventDraft(
+        kind=form.kind,
+        organization=_reference(form.organization),
+        counterparty=_reference(form.counterparty) or None,
+        side=form.side,
+        relationship_id=event.relationship_id if event and related else None,
+        population=Population(form.population) if form.population else None,
+        own=form.own,
+        tolerance=tolerance.count.best if tolerance and tolerance.count else None,
+        part_of_id=event.part_of_id if event else None,
+        parts_complete=event.parts_complete if event else False,
+        claims=tuple(claims),
+        category=_text(form.category, stored.relationship.category if stored and stored.relationship else ""),
+        **{
+            name: _text(getattr(form, name), getattr(event, name) if event else "", lines=name == "notes")
+            for name in TEXTS
+            if name != "category"
+        },
+    )
+    aliases = tuple((n.id, n.alias) for n in (form.organization, form.counterparty) if n.id is not None and n.alias)
+    return Outcome(
+        draft=draft, problems=tuple(problems), sources=tuple(edited), replaced=tuple(replaced), aliases=aliases
+    )
+
+
+def _event_problems(form: EventForm, context: Context, kinds: Mapping[str, EventKind]) -> list[tuple[str, int, str]]:
+    problems = []
+    if form.kind not in kinds:
+        problems.append(("kind", -1, _("Kind is empty; choose one from the list, for example Layoff.")))
+    if not form.organization.text.strip():
+        problems.append(("organization", -1, _("Organization is empty; type a name, for example Scale AI.")))
+    elif form.organization.text.split() == form.counterparty.text.split():
+        problems.append(
+            ("counterparty", -1, _("Both organizations are the same; name another one, or leave it empty."))
+        )
+    tolerance = read_number(form.tolerance, context).value
+    if form.tolerance.strip() and (tolerance is None or tolerance.count is None or tolerance.count.best is None):
+        problems.append(("tolerance", -1, _("Tolerance is a number of heads, for example 25.")))
+    return problems
+
+
+def _reference(named: Named) -> int | str:
+    return named.id if named.id is not None else " ".join(named.text.split())
+
+
+def _silent(form: ClaimForm, draft: ClaimDraft) -> bool:
+    """Whether a claim says nothing at all."""
+    return draft == ClaimDraft(status=form.status, supersedes_id=form.supersedes_id)
+
+
+def _superseded(form: EventForm, stored: Stored) -> list[ClaimDraft]:
+    """What the form does not show and does not remove: claims superseded before, or by a claim of the form."""
+    corrected = {claim.supersedes_id for claim in form.claims}
+    return [_carried(claim) for claim in stored.claims if claim.superseded or claim.id in corrected]
+
+
+def _text(text: str, stored: str, *, lines: bool = False) -> str:
+    """A plain text as it is saved: as stored, unless more than what its entry cannot hold differs."""
+    same = text.splitlines() == stored.splitlines() if lines else one_line(text) == one_line(stored)
+    return stored if same else text.strip()
+
+
+def _carried(claim: Claim) -> ClaimDraft:
+    names = (
+        "id", "status", *DATES, *SIZES, "percent_of", "currency", "wording", "supersedes_id", "reason",
+    )  # fmt: skip
+    return ClaimDraft(source=claim.source_id, **{name: getattr(claim, name) for name in names})
+
+
+def _claim_draft(
+    form: ClaimForm, stored: Stored | None, found: Mapping[str, Reading[object]]
+) -> tuple[ClaimDraft, Source | None]:
+    claim = stored.claim(form.claim_id) if stored else None
+    source, changed = _source(form, stored.source(claim) if stored else None, found)
+    dates = {name: found[name].value for name in DATES}
+    draft = ClaimDraft(
+        id=form.claim_id,
+        source=source,
+        status=form.status,
+        wording=_text(form.wording, claim.wording if claim else "", lines=True),
+        supersedes_id=form.supersedes_id,
+        reason=_text(form.reason, claim.reason if claim else ""),
+        **dates,  # type: ignore[arg-type]
+        **sizes(form, stored, found),  # type: ignore[arg-type]
+    )
+    return draft, changed
+
+
+def _source(
+    form: ClaimForm, old: Source | None, found: Mapping[str, Reading[object]]
+) -> tuple[int | SourceDraft | None, Source | None]:
+    """The source of a claim: the same, the same with corrected details (then it comes second too), or another one."""
+    texts = {
+        name: _text(getattr(form, name), getattr(old, name) if old else "")
+        for name in ("publisher", "title", "url", "reliability")
+    }
+    dates = {name: found[name].value for name in SOURCE_DATES}
+    if old is not None:
+        now = replace(old, **texts, **dates)  # type: ignore[arg-type]
+        if now == old:
+            return old.id, None
+        if now.url == old.url and (now.publisher, now.title) == (old.publisher, old.title):
+            return old.id, now
+    draft = SourceDraft(**texts, **dates)  # type: ignore[arg-type]
+    return (None if draft.empty else draft), None

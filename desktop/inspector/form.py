@@ -1,0 +1,186 @@
+"""The form as plain values: texts as typed, and how they are made from a stored event. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from db.quantities import Kind
+from db.records import Claim, Event, Preference, Relationship, Source
+from db.values import ImpreciseDate, Quantity, Status
+from desktop import formatting
+
+DATES = ("announced", "effective", "until")
+SIZES: Mapping[str, Kind] = {"count": "count", "percent": "percent", "base": "count", "amount": "amount"}
+SOURCE_DATES = ("published", "accessed")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organization as typed; ``id`` if it was chosen rather than typed. ``alias``: add the text as its alias."""
+
+    text: str = ""
+    id: int | None = None
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimForm:
+    """The texts of one claim and its source. ``choices`` are answers to questions, by field."""
+
+    claim_id: int | None = None
+    supersedes_id: int | None = None
+    status: Status = Status.REPORTED
+    announced: str = ""
+    effective: str = ""
+    until: str = ""
+    count: str = ""
+    percent: str = ""
+    percent_of: str = ""
+    base: str = ""
+    amount: str = ""
+    wording: str = ""
+    reason: str = ""
+    publisher: str = ""
+    url: str = ""
+    published: str = ""
+    accessed: str = ""
+    reliability: str = ""
+    title: str = ""
+    choices: tuple[tuple[str, int], ...] = ()
+
+    def chosen(self, name: str) -> int | None:
+        """The answer to the question of a field."""
+        return dict(self.choices).get(name)
+
+    def next_fact(self) -> ClaimForm:
+        """An empty claim of the same source, status and dates: the next fact of the same article."""
+        kept = ("status", "announced", "publisher", "url", "published", "accessed", "reliability", "title")
+        choices = tuple(pair for pair in self.choices if pair[0] in kept)
+        return ClaimForm(choices=choices, **{name: getattr(self, name) for name in kept})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventForm:
+    """The texts of an event and its live claims."""
+
+    kind: str = ""
+    organization: Named = Named()
+    counterparty: Named = Named()
+    side: Literal["vendor", "client"] = "vendor"
+    category: str = ""
+    person: str = ""
+    role: str = ""
+    place: str = ""
+    unit: str = ""
+    population: str = ""
+    own: bool = False
+    tolerance: str = ""
+    notes: str = ""
+    reason: str = ""
+    tags: str = ""
+    claims: tuple[ClaimForm, ...] = (ClaimForm(),)
+
+
+TEXTS = ("category", "person", "role", "place", "unit", "notes", "reason", "tags")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """An event as the reader found it, with everything its form needs."""
+
+    event: Event
+    claims: tuple[Claim, ...] = ()
+    sources: Mapping[int, Source] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
+    relationship: Relationship | None = None
+    preferences: tuple[Preference, ...] = ()
+    steps: tuple[tuple[str, str, Mapping[str, object], str], ...] = ()  # moment, code, detail, kind
+
+    def claim(self, claim_id: int | None) -> Claim | None:
+        """One of its claims."""
+        return next((claim for claim in self.claims if claim.id == claim_id), None)
+
+    def source(self, claim: Claim | None) -> Source | None:
+        """The source of a claim."""
+        return self.sources.get(claim.source_id) if claim and claim.source_id is not None else None
+
+    @property
+    def live(self) -> tuple[Claim, ...]:
+        """The claims nothing supersedes."""
+        return tuple(claim for claim in self.claims if not claim.superseded)
+
+
+# From what is stored to texts.
+
+
+def one_line(text: str) -> str:
+    """A stored text as an entry of one line holds it."""
+    return " ".join(text.split())
+
+
+def date_text(value: ImpreciseDate | None) -> str:
+    """A stored date as the form shows it: in its own words."""
+    return "" if value is None else one_line(value.words) or formatting.imprecise(value)
+
+
+def _size_text(claim: Claim, name: str) -> str:
+    """A stored quantity in its own words; empty where another field shows the same words ("14 % (about 200)")."""
+    value: Quantity | None = getattr(claim, name)
+    if value is None:
+        return ""
+    for other in SIZES:
+        if other == name:
+            break
+        before: Quantity | None = getattr(claim, other)
+        if before is not None and value.words and before.words == value.words:
+            return ""
+    if value.words.strip():
+        return one_line(value.words)
+    if name == "percent":
+        return formatting.percent(value)
+    return formatting.money(value, claim.currency) if name == "amount" else formatting.quantity(value)
+
+
+def claim_form(claim: Claim, source: Source | None) -> ClaimForm:
+    """A stored claim as texts."""
+    texts: dict[str, Any] = {name: date_text(getattr(claim, name)) for name in DATES}
+    texts |= {name: _size_text(claim, name) for name in SIZES}
+    if source is not None:
+        texts |= {name: one_line(getattr(source, name)) for name in ("publisher", "url", "title", "reliability")}
+        texts |= {name: date_text(getattr(source, name)) for name in SOURCE_DATES}
+    return ClaimForm(
+        claim_id=claim.id,
+        supersedes_id=claim.supersedes_id,
+        status=claim.status,
+        percent_of=one_line(claim.percent_of),
+        wording=claim.wording,
+        reason=one_line(claim.reason),
+        **texts,
+    )
+
+
+def form_of(stored: Stored) -> EventForm:
+    """A stored event as texts."""
+    event, relationship = stored.event, stored.relationship
+
+    def named(organization_id: int | None) -> Named:
+        if organization_id is None:
+            return Named()
+        return Named(one_line(stored.names.get(organization_id, "")), organization_id)
+
+    client = relationship is not None and relationship.vendor_id != event.organization_id
+    return EventForm(
+        kind=event.kind,
+        organization=named(event.organization_id),
+        counterparty=named(event.counterparty_id),
+        side="client" if client else "vendor",
+        category=one_line(relationship.category) if relationship else "",
+        population=event.population.value if event.population else "",
+        own=event.own,
+        tolerance="" if event.tolerance is None else formatting.number(event.tolerance),
+        claims=tuple(claim_form(claim, stored.source(claim)) for claim in stored.live) or (ClaimForm(),),
+        notes=event.notes,
+        **{name: one_line(getattr(event, name)) for name in TEXTS if name not in {"category", "notes"}},
+    )

@@ -1,0 +1,263 @@
+"""Choosing a kind and naming an organization: fields that search while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QPushButton, QWidget
+
+from db.records import EventKind
+from db.tables.organizations import NameMatch
+from db.text import fold
+from db.values import KindGroup
+from desktop import plaintext, wording
+from desktop.i18n import _
+from desktop.inspector.fields import ComboBox, EchoField, LineEdit
+from desktop.inspector.form import Named
+from desktop.inspector.store import Lookup, look_up
+from desktop.session import Session
+from desktop.theme import Theme
+
+_ID = Qt.ItemDataRole.UserRole
+_NAME = Qt.ItemDataRole.UserRole + 1
+
+
+class KindLine(LineEdit):
+    """The line of the kind's combo box."""
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Says when the typing is over; opening the list is no leaving."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class KindBox(ComboBox):
+    """All kinds by group. Typing searches them; what is typed becomes the kind it means when the field is left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        line = KindLine()
+        line.setPlaceholderText(_("Type to search: layoff, hiring …"))
+        line.setStyleSheet("QLineEdit, QLineEdit:focus { border: none; padding: 0; background: transparent; }")
+        self.setLineEdit(line)
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated[str].connect(self._on_completed)  # type: ignore[index]
+        self.setCompleter(completer)
+        self.line = line
+        line.left.connect(self.settle)
+        self.setMaxVisibleItems(24)
+        self._codes: dict[str, str] = {}
+
+    def set_kinds(self, kinds: Mapping[str, EventKind]) -> None:
+        """Fills the list; keeps the choice."""
+        chosen = self.value()
+        blocked = self.blockSignals(True)
+        self.clear()
+        self._codes = {}
+        model = self.model()
+        assert isinstance(model, QStandardItemModel)
+        for group in KindGroup:
+            members = [kind for kind in kinds.values() if kind.group is group]
+            if not members:
+                continue
+            header = QStandardItem(wording.group_name(group))
+            header.setFlags(Qt.ItemFlag.NoItemFlags)
+            font = header.font()
+            font.setBold(True)
+            header.setFont(font)
+            model.appendRow(header)
+            for kind in members:
+                name = wording.kind_name(kind)
+                item = QStandardItem("   " + name)
+                item.setData(name, Qt.ItemDataRole.AccessibleTextRole)
+                item.setData(kind.code, _ID)
+                model.appendRow(item)
+                self._codes.setdefault(name, kind.code)
+        self._names.setStringList(list(self._codes))
+        self.blockSignals(blocked)
+        self.set_value(chosen)
+
+    def value(self) -> str:
+        """The code of the chosen kind; empty for none, the text as typed for one that does not exist."""
+        typed = plaintext.one_line(self.line.text())
+        return self._codes.get(typed, typed)
+
+    def set_value(self, data: str) -> None:
+        """Chooses a kind by its code."""
+        index = self.findData(data, _ID) if data else -1
+        self.setCurrentIndex(index)
+        self.line.setText(self.itemText(index).strip() if index >= 0 else data)
+        self.line.setCursorPosition(0)
+
+    @Slot(str)
+    def _on_completed(self, name: str) -> None:
+        self.set_value(self._codes.get(name, name))
+
+    @Slot()
+    def settle(self) -> None:
+        """Takes what is typed for the kind it means: the same name, else the only or first one that begins so."""
+        typed = fold(self.line.text())
+        if not typed:
+            return
+        names = list(self._codes)
+        exact = [name for name in names if fold(name) == typed]
+        begins = [name for name in names if fold(name).startswith(typed)]
+        holds = [name for name in names if typed in fold(name)]
+        found = exact or begins or (holds if len(holds) == 1 else [])
+        if found:
+            self.set_value(self._codes[found[0]])
+
+
+class KindField(EchoField):
+    """The labeled kind."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.box = KindBox()
+        super().__init__("kind", wording.field_name("kind"), theme, self.box)
+        self.box.activated.connect(self._on_activated)
+        self.box.line.textChanged.connect(self.edited)
+        self.box.line.entered.connect(self.entered)
+
+    def text(self) -> str:
+        """The code."""
+        return self.box.value()
+
+    def set_text(self, text: str) -> None:
+        """Chooses by code."""
+        self.box.set_value(text)
+
+    def set_label(self, text: str) -> None:
+        """Names the field anew."""
+        super().set_label(text)
+        self.box.line.setAccessibleName(text)
+
+    @Slot(int)
+    def _on_activated(self, index: int) -> None:
+        self.box.line.setText(self.box.itemText(index).strip())
+        self.box.line.setCursorPosition(0)
+
+
+class OrganizationField(EchoField):
+    """A name that is completed from names and aliases, and says whether it would be a new organization."""
+
+    def __init__(self, name: str, label: str, session: Session, theme: Theme) -> None:
+        super().__init__(name, label, theme)
+        self.session = session
+        self._named = Named()
+        self._lookup: Lookup | None = None
+        self._model = QStandardItemModel(self)
+        assert isinstance(self.editor, LineEdit)
+        self.line: LineEdit = self.editor
+        completer = QCompleter(self._model, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.activated[QModelIndex].connect(self._on_picked)  # type: ignore[index]
+        self.line.setCompleter(completer)
+        self.completer = completer
+        self.line.textEdited.connect(self._on_typed)
+        self._offers = QWidget()
+        offers = QHBoxLayout(self._offers)
+        offers.setContentsMargins(16, 0, 0, 0)
+        offers.setSpacing(4)
+        self.use = QPushButton(_("Use the existing organization"))
+        self.use.clicked.connect(self._on_use)
+        self.alias = QPushButton(_("Add as alias"))
+        self.alias.clicked.connect(self._on_alias)
+        for button in (self.use, self.alias):
+            button.setAccessibleName(button.text())
+            button.setProperty("role", "link")
+            offers.addWidget(button)
+        offers.addStretch(1)
+        self.body.addWidget(self._offers)
+        self._offers.hide()
+
+    def named(self) -> Named:
+        """What is named: chosen, or as typed."""
+        text = self.line.text()
+        return self._named if text == self._named.text else Named(text)
+
+    def set_named(self, named: Named) -> None:
+        """Shows an organization."""
+        self._named = named
+        self.line.setText(named.text)
+        self.line.setCursorPosition(0)
+        self.show_echo(_("“{alias}” is added as an alias").format(alias=named.alias) if named.alias else "")
+        self._offers.hide()
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        if not text.strip():
+            self.show_echo("")
+            self._offers.hide()
+            self._model.clear()
+            return
+        self.session.tasks.read(partial(look_up, text=text), self._on_found, key=f"look up {id(self)}")
+
+    def _on_found(self, found: Lookup) -> None:
+        if found.text != self.line.text():
+            return
+        self._lookup = found
+        self._model.clear()
+        for match in found.matches:
+            item = QStandardItem(plaintext.one_line(_match_text(match)))
+            item.setData(match.id, _ID)
+            item.setData(match.name, _NAME)
+            self._model.appendRow(item)
+        if found.matches and self.line.hasFocus():
+            self.completer.complete()
+        elif (popup := self.completer.popup()) is not None:
+            popup.hide()
+        self._tell(found)
+
+    def _tell(self, found: Lookup) -> None:
+        near, exact = found.near, found.exact
+        self._offers.setVisible(near is not None)
+        if exact is not None:
+            same = exact.name == exact.matched or fold(exact.name) == fold(found.text)
+            self.show_echo("" if same else _("Alias of {name}").format(name=exact.name))
+        elif near is not None:
+            self.show_echo(_("New organization, similar to {name}").format(name=near.name), "warning")
+            use = _("Use {name}").format(name=plaintext.elided(near.name, limit=24))
+            self.use.setText(plaintext.mnemonic_safe(use))
+            self.use.setAccessibleName(use)
+            self.alias.setAccessibleName(_("Add as alias of {name}").format(name=near.name))
+        else:
+            self.show_echo(_("New organization"))
+
+    def _take(self, organization_id: int, name: str, alias: str = "") -> None:
+        self.set_named(Named(name, organization_id, alias))
+        self.edited.emit()
+
+    def _on_picked(self, index: QModelIndex) -> None:
+        self._take(int(index.data(_ID)), str(index.data(_NAME)))
+
+    @Slot()
+    def _on_use(self) -> None:
+        if self._lookup is not None and self._lookup.near is not None:
+            self._take(self._lookup.near.id, self._lookup.near.name)
+            self.line.setFocus()
+
+    @Slot()
+    def _on_alias(self) -> None:
+        if self._lookup is not None and self._lookup.near is not None:
+            self._take(self._lookup.near.id, self._lookup.near.name, " ".join(self._lookup.text.split()))
+            self.line.setFocus()
+
+
+def _match_text(match: NameMatch) -> str:
+    if match.name == match.matched:
+        return match.name
+    return _("{name}, also “{alias}”").format(name=match.name, alias=match.matched)
+
+
+__all__ = ["KindBox", "KindField", "OrganizationField"]
