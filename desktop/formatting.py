@@ -16,7 +16,7 @@ from desktop.conventions import NBSP, conventions
 ABSENT = "–"
 MINUS = "−"
 
-#: Allows for the noise of binary fractions when an end is rounded outward: 0.29 x 100 is 28.999999999999996.
+#: Allows for the noise of binary fractions when an end is rounded: 0.29 x 100 is 28.999999999999996.
 _NOISE = 1e-6
 
 
@@ -47,7 +47,7 @@ def quantity(value: Quantity | None, *, decimals: int = 0, language: str | None 
     """A count with what is uncertain about it.
 
     "200", "≈ 200 (150–250)", "150–250", "≥ 500", "at most 300", "≈ 200 (at most 300)"; "unknown" where a source speaks
-    of a number without a size, a dash for None. Ends are rounded outward: the interval shown holds the one meant.
+    of a number without a size, a dash for None. Ends are rounded to nearest, as the best is, here as everywhere.
     """
     if value is None:
         return ABSENT
@@ -147,8 +147,8 @@ def _interval(
     if best is not None and low == best == high:
         return unit(plain(best))
     if places is not None:
-        low = None if low is None else math.floor(low * 10**places + _NOISE) / 10**places
-        high = None if high is None else math.ceil(high * 10**places - _NOISE) / 10**places
+        low = None if low is None else math.floor(low * 10**places + 0.5 + _NOISE) / 10**places
+        high = None if high is None else math.floor(high * 10**places + 0.5 + _NOISE) / 10**places
     bottom = None if low is None or (open_zero and low == 0 and high is not None and low != high) else low
     middle = unit(plain(best)) if best is not None else ""
     if bottom is not None and high is not None:

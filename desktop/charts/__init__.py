@@ -1,0 +1,1 @@
+"""Charts: they draw series and compute nothing."""

@@ -1,0 +1,233 @@
+"""What the two chart pages share: a heading, the chart or its table twin (F7), and what to do without data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import plaintext
+from desktop.charts.tables import RowsView
+from desktop.i18n import _
+from desktop.pages.base import Page
+from desktop.pages.parts import EmptyState
+from desktop.session import Session
+from desktop.settings import Settings
+from desktop.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.charts.frame import Chart
+
+
+class ChartPage(Page):
+    """A page with a chart, its table twin, and an empty state. The chart is made with the first data it has to show.
+
+    ``requested`` asks for ``event.open`` (an event id), ``event.new`` and ``import.open``.
+    """
+
+    def __init__(self, session: Session, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(session, theme, settings, parent)
+        self.chart: Chart | None = None
+        self._tables: list[RowsView] = []
+        self.heading = QHBoxLayout()
+        self.heading.setSpacing(8)
+        self.headline = plaintext.label(wrap=True, selectable=True)
+        self.headline.setProperty("role", "subheading")
+        self.headline.setAccessibleName(_("Result"))
+        self.twin = QWidget()
+        self.chart_place = QWidget()
+        chart_box = QVBoxLayout(self.chart_place)
+        chart_box.setContentsMargins(0, 0, 0, 0)
+        self.views = QStackedWidget()
+        self.views.addWidget(self.chart_place)
+        self.views.addWidget(self.twin)
+        self.content = QWidget()
+        content = QVBoxLayout(self.content)
+        content.setContentsMargins(0, 0, 0, 0)
+        content.setSpacing(10)
+        content.addWidget(self.headline)
+        content.addWidget(self.views, 1)
+        self.empty = self._make_empty()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(QWidget())  # until the first answer
+        self.pages.addWidget(self.content)
+        self.pages.addWidget(self.empty)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(10)
+        box.addLayout(self.heading)
+        box.addWidget(self.pages, 1)
+        self._make_switch()
+        session.selection_changed.connect(self._on_selection_changed)
+
+    # For the window.
+
+    @property
+    def shows_table(self) -> bool:
+        """Whether the table twin is shown in place of the chart."""
+        return self.views.currentWidget() is self.twin
+
+    @Slot()
+    def toggle_table(self) -> None:
+        """Show the table twin in place of the chart, or the chart again."""
+        self.show_table(yes=not self.shows_table)
+
+    def show_table(self, *, yes: bool) -> None:
+        """Show the table twin or the chart."""
+        self.views.setCurrentWidget(self.twin if yes else self.chart_place)
+        (self.table_button if yes else self.chart_button).setChecked(True)
+        for button in self._zoom_buttons:
+            button.setEnabled(not yes)
+
+    # For the two pages.
+
+    def make_chart(self) -> Chart:
+        """The page's chart; pyqtgraph is loaded here."""
+        raise NotImplementedError
+
+    def ready_chart(self) -> Chart:
+        """The chart, made when it is first needed."""
+        if self.chart is None:
+            chart = self.chart = self.make_chart()
+            layout = self.chart_place.layout()
+            assert layout is not None
+            layout.addWidget(chart)
+            chart.event_clicked.connect(self._on_event_chosen)
+            chart.event_opened.connect(self._on_event_opened)
+            self.chart_button.toggled.connect(chart.setFocus)
+            for button, work in zip(self._zoom_buttons, (chart.zoom_out, chart.zoom_in, chart.fit), strict=True):
+                button.clicked.connect(work)
+        return self.chart
+
+    def add_tables(self, *tables: RowsView) -> None:
+        """The tables of the twin."""
+        self._tables += tables
+        for table in tables:
+            table.event_chosen.connect(self._on_event_chosen)
+            table.event_opened.connect(self._on_event_opened)
+
+    def show_content(self) -> None:
+        """Show chart or table."""
+        self.pages.setCurrentWidget(self.content)
+        self._switch.setVisible(True)
+
+    def show_empty(self, title: str, hint: str) -> None:
+        """Say that there is nothing to show, and what to do next."""
+        self.empty.say(title, hint)
+        self.pages.setCurrentWidget(self.empty)
+        self._switch.setVisible(False)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Give the chart the theme's new colors."""
+        if self.chart is not None:
+            self.chart.set_colors(self.theme.colors)
+            self.reload()
+        for button, name in zip(self._zoom_buttons, ("zoom-out", "zoom-in", "zoom-fit"), strict=True):
+            button.setIcon(self.theme.icon(name))
+
+    # Inside.
+
+    def _make_empty(self) -> EmptyState:
+        page = EmptyState(self.theme, icon=self.page_id)
+        new = page.add_button(_("New event"), primary=True)
+        new.clicked.connect(self._on_new_event)
+        page.add_button(_("Import…")).clicked.connect(self._on_import)
+        return page
+
+    def _make_switch(self) -> None:
+        self._switch = QWidget()
+        row = QHBoxLayout(self._switch)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        self._zoom_buttons = [
+            self._tool("", _("Zoom out"), "zoom-out"),
+            self._tool("", _("Zoom in"), "zoom-in"),
+            self._tool("", _("Show all"), "zoom-fit"),
+        ]
+        self.chart_button = self._tool(_("Chart"), _("Show the chart (F7)"), "")
+        self.table_button = self._tool(_("Table"), _("Show the table (F7)"), "")
+        group = QButtonGroup(self)
+        for button in (self.chart_button, self.table_button):
+            button.setCheckable(True)
+            group.addButton(button)
+        self.chart_button.setChecked(True)
+        self.chart_button.clicked.connect(self._on_chart_wanted)
+        self.table_button.clicked.connect(self._on_table_wanted)
+        for button in self._zoom_buttons:
+            row.addWidget(button)
+        row.addSpacing(10)
+        row.addWidget(self.chart_button)
+        row.addWidget(self.table_button)
+        self._switch.hide()
+        self.heading.addStretch(1)
+        self.heading.addWidget(self._switch)
+
+    def _tool(self, words: str, name: str, icon: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(words)
+        button.setAccessibleName(name)
+        plaintext.tooltip(button, name)
+        button.setIconSize(QSize(18, 18))
+        if icon:
+            button.setIcon(self.theme.icon(icon))
+        return button
+
+    @Slot()
+    def _on_chart_wanted(self) -> None:
+        self.show_table(yes=False)
+
+    @Slot()
+    def _on_table_wanted(self) -> None:
+        self.show_table(yes=True)
+
+    @Slot()
+    def _on_new_event(self) -> None:
+        self.requested.emit("event.new", None)
+
+    @Slot()
+    def _on_import(self) -> None:
+        self.requested.emit("import.open", None)
+
+    @Slot(int)
+    def _on_event_chosen(self, event_id: int) -> None:
+        self.session.select(event_id)
+
+    @Slot(int)
+    def _on_event_opened(self, event_id: int) -> None:
+        self.session.select(event_id)
+        self.requested.emit("event.open", event_id)
+
+    @Slot(object)
+    def _on_selection_changed(self, event_id: int | None) -> None:
+        if self.chart is not None:
+            self.chart.select(event_id)
+        for table in self._tables:
+            if not table.hasFocus():
+                table.mark(event_id)
+
+    # Qt.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F7 changes between chart and table where the window has no such command."""
+        if event.key() == Qt.Key.Key_F7:
+            self.toggle_table()
+        else:
+            super().keyPressEvent(event)
+
+
+def heading_label(words: str) -> QLabel:
+    """The name of a page, or of what it is about."""
+    label = plaintext.label(words)
+    label.setProperty("role", "heading")
+    return label
