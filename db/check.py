@@ -32,8 +32,8 @@ def problems(connection: sqlite3.Connection) -> list[LedgerError]:
         found.append(LedgerError("check.foreign_key", table=row[0], row=row[1]))
     for table, column, target in _REFERENCES:
         broken = connection.execute(
-            f"SELECT count(*) FROM {table} t WHERE t.retired_operation IS NULL AND t.{column} IS NOT NULL AND NOT EXISTS "
-            f"(SELECT 1 FROM {target} x WHERE x.id = t.{column} AND ifnull(x.retired_operation, 0) = 0)"
+            f"SELECT count(*) FROM {table} t WHERE t.retired_operation IS NULL AND t.{column} IS NOT NULL "
+            f"AND NOT EXISTS (SELECT 1 FROM {target} x WHERE x.id = t.{column} AND ifnull(x.retired_operation, 0) = 0)"
         ).fetchone()[0]
         if broken:
             found.append(LedgerError("check.reference", table=table, column=column, target=target, count=broken))

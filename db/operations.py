@@ -103,7 +103,8 @@ class Operation:
         self._next_ids: dict[str, int] = {}
         self.stale_events: set[int] = set()  # events whose derived values have to be rebuilt before the commit
         cursor = connection.execute(
-            "INSERT INTO operations(code, detail, kind, actor, recorded_at, recorded_day) VALUES (?, '{}', 'do', ?, ?, ?)",
+            "INSERT INTO operations(code, detail, kind, actor, recorded_at, recorded_day) "
+            "VALUES (?, '{}', 'do', ?, ?, ?)",
             (code, actor, now.astimezone(UTC).isoformat(timespec="milliseconds"), now.date().isoformat()),
         )
         assert cursor.lastrowid is not None

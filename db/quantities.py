@@ -157,9 +157,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "dozen": re.compile(rf"(?:({'|'.join(_DOZENS)}) )?(?:dozen|dutzend)(?: (?:{_NOUN}))?"),
         "few": re.compile(rf"(?:several|some|many|a few|few|mehrere|einige|viele|wenige|ein paar)(?: (?:{_NOUN}))?"),
-        "vague": re.compile(
-            rf"(?:{'|'.join(f'({words})' for _, words in _VAGUE)})(?: (?:of |von )?(?:{_NOUN}))?"
-        ),
+        "vague": re.compile(rf"(?:{'|'.join(f'({words})' for _, words in _VAGUE)})(?: (?:of |von )?(?:{_NOUN}))?"),
     }
 
 

@@ -115,11 +115,11 @@ def _word(word: str, known: int | None) -> tuple[str, Parameters]:
         f"UNION SELECT a.organization_id FROM aliases a WHERE a.name_key LIKE ? ESCAPE '\\' AND {alias_condition}"
     )
     values: Parameters = [pattern, *parameters, pattern, *alias_parameters]
-    return (
+    where = (
         f"(e.organization_id IN ({named}) OR e.counterparty_id IN ({named}) "
-        "OR e.search_key LIKE ? ESCAPE '\\' OR e.kind LIKE ? ESCAPE '\\')",
-        [*values, *values, pattern, pattern],
+        "OR e.search_key LIKE ? ESCAPE '\\' OR e.kind LIKE ? ESCAPE '\\')"
     )
+    return where, [*values, *values, pattern, pattern]
 
 
 def order_by(column: str, *, descending: bool, known: int | None) -> tuple[str, str, Parameters]:

@@ -127,14 +127,9 @@ class Sources(Table):
 
     @staticmethod
     def _same(draft: SourceDraft) -> tuple[str, tuple[str | None, ...]]:
+        live = "retired_operation IS NULL ORDER BY id LIMIT 1"
         if draft.url:
-            return (
-                "SELECT id FROM sources WHERE url = ? AND publisher IN (?, '') AND retired_operation IS NULL "
-                "ORDER BY id LIMIT 1",
-                (draft.url, draft.publisher),
-            )
-        return (
-            "SELECT id FROM sources WHERE url = '' AND publisher = ? AND title = ? AND published IS ? "
-            "AND retired_operation IS NULL ORDER BY id LIMIT 1",
-            (draft.publisher, draft.title, draft.published.edtf if draft.published else None),
-        )
+            same = f"SELECT id FROM sources WHERE url = ? AND publisher IN (?, '') AND {live}"
+            return same, (draft.url, draft.publisher)
+        same = f"SELECT id FROM sources WHERE url = '' AND publisher = ? AND title = ? AND published IS ? AND {live}"
+        return same, (draft.publisher, draft.title, draft.published.edtf if draft.published else None)

@@ -55,11 +55,11 @@ def test_a_row_becomes_an_event_with_its_source(ledger: Ledger, tmp_path: Path) 
     assert (report.rows, report.new, report.events, report.counts, report.percents) == (3, 3, 3, 2, 2)
     by_name = {row.organization: row for row in ledger.events.select_rows(Scope())}
     acme = by_name["Acme"].values
-    assert acme.count is not None and (acme.count.low, acme.count.best, acme.count.high) == (200, 200, 200)
-    assert acme.percent is not None and (acme.percent.low, acme.percent.best, acme.percent.high) == (13.5, 14, 14.5)
-    assert acme.announced is not None and acme.announced.edtf == "2025-07-16"
+    assert (acme.count.low, acme.count.best, acme.count.high) == (200, 200, 200)
+    assert (acme.percent.low, acme.percent.best, acme.percent.high) == (13.5, 14, 14.5)
+    assert acme.announced.edtf == "2025-07-16"
     evil = by_name["<img src=x>Evil & Co"].values
-    assert evil.count is not None and (evil.count.low, evil.count.best, evil.count.high) == (0, None, 300)
+    assert (evil.count.low, evil.count.best, evil.count.high) == (0, None, 300)
     assert evil.percent is None
     assert by_name["Müller & Söhne"].values.count is None
     sources = {(row.source.publisher, row.source.title, row.source.url) for row in ledger.sources.rows()}

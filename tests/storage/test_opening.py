@@ -6,10 +6,11 @@ import os
 import sqlite3
 import subprocess
 import sys
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from helpers.drafts import layoff
 
 from db import schema
 from db.connection import create_schema, raw_connect
@@ -17,7 +18,6 @@ from db.errors import WorldError
 from db.ledger import Ledger
 from db.lock import WriteLock
 from db.records import Scope
-from helpers.drafts import layoff
 
 
 def refused(path: Path, mode: str = "write") -> str:
@@ -94,7 +94,7 @@ def test_an_older_ledger_is_backed_up_then_migrated(tmp_path: Path, monkeypatch:
     fresh.close()
     assert refused(path, "read") == "ledger.older"
     assert digest(path) == before
-    with Ledger.open(path, clock=lambda: datetime(2026, 1, 2, 3, 4, tzinfo=timezone.utc)) as ledger:
+    with Ledger.open(path, clock=lambda: datetime(2026, 1, 2, 3, 4, tzinfo=UTC)) as ledger:
         assert ledger.migrated_from == tmp_path / "a.before-1-20260102-030400.headwater"
         assert ledger.events.count(Scope()) == 1
         ledger.undo()
@@ -181,7 +181,7 @@ def test_a_ledger_moved_under_the_app_is_never_written(tmp_path: Path, how: str)
         elif how == "deleted":
             path.unlink()
         else:
-            os.replace(other, path)
+            other.replace(path)
         files = {file: digest(file) for file in tmp_path.iterdir()}
         assert not ledger.in_place()
         with pytest.raises(WorldError, match=r"ledger\.moved"):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from helpers.drafts import layoff
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,9 +16,8 @@ from db.ledger import Ledger
 from db.records import EventKind, Scope
 from db.schema import VERSIONED
 from db.values import KindGroup, Quantity, Status
-from helpers.drafts import layoff
 
-START = datetime(2025, 7, 20, 9, 0, tzinfo=timezone.utc)
+START = datetime(2025, 7, 20, 9, 0, tzinfo=UTC)
 
 
 def state(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
