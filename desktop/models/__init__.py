@@ -1,0 +1,1 @@
+"""Table models: they hold and format, they never query or sort."""

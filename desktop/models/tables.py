@@ -1,0 +1,146 @@
+"""Tables of records held in memory (organizations, sources), and how every table of ours looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from desktop import plaintext
+from desktop.models.events import Index, headed
+
+R = TypeVar("R")
+
+_DISPLAY = Qt.ItemDataRole.DisplayRole.value
+_ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole.value
+_TOOLTIP = Qt.ItemDataRole.ToolTipRole.value
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+ROW_HEIGHT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[R]):
+    """One column: its title, its text, what it sorts by, its first width."""
+
+    title: str
+    text: Callable[[R], str]
+    key: Callable[[R], Any]
+    width: int
+    number: bool = False
+
+
+class RecordTable(QAbstractTableModel, Generic[R]):
+    """Some thousand records; texts are made when a cell is first seen, and once."""
+
+    def __init__(self, fields: Sequence[Field[R]], identity: Callable[[R], int], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._fields = tuple(fields)
+        self._identity = identity
+        self._records: list[R] = []
+        self._texts: dict[int, tuple[str, ...]] = {}
+        self._sorting: tuple[int, bool] | None = None
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The first widths of the columns."""
+        return tuple(field.width for field in self._fields)
+
+    def fill(self, records: Sequence[R]) -> None:
+        """Show these, in the order chosen by the header (else as they come)."""
+        self.beginResetModel()
+        self._records = list(records)
+        self._texts.clear()
+        self._arrange()
+        self.endResetModel()
+
+    def record(self, row: int) -> R | None:
+        """The record of a row."""
+        return self._records[row] if 0 <= row < len(self._records) else None
+
+    def row_of(self, identity: int) -> int | None:
+        """Where a record stands."""
+        return next((row for row, one in enumerate(self._records) if self._identity(one) == identity), None)
+
+    def _arrange(self) -> None:
+        if self._sorting is not None:
+            column, descending = self._sorting
+            self._records.sort(key=self._fields[column].key, reverse=descending)
+
+    def _text(self, row: int, column: int) -> str:
+        texts = self._texts.get(row)
+        if texts is None:
+            record = self._records[row]
+            texts = self._texts[row] = tuple(plaintext.one_line(field.text(record)) for field in self._fields)
+        return texts[column]
+
+    # Qt.
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Records."""
+        return 0 if parent is not None and parent.isValid() else len(self._records)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Fields."""
+        return 0 if parent is not None and parent.isValid() else len(self._fields)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> object:
+        """Text, side and tool tip of a cell."""
+        if role == _ALIGNMENT:
+            return _RIGHT if self._fields[index.column()].number else _LEFT
+        if role not in {_DISPLAY, _TOOLTIP} or not 0 <= index.row() < len(self._records):
+            return None
+        text = self._text(index.row(), index.column())
+        return text if role == _DISPLAY else plaintext.tooltip_text(text)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
+        """Titles."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._fields):
+            return None
+        if role == _DISPLAY:
+            field = self._fields[section]
+            return headed(field.title, field.number and self._sorting is not None and self._sorting[0] == section)
+        if role == _ALIGNMENT:
+            return _RIGHT if self._fields[section].number else _LEFT
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort the records in memory, keeping what is selected."""
+        if not 0 <= column < len(self._fields):
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        moved = [(index, self._identity(self._records[index.row()])) for index in before]
+        self._sorting = column, order == Qt.SortOrder.DescendingOrder
+        self._texts.clear()
+        self._arrange()
+        rows = {self._identity(one): row for row, one in enumerate(self._records)} if moved else {}
+        self.changePersistentIndexList(before, [self.index(rows[one], index.column()) for index, one in moved])
+        self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._fields) - 1)
+
+
+def dress(view: QTableView) -> None:
+    """One look for all tables: rows of one height, no grid, no row numbers, Tab leaves the table."""
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setAlternatingRowColors(True)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
+    view.setCornerButtonEnabled(False)
+    rows = view.verticalHeader()
+    rows.setVisible(False)
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setDefaultSectionSize(max(ROW_HEIGHT, view.fontMetrics().height() + 12))
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(_LEFT)
+    header.setMinimumSectionSize(48)
+    # Titles above their texts: cells have this margin from the style.
+    header.setStyleSheet("QHeaderView::section { padding-left: 4px; padding-right: 4px; }")

@@ -1,0 +1,257 @@
+"""The findings page: what the numbers or sources do not agree on, what was accepted, and why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from db.analysis.series import Finding
+from db.errors import LedgerError
+from desktop import formatting, plaintext, wording
+from desktop.i18n import _, ngettext
+from desktop.models.finding_rows import FindingDelegate, FindingRows
+from desktop.models.findings import FindingList
+from desktop.pages.base import Page
+from desktop.pages.parts import MARGIN, EmptyState, heading, muted
+from desktop.session import Session
+from desktop.settings import Settings
+from desktop.theme import Theme
+
+
+class FindingsPage(Page):
+    """The findings of the scope, open or accepted.
+
+    Emits ``counted`` with the number of open findings, also while the page was never looked at. Asks for
+    ``event.open`` (id).
+    """
+
+    counted = Signal(int)
+    page_id = "findings"
+
+    def __init__(self, session: Session, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(session, theme, settings, parent)
+        self.findings = FindingList.of(session)
+        self.rows = FindingRows()
+        self.rows.setParent(self)
+        self._finding: Finding | None = None
+        self._delegate = FindingDelegate(theme)
+        self._delegate.setParent(self)
+        self._make()
+        self._lay_out()
+        self.findings.counted.connect(self.counted)
+        self.findings.changed.connect(self._on_found)
+        self.findings.progressed.connect(self._on_progressed)
+        self.findings.failed.connect(self._on_failed)
+        session.writable_changed.connect(self._show_finding)
+        self._on_found()
+
+    def _make(self) -> None:
+        self.view = QListView(self)
+        self.view.setAccessibleName(_("Findings"))
+        self.view.setModel(self.rows)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setMouseTracking(True)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.view.activated.connect(self._on_activated)
+        self.open_button = self._choice(_("Open"))
+        self.accepted_button = self._choice(_("Accepted"))
+        self.open_button.setChecked(True)
+        self._choices = QButtonGroup(self)
+        for button in (self.open_button, self.accepted_button):
+            self._choices.addButton(button)
+        self._choices.buttonClicked.connect(self._on_found)
+        self.progress = QProgressBar(self)
+        self.progress.setAccessibleName(_("Looking for findings"))
+        self.progress.setTextVisible(False)
+        self.progress.setFixedSize(110, 6)
+        self.progress.hide()
+        self.empty = EmptyState(self.theme, icon="check", parent=self)
+        self.sentence = plaintext.label(parent=self, wrap=True, selectable=True)
+        self.error = muted(parent=self, wrap=True)
+        self.error.setProperty("role", "warning")
+        self.error.hide()
+        self.note = QLineEdit(self)
+        self.note.setAccessibleName(_("Note"))
+        self.note.setPlaceholderText(_("Why it is right as it is"))
+        self.note.returnPressed.connect(self.accept)
+        self.event_button = self._button(_("Show Event"), self.show_event)
+        self.accept_button = self._button(_("Accept"), self.accept)
+        self.reopen_button = self._button(_("Reopen"), self.reopen)
+
+    def _choice(self, text: str) -> QToolButton:
+        made = QToolButton(self)
+        made.setCheckable(True)
+        made.setText(text)
+        made.setAccessibleName(text)
+        return made
+
+    def _button(self, text: str, slot: object) -> QPushButton:
+        made = QPushButton(text, self)
+        made.setAccessibleName(text)
+        made.clicked.connect(slot)
+        return made
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(MARGIN, 12, MARGIN, 10)
+        bar.setSpacing(6)
+        bar.addWidget(heading(_("Findings"), self))
+        bar.addStretch()
+        for widget in (self.progress, self.open_button, self.accepted_button):
+            bar.addWidget(widget)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        self._panel = QFrame(self)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.event_button, self.note, self.reopen_button, self.accept_button):
+            buttons.addWidget(button)
+        buttons.setStretchFactor(self.note, 1)
+        inner = QVBoxLayout(self._panel)
+        inner.setContentsMargins(MARGIN, 12, MARGIN, 14)
+        inner.setSpacing(10)
+        inner.addWidget(self.sentence)
+        inner.addWidget(self.error)
+        inner.addLayout(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._panel)
+
+    def reload(self) -> None:
+        """Show what the list of the session has; it reads by itself."""
+        self._on_found()
+
+    # What was found.
+
+    @Slot()
+    def _on_found(self, _button: object = None) -> None:
+        summary, accepted = self.findings.summary, self.accepted_button.isChecked()
+        chosen = self._finding.identity if self._finding is not None else ""
+        before = self.view.currentIndex().row()
+        self.rows.fill(summary, accepted=accepted)
+        if summary is not None:
+            self.progress.hide()
+            self._say_counts(summary.open, summary.accepted)
+        some = self.rows.rowCount() > 0
+        self._stack.setCurrentWidget(self.view if some else self.empty)
+        if not some:
+            self._say_empty()
+        place = self.rows.row_of(chosen) if chosen else None
+        if place is None and chosen and some:
+            place = self._next_to(before)
+        self._finding = self.rows.finding(place) if place is not None else None
+        if place is not None:
+            self.view.setCurrentIndex(self.rows.index(place))
+        self._show_finding()
+
+    def _next_to(self, row: int) -> int | None:
+        """Where to go on after a finding was accepted: what took its place, else what is above it."""
+        last = self.rows.rowCount() - 1
+        below = [place for place in range(max(0, row), last + 1) if self.rows.finding(place) is not None]
+        above = [place for place in range(min(row, last), -1, -1) if self.rows.finding(place) is not None]
+        return next(iter([*below, *above]), None)
+
+    def _say_counts(self, found: int, accepted: int) -> None:
+        for button, text, n in (
+            (self.open_button, ngettext("{n} open", "{n} open", found), found),
+            (self.accepted_button, ngettext("{n} accepted", "{n} accepted", accepted), accepted),
+        ):
+            button.setText(text.format(n=formatting.number(n)))
+            button.setAccessibleName(button.text())
+
+    def _say_empty(self) -> None:
+        if self.findings.summary is None:
+            self.empty.say(_("Looking for what does not agree …"), icon="findings")
+        elif self.accepted_button.isChecked():
+            self.empty.say(
+                _("Nothing accepted yet"), _("A finding that is right as it is can be accepted with a note."),
+                icon="check",
+            )  # fmt: skip
+        else:
+            self.empty.say(
+                _("Nothing disagrees"),
+                _("No source contradicts another in this scope, and the numbers add up."),
+                icon="check",
+            )
+
+    def _show_finding(self) -> None:
+        finding = self._finding
+        self._panel.setVisible(finding is not None)
+        if finding is None:
+            return
+        summary = self.findings.summary
+        text = wording.finding_sentence(finding, summary.names if summary else {})
+        plaintext.set_text(self.sentence, text)
+        self.event_button.setEnabled(bool(finding.event_ids))
+        self.note.setText(finding.note)
+        self.note.setReadOnly(finding.accepted or not self.session.writable)
+        self.note.setVisible(not finding.accepted or bool(finding.note))
+        self.accept_button.setVisible(not finding.accepted)
+        self.reopen_button.setVisible(finding.accepted)
+        for button in (self.accept_button, self.reopen_button):
+            button.setEnabled(self.session.writable)
+        self.error.hide()
+
+    @Slot(int, int)
+    def _on_progressed(self, done: int, total: int) -> None:
+        self.progress.setVisible(done < total)
+        self.progress.setMaximum(max(1, total))
+        self.progress.setValue(done)
+
+    @Slot(object)
+    def _on_failed(self, error: LedgerError) -> None:
+        self.progress.hide()
+        plaintext.set_text(self.error, wording.error_sentence(error))
+        self.error.show()
+
+    # What the user did.
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        finding = self.rows.finding(current.row()) if current.isValid() else None
+        if finding is not None and (self._finding is None or finding.identity != self._finding.identity):
+            self._finding = finding
+            self._show_finding()
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        if self.rows.finding(index.row()) is not None:
+            self.show_event()
+
+    @Slot()
+    def show_event(self) -> None:
+        """Show the event a finding is about (the first of several)."""
+        if self._finding is not None and self._finding.event_ids:
+            self.requested.emit("event.open", self._finding.event_ids[0])
+
+    @Slot()
+    def accept(self) -> None:
+        """Accept the finding with the note."""
+        finding, note = self._finding, self.note.text().strip()
+        if finding is not None and not finding.accepted and self.session.writable:
+            self.session.write(lambda ledger: ledger.findings.accept(finding, note), None, self._on_failed)
+
+    @Slot()
+    def reopen(self) -> None:
+        """Take the acceptance back."""
+        finding = self._finding
+        if finding is not None and finding.accepted and self.session.writable:
+            self.session.write(lambda ledger: ledger.findings.reopen(finding), None, self._on_failed)

@@ -1,0 +1,241 @@
+"""The sources page: publications, notices and filings, how reliable they are, and how many claims rest on each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from db.dates import Ambiguous, NotUnderstood, parse_date
+from db.records import Source
+from db.tables.sources import SourceRow
+from db.values import ImpreciseDate
+from desktop import formatting, plaintext, wording
+from desktop.i18n import _
+from desktop.models.tables import Field, RecordTable
+from desktop.pages.records import RecordsPage, field_label
+from desktop.session import Session
+from desktop.settings import Settings
+from desktop.theme import Theme
+
+#: More than this many sources are found by searching.
+LIMIT = 20_000
+_TEXTS = ("publisher", "title", "url", "origin", "notes")
+_DATES = ("published", "accessed")
+
+
+def source_fields() -> tuple[Field[SourceRow], ...]:
+    """The columns of the table."""
+    return (
+        Field(_("Publisher"), lambda row: row.source.publisher, lambda row: row.source.publisher.casefold(), 130),
+        Field(_("Title"), lambda row: row.source.title, lambda row: row.source.title.casefold(), 220),
+        Field(_("Web address"), lambda row: row.source.url, lambda row: row.source.url.casefold(), 150),
+        Field(_("Published"), lambda row: _date_text(row.source.published),
+              lambda row: _first_day(row.source.published), 120),
+        Field(_("Accessed"), lambda row: _date_text(row.source.accessed),
+              lambda row: _first_day(row.source.accessed), 110),
+        Field(_("Reliability"), lambda row: row.source.reliability, lambda row: row.source.reliability or "G", 92),
+        Field(_("Claims"), lambda row: formatting.number(row.claims), lambda row: row.claims, 70, number=True),
+    )  # fmt: skip
+
+
+def _date_text(when: ImpreciseDate | None) -> str:
+    return "" if when is None else formatting.imprecise(when)
+
+
+def _first_day(when: ImpreciseDate | None) -> date:
+    return when.earliest if when is not None and when.earliest is not None else date.min
+
+
+class SourcesPage(RecordsPage[SourceRow]):
+    """Sources. Asks for ``link.open`` (a URL)."""
+
+    page_id = "sources"
+    tables = ("sources", "claims")
+
+    def __init__(self, session: Session, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
+        self._source: Source | None = None
+        super().__init__(
+            session, theme, settings, parent,
+            table=RecordTable(source_fields(), lambda row: row.source.id),
+            title=_("Sources"), search=_("Search publishers, titles, addresses"), add=_("Add Source"),
+        )  # fmt: skip
+
+    def make_panel(self) -> QWidget:
+        """The fields in two columns, what to do with them below."""
+        panel = QWidget(self)
+        self.fields = {name: QLineEdit(panel) for name in (*_TEXTS, *_DATES)}
+        self.fields["origin"].setPlaceholderText(_("where several copy one story, for example an agency"))
+        for name in _DATES:
+            self.fields[name].setPlaceholderText(_("for example 16 July 2025"))
+        self.reliability = QComboBox(panel)
+        for letter in wording.RELIABILITIES:
+            self.reliability.addItem(wording.reliability_name(letter), letter)
+            place = self.reliability.count() - 1
+            self.reliability.setItemData(place, plaintext.tooltip_text(_scale()), Qt.ItemDataRole.ToolTipRole)
+        plaintext.tooltip(self.reliability, _scale())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        places: tuple[tuple[str, QWidget, int, int, int], ...] = (
+            ("publisher", self.fields["publisher"], 0, 0, 2), ("title", self.fields["title"], 0, 2, 4),
+            ("published", self.fields["published"], 2, 0, 2), ("accessed", self.fields["accessed"], 2, 2, 2),
+            ("reliability", self.reliability, 2, 4, 2),
+            ("url", self.fields["url"], 4, 0, 2), ("origin", self.fields["origin"], 4, 2, 2),
+            ("notes", self.fields["notes"], 4, 4, 2),
+        )  # fmt: skip
+        for name, field, row, column, span in places:
+            grid.addWidget(field_label(wording.field_name(name), field), row, column, 1, span)
+            grid.addWidget(field, row + 1, column, 1, span)
+        for column in range(6):
+            grid.setColumnStretch(column, 1)
+        layout = QVBoxLayout(panel)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(grid)
+        layout.addLayout(self._make_buttons(panel))
+        for edit in self.fields.values():
+            edit.textEdited.connect(self.on_typed)
+            edit.returnPressed.connect(self.save)
+        self.reliability.activated.connect(self.on_typed)
+        return panel
+
+    def _make_buttons(self, panel: QWidget) -> QHBoxLayout:
+        self.save_button = QPushButton(_("Save"), panel)
+        self.save_button.setProperty("role", "primary")
+        self.delete_button = QPushButton(_("Delete"), panel)
+        self.delete_button.setProperty("role", "danger")
+        self.link_button = QPushButton(_("Open Link"), panel)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch()
+        for button, slot in (
+            (self.link_button, self._on_link), (self.delete_button, self._on_delete), (self.save_button, self.save),
+        ):  # fmt: skip
+            button.setAccessibleName(button.text())
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        self.link_button.setEnabled(False)
+        self.fields["url"].textChanged.connect(self._on_url_changed)
+        return row
+
+    def edit_widgets(self) -> list[QWidget]:
+        """The fields, Save and Delete."""
+        return [*self.fields.values(), self.reliability, self.save_button, self.delete_button]
+
+    def identity(self, record: SourceRow) -> int:
+        """Its id."""
+        return record.source.id
+
+    def empty_words(self, text: str) -> tuple[str, str]:
+        """No match, or none at all."""
+        if text:
+            shown = plaintext.elided(text, limit=40)
+            return _("No source matches “{text}”").format(text=shown), _("Search another word, or add it.")
+        return _("No sources yet"), _("They appear with the first claim that names one; or add one here.")
+
+    def reload(self) -> None:
+        """Read the rows."""
+        text = self._text
+        self.session.tasks.read(
+            lambda ledger, _progress: (ledger.sources.rows(text, limit=LIMIT), text),
+            self._on_rows,
+            self.session.failed.emit,
+            key="sources.rows",
+        )
+
+    def fill_panel(self, record: SourceRow | None) -> None:
+        """Show a source; dates as they were written."""
+        source = self._source = record.source if record is not None else Source(id=0)
+        for name in _TEXTS:
+            self.fields[name].setText(getattr(source, name))
+            self.fields[name].setCursorPosition(0)
+        for name in _DATES:
+            self.fields[name].setText(_written(getattr(source, name)))
+        self.reliability.setCurrentIndex(max(0, self.reliability.findData(source.reliability)))
+        self.delete_button.setVisible(record is not None)
+        if record is None:
+            self.fields["publisher"].setFocus()
+
+    # Slots.
+
+    @Slot(object)
+    def _on_rows(self, found: tuple[list[SourceRow], str]) -> None:
+        self.show_rows(*found)
+
+    @Slot(str)
+    def _on_url_changed(self, text: str) -> None:
+        self.link_button.setEnabled(text.strip().casefold().startswith(("http://", "https://", "mailto:")))
+
+    @Slot()
+    def save(self) -> None:
+        """Write the panel's source; a date that is not understood is said, and nothing is written."""
+        before = self._source
+        if self.editing is None or before is None or not self.session.writable:
+            return
+        texts = {name: self.fields[name].text().strip() for name in _TEXTS}
+        if not (texts["publisher"] or texts["title"] or texts["url"]):
+            self.say_error(_("A source needs a publisher, a title or a web address."))
+            return
+        dates: dict[str, ImpreciseDate | None] = {}
+        for name in _DATES:
+            text, old = self.fields[name].text().strip(), getattr(before, name)
+            read = old if text == _written(old) else _read(text)
+            if isinstance(read, str):
+                self.say_error(_("{field}: {problem}").format(field=wording.field_name(name), problem=read))
+                self.fields[name].setFocus()
+                return
+            dates[name] = read
+        source = Source(
+            id=self.editing,
+            reliability=self.reliability.currentData() or "",
+            published=dates["published"],
+            accessed=dates["accessed"],
+            **texts,
+        )
+        self.session.write(lambda ledger: ledger.sources.save(source), self.on_saved, self.on_failed)
+
+    @Slot()
+    def _on_delete(self) -> None:
+        source_id = self.editing
+        if source_id:
+            self.session.write(lambda ledger: ledger.sources.delete(source_id), self.on_deleted, self.on_failed)
+
+    @Slot()
+    def _on_link(self) -> None:
+        self.requested.emit("link.open", self.fields["url"].text().strip())
+
+
+def _written(when: ImpreciseDate | None) -> str:
+    return "" if when is None else when.words or formatting.imprecise(when)
+
+
+def _read(text: str) -> ImpreciseDate | str | None:
+    """A date, none, or the sentence that says what is the matter with it."""
+    if not text:
+        return None
+    read = parse_date(text)
+    if isinstance(read, Ambiguous):
+        first, second, *_rest = map(formatting.imprecise, read.readings)
+        return _("“{text}” may be {first} or {second}. Write the month as a word.").format(
+            text=text, first=first, second=second
+        )
+    if isinstance(read, NotUnderstood):
+        return wording.date_problem(read.reason, text)
+    return read
+
+
+def _scale() -> str:
+    """The whole Admiralty scale, a letter per line."""
+    return "\n".join(wording.reliability_name(letter) for letter in wording.RELIABILITIES if letter)
+
+

@@ -1,0 +1,168 @@
+"""What is seen when no ledger is open: new, open, the sample, and the recent ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop import assets, plaintext
+from desktop.i18n import _
+from desktop.settings import RECENT, Settings
+from desktop.theme import Theme
+
+_SHOWN = 6
+_WIDTH = 440
+
+
+class StartPage(QWidget):
+    """Emits ``requested`` with a command id: file.new, file.open, file.sample, file.recent (with a path)."""
+
+    requested = Signal(str, object)
+
+    def __init__(self, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._settings = settings
+        self._buttons: list[tuple[QPushButton, str, str]] = []
+        outer = QHBoxLayout(self)
+        column = QWidget()
+        column.setFixedWidth(_WIDTH)
+        outer.addStretch(1)
+        outer.addWidget(column)
+        outer.addStretch(1)
+        self._box = QVBoxLayout(column)
+        self._box.setSpacing(8)
+        self._box.addStretch(2)
+        self._add_head()
+        self._problem = self._add_problem()
+        self.new = self._add_button("file.new", "file", _("New Ledger…"), primary=True)
+        self.open = self._add_button("file.open", "open", _("Open…"))
+        self.sample = self._add_button("file.sample", "headcount", _("Try the Sample"))
+        self._recent = QWidget()
+        self._recent_box = QVBoxLayout(self._recent)
+        self._recent_box.setContentsMargins(0, 20, 0, 0)
+        self._recent_box.setSpacing(2)
+        self._box.addWidget(self._recent)
+        hint = plaintext.label(_("Or drop a ledger or a CSV file here."), wrap=True)
+        hint.setProperty("role", "muted")
+        hint.setContentsMargins(2, 16, 0, 0)
+        self._box.addWidget(hint)
+        self._box.addStretch(3)
+        self.refresh()
+        self.restyle()
+        theme.changed.connect(self.restyle)
+
+    def _add_head(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        self._mark = QLabel()
+        self._mark.setAccessibleName("Headwater")
+        row.addWidget(self._mark)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        name = plaintext.label("Headwater")
+        name.setProperty("role", "figure")
+        line = plaintext.label(_("Headcount, traced back to its source."))
+        line.setProperty("role", "muted")
+        words.addWidget(name)
+        words.addWidget(line)
+        row.addLayout(words, 1)
+        self._box.addLayout(row)
+        self._box.addSpacing(20)
+
+    def _add_problem(self) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("role", "notice")
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(12, 10, 12, 10)
+        self.problem_text = plaintext.label(wrap=True, selectable=True)
+        self.problem_text.setAccessibleName(_("Problem"))
+        box.addWidget(self.problem_text)
+        self.import_it = QPushButton(_("Import It into a New Ledger…"))
+        self.import_it.setAccessibleName(self.import_it.text())
+        self.import_it.clicked.connect(self._on_import)
+        box.addWidget(self.import_it, 0, Qt.AlignmentFlag.AlignLeft)
+        frame.hide()
+        self._box.addWidget(frame)
+        self._table: Path | None = None
+        return frame
+
+    def _add_button(self, command_id: str, icon: str, text: str, *, primary: bool = False) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(command_id)
+        button.setAccessibleName(text)
+        button.setMinimumHeight(40)
+        button.setIconSize(QSize(20, 20))
+        if primary:
+            button.setProperty("role", "primary")
+        button.clicked.connect(self._on_clicked)
+        self._buttons.append((button, icon, "accent_text" if primary else "text"))
+        self._box.addWidget(button)
+        return button
+
+    def show_problem(self, text: str, *, table: Path | None = None) -> None:
+        """Say why a file was not opened; for a ``table`` importing is offered. Empty text takes it away."""
+        self.problem_text.setText(text)
+        self._table = table
+        self.import_it.setVisible(table is not None)
+        self._problem.setVisible(bool(text))
+
+    @Slot()
+    def refresh(self) -> None:
+        """List the recent ledgers anew; those that are gone are left out."""
+        while self._recent_box.count():
+            widget = self._recent_box.takeAt(0).widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        paths = [Path(known) for known in self._settings.get(RECENT) if Path(known).exists()][:_SHOWN]
+        self._recent.setVisible(bool(paths))
+        if paths:
+            title = plaintext.label(_("Recent ledgers"))
+            title.setProperty("role", "subheading")
+            title.setContentsMargins(2, 0, 0, 4)
+            self._recent_box.addWidget(title)
+        for path in paths:
+            self._recent_box.addWidget(self._recent_button(path))
+
+    def _recent_button(self, path: Path) -> QWidget:
+        row = QWidget()
+        box = QHBoxLayout(row)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        button = QPushButton(plaintext.mnemonic_safe(plaintext.elided(path.stem, limit=36)))
+        button.setProperty("role", "link")
+        button.setObjectName("file.recent")
+        button.setProperty("path", str(path))
+        button.setAccessibleName(_("Open {file}").format(file=path.name))
+        plaintext.tooltip(button, str(path))
+        button.clicked.connect(self._on_clicked)
+        folder = plaintext.label()
+        folder.setProperty("role", "muted")
+        metrics = QFontMetrics(folder.font())
+        space = _WIDTH - button.sizeHint().width() - 30
+        folder.setText(metrics.elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, max(space, 60)))
+        box.addWidget(button)
+        box.addWidget(folder, 1)
+        return row
+
+    @Slot()
+    def restyle(self) -> None:
+        """Icons in the theme's colors."""
+        self._mark.setPixmap(assets.pixmap("app", "#000000", size=56, ratio=self.devicePixelRatioF()))
+        for button, icon, color in self._buttons:
+            button.setIcon(self._theme.icon(icon, color))
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.requested.emit(sender.objectName(), sender.property("path"))
+
+    @Slot()
+    def _on_import(self) -> None:
+        if self._table is not None:
+            self.requested.emit("import", self._table)

@@ -1,0 +1,136 @@
+"""The findings page, and how findings are read without anybody having to wait for them."""
+
+import threading
+
+import pytest
+from helpers import golden
+from helpers.pages import Desk
+
+from db.ledger import Ledger
+from desktop.models.findings import FindingList
+from desktop.pages.findings import FindingsPage
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def case(tmp_path):
+    path = tmp_path / "case.headwater"
+    with Ledger.create(path) as ledger:
+        ids = golden.fill(ledger)
+    return path, ids
+
+
+@pytest.fixture
+def desk(qtbot, case):
+    made = Desk(qtbot, FindingsPage, case[0])
+    look(made)
+    yield made
+    made.close()
+
+
+def look(desk):
+    desk.until(lambda: desk.page.findings.summary is not None and not desk.page.findings.reading)
+    desk.rest()
+
+
+def sentences(desk):
+    return [desk.page.rows.sentence(row) for row in range(desk.page.rows.rowCount())]
+
+
+def choose(desk, part):
+    place = next(row for row, text in enumerate(sentences(desk)) if part in text)
+    desk.page.view.setCurrentIndex(desk.page.rows.index(place))
+
+
+def test_findings_stand_under_their_kind(desk):
+    texts = sentences(desk)
+    place = texts.index("Sources contradict each other (1)")
+    assert texts[place + 1].startswith("Scale AI: Amount: 3 claims do not overlap")
+
+
+def test_a_finding_leads_to_its_event(desk, case):
+    choose(desk, "do not overlap")
+    desk.click(desk.page.event_button)
+    assert desk.asked == [("event.open", case[1]["stake"])]
+
+
+def test_a_finding_is_accepted_with_a_note_and_reopened(desk):
+    counted = []
+    desk.page.counted.connect(counted.append)
+    before = desk.page.findings.summary.open
+    choose(desk, "do not overlap")
+    desk.page.note.setText("A misprint: a factor of ten")
+    desk.click(desk.page.accept_button)
+    desk.until(lambda: counted == [before - 1])
+    assert not any("do not overlap" in text for text in sentences(desk))
+    desk.click(desk.page.accepted_button)
+    choose(desk, "do not overlap")
+    assert desk.page.note.text() == "A misprint: a factor of ten"
+    desk.click(desk.page.reopen_button)
+    desk.until(lambda: counted[-1] == before)
+    assert desk.page.open_button.text() == f"{before} open"
+
+
+def test_after_accepting_the_next_finding_is_chosen(desk):
+    choose(desk, "do not overlap")
+    desk.click(desk.page.accept_button)
+    look(desk)
+    assert desk.page._finding is not None
+    assert not desk.page._finding.accepted
+
+
+def test_nothing_disagrees(qtbot, tmp_path):
+    Ledger.create(tmp_path / "new.headwater").close()
+    desk = Desk(qtbot, FindingsPage, tmp_path / "new.headwater")
+    look(desk)
+    assert desk.page.empty.words.startswith("Nothing disagrees")
+    desk.close()
+
+
+def test_the_list_of_a_session_is_read_once_for_all(desk):
+    assert FindingList.of(desk.session) is desk.page.findings
+
+
+def test_words_searched_for_leave_the_findings_alone(desk):
+    before = desk.page.findings.summary
+    desk.session.change_scope(text="zeppelin")
+    assert not desk.page.findings.reading
+    assert desk.page.findings.summary is before
+
+
+# Who waits for whom.
+
+
+def test_long_work_makes_way_and_starts_again(desk):
+    tasks = desk.session.tasks
+    begun, order, rounds = threading.Event(), [], []
+
+    def patient(_ledger, progress):
+        rounds.append(1)
+        begun.set()
+        while len(rounds) == 1:  # the first time it goes on until it has to make way
+            progress.report(0, 1)
+        return "patient"
+
+    tasks.read(patient, order.append, key="patient", patient=True)
+    assert begun.wait(5)
+    tasks.read(lambda _ledger, _progress: "first", order.append)
+    desk.until(lambda: order == ["first", "patient"])
+    assert len(rounds) == 2
+
+
+def test_a_statement_that_was_overtaken_is_no_failure(desk):
+    tasks = desk.session.tasks
+    begun, got = threading.Event(), []
+
+    def slow(ledger, _progress):
+        ledger.connection.set_progress_handler(begun.set, 1000)  # called while the statement runs
+        ledger.connection.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+        ).fetchone()
+
+    tasks.read(slow, got.append, got.append, key="same")
+    assert begun.wait(5)
+    tasks.read(lambda _ledger, _progress: "later", got.append, got.append, key="same")
+    desk.until(lambda: got == ["later"])

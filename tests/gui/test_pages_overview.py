@@ -1,0 +1,137 @@
+"""The overview: figures with their intervals, sparklines, the last events, the findings; each leads somewhere."""
+
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from helpers import golden
+from helpers.pages import Desk
+
+from db.drafts import ClaimDraft, EventDraft
+from db.ledger import Ledger
+from db.records import Scope
+from db.values import ImpreciseDate, KindGroup, Quantity, Status
+from desktop.pages.overview import OverviewPage, top
+from desktop.pages.overview_reading import added
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def case(tmp_path):
+    path = tmp_path / "case.headwater"
+    with Ledger.create(path) as ledger:
+        ids = golden.fill(ledger)
+    return path, ids
+
+
+@pytest.fixture
+def desk(qtbot, case):
+    made = Desk(qtbot, OverviewPage, case[0])
+    made.until(lambda: made.page.findings.summary is not None)
+    made.rest()
+    yield made
+    made.close()
+
+
+def test_the_figures_of_the_case(desk):
+    words = {key: card.words for key, card in desk.page.cards.items()}
+    assert words["events"] == "Events: 9, 1 rumored not shown"
+    assert words["organizations"].startswith("Organizations: 2,")
+    assert words["contingent"] == "Contingent change: −500, Scale AI"
+    assert words["clients"] == "Active clients: 2, 1 at risk · 1 winding down"
+    assert "Scale AI" in words["employees"]
+    assert words["findings"].startswith(f"Open findings: {desk.page.findings.summary.open}")
+
+
+def test_the_implied_headcount_is_drawn_small(desk):
+    assert desk.page.headcounts.words[0].startswith("Scale AI, ≈")
+    assert desk.page.headcounts.rows[0]._spark.levels
+
+
+def test_the_last_events_lead_to_themselves(desk, case):
+    assert len(desk.page.latest.words) == 9
+    assert desk.page.latest.words[-1].startswith("License-and-hire, Inflection AI · Microsoft")
+    desk.click(desk.page.latest.rows[8])
+    desk.click(desk.page.cards["findings"])
+    desk.click(desk.page.headcounts.rows[0])
+    scale = desk.page._first.organizations[0].id
+    assert desk.asked == [
+        ("event.open", case[1]["inflection"]), ("page", "findings"), ("scope.organization", scale),
+        ("page", "headcount"),
+    ]  # fmt: skip
+
+
+def test_findings_are_told_in_sentences(desk):
+    assert any("do not overlap" in words for words in desk.page.top.words)
+
+
+def test_one_kind_of_finding_does_not_crowd_out_the_others(desk):
+    first, *rest = (one for one in desk.page.findings.summary.findings if not one.accepted)
+    shown = top((first, first, first, first, first, first, *rest))
+    assert {one.kind for one in shown} >= {one.kind for one in rest[:4]}
+
+
+def test_a_smaller_scope_changes_every_part(desk, case):
+    with Ledger.open(case[0], mode="read") as ledger:
+        inflection = ledger.organizations.find("Inflection AI")
+    desk.session.change_scope(organization_ids=(inflection,))
+    desk.rest()
+    assert desk.page.cards["events"].words.startswith("Events: 1")
+    assert len(desk.page.latest.words) == 1
+    assert desk.page.headcounts.words == []
+    assert desk.page.cards["employees"].words == "Employees: –, no headcount known"
+
+
+def test_one_event_is_enough(qtbot, tmp_path):
+    path = tmp_path / "one.headwater"
+    with Ledger.create(path) as ledger:
+        ledger.events.save(EventDraft(kind="layoff", organization="Acme", claims=(
+            ClaimDraft(announced=ImpreciseDate.day(date(2025, 7, 1)), count=Quantity.exact(40)),)))  # fmt: skip
+    desk = Desk(qtbot, OverviewPage, path)
+    assert desk.page.cards["employees"].words == "Employees: −40, Acme, change only"
+    desk.close()
+
+
+def test_an_empty_ledger_says_what_to_do(qtbot, tmp_path):
+    Ledger.create(tmp_path / "new.headwater").close()
+    desk = Desk(qtbot, OverviewPage, tmp_path / "new.headwater")
+    assert desk.page.empty.isVisible()
+    assert "Ctrl+N" in desk.page.empty.words
+    desk.close()
+
+
+def test_sums_keep_what_is_not_known():
+    assert added([Quantity(-250, -200, -150), Quantity.exact(-500)]) == Quantity(-750, -700, -650)
+    assert added([Quantity(None, None, -1), Quantity.exact(-5)]) == Quantity(None, None, -6)
+
+
+def test_the_first_picture_loads_nothing_heavy():
+    code = (
+        "import desktop.pages.overview, desktop.pages.events, sys; "
+        "print({'numpy', 'pyqtgraph', 'sqlite_utils', 'dateutil'} & set(sys.modules))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "set()"
+
+
+def test_counts_of_a_scope(case):
+    with Ledger.open(case[0], mode="read") as ledger:
+        figures = ledger.overview.figures(Scope())
+        assert (figures.events, figures.organizations) == (9, 2)
+        assert figures.by_status[Status.RUMORED] == 1
+        assert ledger.overview.hidden(Scope(minimum_status=Status.RUMORED)) == {}
+        names = [one.name for one in ledger.overview.busiest(Scope())]
+        assert names == ["Scale AI", "Inflection AI"]
+        workforce = ledger.overview.busiest(Scope(), group=KindGroup.WORKFORCE)
+        assert [(one.name, one.events) for one in workforce] == [("Scale AI", 2)]
+        everything = ledger.overview.latest(Scope(minimum_status=Status.DENIED))
+        assert everything[-1].id == case[1]["rumor"], "what has no date comes last"
+
+
+def test_ones_own_organization_comes_first(case):
+    with Ledger.open(case[0]) as ledger:
+        mine = ledger.organizations.find("Inflection AI")
+        ledger.organizations.save(name="Inflection AI", organization_id=mine, mine=True)
+        assert [one.name for one in ledger.overview.busiest(Scope())] == ["Inflection AI", "Scale AI"]
