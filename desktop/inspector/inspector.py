@@ -26,6 +26,7 @@ from desktop.inspector.panel import Mode, Panel
 from desktop.inspector.reading import Context
 from desktop.session import Session
 from desktop.settings import Settings
+from desktop.tasks import Task
 from desktop.theme import Theme
 
 _TABLES = ("events", "claims", "sources", "organizations", "aliases", "relationships", "preferences")
@@ -60,6 +61,7 @@ class Inspector(Panel):
         session.writable_changed.connect(self._on_writable)
         theme.changed.connect(self._restyle)
         self._restyle()
+        self._reading: Task[Stored | None] | None = None
         self._show_empty()
         if session.is_open:
             self._on_opened()
@@ -172,6 +174,8 @@ class Inspector(Panel):
         self.title.setText(_("No event selected"))
 
     def _show_new(self, form: EventForm) -> None:
+        if self._reading is not None:
+            self._reading.cancel()  # an event that is still being read must not take the new one's place
         self._stored = None
         self._dismiss()
         self._set_mode("new")
@@ -222,7 +226,7 @@ class Inspector(Panel):
             self._read(wanted)
 
     def _read(self, event_id: int) -> None:
-        self.session.tasks.read(
+        self._reading = self.session.tasks.read(
             partial(store.load, event_id=event_id), self._on_loaded, self._on_failed, key="inspector"
         )
 

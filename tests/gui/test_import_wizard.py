@@ -1,7 +1,10 @@
 """The import dialog as its user meets it: file, columns, check, import, report."""
 
 import csv
+import gc
+import weakref
 from itertools import permutations
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -45,11 +48,12 @@ class Desk:
         self.settings = Settings()
         self.session.create(self.ledger_path)
         self.until(lambda: self.session.writable)
+        self.wizards = []
         self.changes = []
         self.session.ledger_changed.connect(self.changes.append)
 
     def until(self, condition):
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=20_000)
+        self.qtbot.waitUntil(lambda: condition() not in (False, None, ""), timeout=20_000)
 
     def file(self, text, name="layoffs.csv", encoding="utf-8"):
         path = self.folder / name
@@ -59,6 +63,7 @@ class Desk:
     def open(self, path=None):
         wizard = ImportWizard(self.session, self.theme, self.settings, path)
         self.qtbot.addWidget(wizard)
+        self.wizards.append(wizard)  # as the window would while it is shown
         wizard.show()
         if path is not None:
             self.until(lambda: wizard.inspection is not None or wizard.file_step.error.text)
@@ -103,7 +108,8 @@ def figures(totals):
 
 def texts(table: QTableView):
     model = table.model()
-    return [[model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())]
+    columns = range(model.columnCount())
+    return [[model.index(row, column).data() for column in columns] for row in range(model.rowCount())]
 
 
 def column(wizard, name):
@@ -206,8 +212,8 @@ def test_cancel_leaves_the_ledger_as_it_was(desk):
 def test_an_import_cancelled_before_its_turn_comes_back_to_the_check(desk):
     wizard = desk.open(desk.file("Company,Announced,Count\nAcme,2025-07-16,200\n"))
     desk.check(wizard)
-    gate = __import__("threading").Event()
-    desk.session.tasks.write(lambda _ledger, _progress: gate.wait(20))
+    gate = Event()
+    desk.session.tasks.write(lambda _ledger, _progress: gate.wait(20) and None)
     wizard.next.click()
     wizard.cancel.click()
     gate.set()
@@ -246,7 +252,7 @@ def test_every_finding_can_be_overridden(desk):
     assert texts(step.table) == [["Acme", "2025-07-16", "1;5"]]
     step.header.choose(0)
     desk.inspected(wizard)
-    assert texts(step.table)[0][0] == "Report of July" or texts(step.table)[-1][0] == "Acme"
+    assert [row[0] for row in texts(step.table)] == ["Company", "Acme"]
     step.header.choose(2)
     step.delimiter.choose(",")
     desk.inspected(wizard)
@@ -317,9 +323,7 @@ def test_the_order_of_dates_is_asked_once_with_both_readings_of_a_cell_of_the_fi
     assert wizard.next.isEnabled()
     assert wizard.file_step.date_order.value is DateOrder.MDY
     desk.check(wizard)
-    assert texts(wizard.check_step.table)[0][1:3] == ["4 March 2025", "1,400"] or (
-        texts(wizard.check_step.table)[0][1:3] == ["4 March 2025", "1.4"]
-    )
+    assert texts(wizard.check_step.table)[0][1:3] == ["4 March 2025", "1,400"]
 
 
 def test_the_decimal_sign_is_asked_with_both_readings(desk):
@@ -383,8 +387,7 @@ def test_rows_can_be_said_to_be_something_else(desk):
     wizard.columns_step.kind.choose("hiring")
     desk.run(wizard)
     with Ledger.open(desk.ledger_path, mode="read") as ledger:
-        (event,) = [ledger.events.get(1)]
-    assert event.kind == "hiring"
+        assert ledger.events.get(1).kind == "hiring"
 
 
 def test_back_keeps_every_choice(desk):
@@ -411,7 +414,7 @@ def test_back_keeps_every_choice(desk):
 def test_the_result_does_not_depend_on_the_order_of_the_choices(desk):
     path = desk.file("Firm;Day;People;Extra\nAcme;03/04/2025;1.400;x\nNordlicht;05/06/2025;200;y\n")
     plans = []
-    for order in permutations(range(5)):
+    for order in permutations(range(4)):
         wizard = desk.open(path)
         for number in order:
             step = wizard.columns_step
@@ -423,8 +426,6 @@ def test_the_result_does_not_depend_on_the_order_of_the_choices(desk):
                 case 2:
                     step.choose_meaning(2, Field.COUNT)
                 case 3:
-                    step.shape.choose(Shape.EVENTS)
-                case 4:
                     step.choose_meaning(3, Field.NOTES)
             desk.inspected(wizard)
         plans.append(wizard.plan)
@@ -541,6 +542,18 @@ def test_every_control_has_a_name(desk):
     assert len(controls) > 20
     nameless = [item for item in controls if not (item.accessibleName() or item.parent().inherits("QLineEdit"))]
     assert nameless == []
+
+
+def test_work_that_is_done_does_not_keep_a_closed_dialog(desk):
+    wizard = desk.open(desk.file("Company,Announced,Count\nAcme,2025-07-16,200\n"))
+    desk.run(wizard)
+    desk.until(lambda: desk.session.tasks.idle)
+    gone = weakref.ref(wizard)
+    wizard.close()
+    desk.wizards.clear()
+    del wizard
+    gc.collect()
+    assert gone() is None
 
 
 def test_totals_are_read_out(desk):

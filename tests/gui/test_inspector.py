@@ -489,3 +489,12 @@ def test_a_failed_write_keeps_the_texts(desk, ids):
     assert "moved" in desk.panel.notice.text.text()
     assert desk.form.fields["place"].text() == "Bonn"
     assert desk.panel.dirty
+
+
+def test_a_new_event_is_not_overtaken_by_one_that_is_still_being_read(desk, ids):
+    """Ctrl+N right after a click on an event: the answer to the click comes later and must not win."""
+    desk.session.select(next(iter(ids.values())))
+    desk.panel.new_event()
+    desk.until(lambda: desk.session.tasks.idle)
+    desk.settle()
+    assert desk.panel.title.text() == "New event"

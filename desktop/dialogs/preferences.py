@@ -1,0 +1,119 @@
+"""Preferences: what belongs to the person and the machine. Each applies at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop import i18n, plaintext
+from desktop.i18n import N_, _
+from desktop.settings import ACTOR, DATE_ORDER, LANGUAGE, NUMBERS, PAPER, THEME, Option, Settings
+
+Choices = Sequence[tuple[str, str]]
+
+THEMES: Choices = (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")))
+PAPERS: Choices = (("a4", "A4"), ("letter", N_("Letter")))
+ORDERS: Choices = (
+    ("ask", N_("Ask when it matters")),
+    ("dmy", N_("Day first: 3 April")),
+    ("mdy", N_("Month first: March 4")),
+    ("ymd", N_("Year first")),
+)
+CONVENTIONS: Choices = (
+    ("ask", N_("Ask when it matters")),
+    ("point", N_("One thousand four hundred (1,400)")),
+    ("comma", N_("One and four tenths (1,4)")),
+)
+
+
+class PreferencesDialog(QDialog):
+    """Each choice is kept when it is made. ``performed`` asks for the command that makes a choice seen."""
+
+    performed = Signal(str, object)
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._boxes: dict[QComboBox, Option[str]] = {}
+        self.setWindowTitle(_("Preferences"))
+        self.setMinimumWidth(460)
+        self._form = QFormLayout()
+        self._form.setHorizontalSpacing(16)
+        self._form.setVerticalSpacing(10)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        languages = [("", _("As the system")), *i18n.LANGUAGES.items()]
+        self.languages = self._choice(_("&Language"), LANGUAGE, languages, hint=_("Taken when this dialog is closed."))
+        self.themes = self._choice(_("&Appearance"), THEME, _translated(THEMES))
+        self.papers = self._choice(_("&Paper"), PAPER, _translated(PAPERS))
+        self.orders = self._choice(_("03/04/2025 &means"), DATE_ORDER, _translated(ORDERS))
+        self.numbers = self._choice(
+            _("1,400 mea&ns"),
+            NUMBERS,
+            _translated(CONVENTIONS),
+            hint=_("For texts you type from now on. A ledger that has its own convention keeps it."),
+        )
+        self.name = QLineEdit(settings.get(ACTOR))
+        self.name.setAccessibleName(_("Name in the history"))
+        self.name.setPlaceholderText(_("none"))
+        self.name.editingFinished.connect(self._on_name)
+        self._form.addRow(_("Name in the &history"), self.name)
+        self._hint(_("Written beside your changes from the next opening of a ledger on, and read by whoever gets it."))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(18, 18, 18, 14)
+        box.setSpacing(16)
+        box.addLayout(self._form)
+        box.addWidget(buttons)
+
+    @property
+    def language(self) -> str:
+        """The code of the language that was chosen, the system's resolved."""
+        return self._settings.get(LANGUAGE) or i18n.system_language()
+
+    @property
+    def actor(self) -> str:
+        """The name for the history."""
+        return self.name.text().strip()
+
+    def _choice(self, title: str, option: Option[str], choices: Choices, *, hint: str = "") -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(title.replace("&", ""))
+        for value, words in choices:
+            box.addItem(words, value)
+        box.setCurrentIndex(max(box.findData(self._settings.get(option)), 0))
+        box.currentIndexChanged.connect(self._on_chosen)
+        self._boxes[box] = option
+        self._form.addRow(title, box)
+        if hint:
+            self._hint(hint)
+        return box
+
+    def _hint(self, text: str) -> None:
+        hint = plaintext.label(text, wrap=True)
+        hint.setProperty("role", "muted")
+        self._form.addRow("", hint)
+
+    @Slot()
+    def _on_chosen(self, _index: int = 0) -> None:
+        box = self.sender()
+        if isinstance(box, QComboBox):
+            option = self._boxes[box]
+            self._settings.set(option, str(box.currentData()))
+            if option is THEME:
+                self.performed.emit(f"theme.{box.currentData()}", None)
+
+    @Slot()
+    def _on_name(self) -> None:
+        self._settings.set(ACTOR, self.actor)
+
+    def done(self, result: int) -> None:
+        """Also what is still being typed counts."""
+        self._on_name()
+        super().done(result)
+
+
+def _translated(choices: Choices) -> Choices:
+    return [(value, _(words)) for value, words in choices]
