@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
+from desktop.lines import CONTROLS, elided, one_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,9 +25,7 @@ class _HasToolTip(Protocol):
     def setToolTip(self, text: str, /) -> None: ...
 
 
-#: Control characters, which HTML cannot hold and a line cannot show: seen as the replacement character.
-_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\ufffd")
-_CONTROLS_BUT_LINES = {**_CONTROLS, ord("\n"): "\n", ord("\t"): "\t"}
+_CONTROLS_BUT_LINES = {**CONTROLS, ord("\n"): "\n", ord("\t"): "\t"}
 
 
 def label(text: str = "", *, parent: QWidget | None = None, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -75,20 +75,9 @@ def pg_text(text: str) -> str:
     return escape(" ".join(text.split()))
 
 
-def one_line(text: str) -> str:
-    """``text`` for places with a single line (cells, titles, menus): blanks joined, control characters made seen."""
-    return " ".join(text.split()).translate(_CONTROLS)
-
-
 def mnemonic_safe(text: str) -> str:
     """``text`` for a menu entry, button, tab or group box: an ``&`` in it stays one and is no shortcut."""
     return one_line(text).replace("&", "&&")
-
-
-def elided(text: str, *, limit: int = 60) -> str:
-    """``text`` on one line, at most ``limit`` characters, cut at the end with an ellipsis."""
-    line = one_line(text)
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def message_box(
@@ -114,3 +103,9 @@ def message_box(
         for part in box.findChildren(QLabel):
             part.setTextFormat(Qt.TextFormat.PlainText)
     return box
+
+
+__all__ = [
+    "elided", "escape", "label", "message_box", "mnemonic_safe", "one_line", "pg_text", "set_text", "tooltip",
+    "tooltip_text",
+]  # fmt: skip

@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from db.connection import Identity
 from db.errors import LedgerError, WorldError
-from db.ledger import Ledger, local_now
-from db.operations import ChangeSet, Step
-from db.progress import Progress
-from db.records import EventKind, Scope
+from db.records import Scope
 from desktop.tasks import Task, Tasks
+
+if TYPE_CHECKING:
+    from db.connection import Identity
+    from db.ledger import Ledger
+    from db.operations import ChangeSet, Step
+    from db.progress import Progress
+    from db.records import EventKind
 
 #: How often the file is looked for where it was opened.
 _WATCH_MS = 1000
@@ -58,6 +61,7 @@ class Session(QObject):
         self.facts = Facts({}, None, None, 0, 0)
         self.writable = False
         self.write_error: LedgerError | None = None  # why it cannot be written
+        self.backup: Path | None = None  # the copy made before this ledger was migrated
         self.in_place = True
         self.actor = ""
         self._identity: Identity | None = None
@@ -75,16 +79,18 @@ class Session(QObject):
 
     def open(self, path: Path) -> None:
         """Open an existing ledger; ``opened`` or ``open_failed`` follows."""
-        self._start(path, lambda: Ledger.open(path, mode="read"))
+        self._start(path, lambda: _reading(path))
 
     def create(self, path: Path, fill: Callable[[Ledger], None] | None = None) -> None:
         """Make a new ledger, fill it, and open it."""
 
         def make() -> Ledger:
+            from db.ledger import Ledger
+
             with Ledger.create(path) as ledger:
                 if fill is not None:
                     fill(ledger)
-            return Ledger.open(path, mode="read")
+            return _reading(path)
 
         self._start(path, make)
 
@@ -94,9 +100,28 @@ class Session(QObject):
         self.tasks.stop()
         self._release_lock()
 
+    def leave(self) -> None:
+        """Close the ledger and stay ready for another."""
+        if self.path is None:
+            return
+        self._watch.stop()
+        self.select(None)
+        self.path, self._identity = None, None
+        self.facts = Facts({}, None, None, 0, 0)
+        self.writable, self.write_error = False, None
+        self.set_scope(Scope())
+        self.tasks.leave(self._on_left)
+        self.closed.emit()
+        self.writable_changed.emit()
+
+    @Slot(object)
+    def _on_left(self, _nothing: object) -> None:
+        if self.path is None:
+            self._release_lock()
+
     def _start(self, path: Path, make: Callable[[], Ledger]) -> None:
         self._pending = path
-        self._make = make
+        self._backup: Path | None = None
         self.tasks.open(self.tasks.reader, make, self._on_reader_open, self._on_reader_failed)
 
     @Slot(object)
@@ -106,8 +131,11 @@ class Session(QObject):
             path = self._pending
 
             def make() -> Ledger:
-                Ledger.open(path).close()
-                return Ledger.open(path, mode="read")
+                from db.ledger import Ledger
+
+                with Ledger.open(path) as ledger:
+                    self._backup = ledger.migrated_from
+                return _reading(path)
 
             self.tasks.open(self.tasks.reader, make, self._on_reader_open, self.open_failed.emit)
             return
@@ -118,7 +146,12 @@ class Session(QObject):
         if self.path is not None:
             self.closed.emit()
         self._release_lock()
+        from db.connection import Identity
+
+        if self.path != self._pending:
+            self.scope = Scope()
         self.path = self._pending
+        self.backup = self._backup
         self._identity = Identity.of(self.path)
         self.in_place = True
         self.writable, self.write_error = False, None
@@ -139,6 +172,7 @@ class Session(QObject):
         actor = self.actor
 
         def make() -> Ledger:
+            from db.ledger import Ledger, local_now
             from db.lock import WriteLock  # filelock is not needed for the first picture
 
             lock = WriteLock(path)
@@ -210,11 +244,11 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Undo the last operation."""
-        self.write(Ledger.undo)
+        self.write(_undo)
 
     def redo(self) -> None:
         """Bring back the operation undone last."""
-        self.write(Ledger.redo)
+        self.write(_redo)
 
     def announce(self, change: ChangeSet, then: Callable[[ChangeSet], None] | None = None) -> None:
         """Read the facts again, tell every view what changed, then whoever asked for it."""
@@ -227,6 +261,8 @@ class Session(QObject):
         """Notice that the file was moved, deleted or replaced; nothing is written to it then."""
         if self.path is None:
             return
+        from db.connection import Identity
+
         here = Identity.of(self.path) == self._identity
         if self.in_place and not here:
             self.in_place = False
@@ -258,6 +294,21 @@ class _Announced:
         session.ledger_changed.emit(self._change)
         if self._then is not None:
             self._then(self._change)
+
+
+def _reading(path: Path) -> Ledger:
+    """Opened by the thread that reads; the ledger's modules are imported there, beside the first picture."""
+    from db.ledger import Ledger
+
+    return Ledger.open(path, mode="read")
+
+
+def _undo(ledger: Ledger) -> ChangeSet:
+    return ledger.undo()
+
+
+def _redo(ledger: Ledger) -> ChangeSet:
+    return ledger.redo()
 
 
 def read_facts(ledger: Ledger, _progress: Progress) -> Facts:

@@ -34,6 +34,7 @@ WINDOW_GEOMETRY = Option("window/geometry", b"")
 WINDOW_STATE = Option("window/state", b"")
 SPLITTER = Option("window/splitter", b"")
 PAGE = Option("window/page", "overview")
+INSPECTOR = Option("window/inspector", default=True)
 
 # Ledgers
 LAST_LEDGER = Option("ledgers/last", "")

@@ -13,14 +13,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from db.errors import CancelledError, LedgerError, WorldError
-from db.ledger import Ledger
 from db.progress import Progress
+
+if TYPE_CHECKING:
+    from db.ledger import Ledger
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -39,15 +41,19 @@ class Task(Progress, Generic[T]):
         failed: Callable[[LedgerError], None] | None,
         progress: Callable[[int, int], None] | None,
         key: str,
+        *,
+        patient: bool = False,
     ) -> None:
         self.work = work
         self.done = done
         self.failed = failed
         self.progress = progress
         self.key = key
+        self.patient = patient  # it makes way for every other task, and starts again afterwards
         self.result: T | None = None
         self.error: BaseException | None = None
         self._cancelled = threading.Event()
+        self.making_way = False
         self._shown = 0.0
         self._deliver: Callable[[Task[Any], tuple[int, int] | None], None] | None = None
 
@@ -57,7 +63,7 @@ class Task(Progress, Generic[T]):
 
     @property
     def cancelled(self) -> bool:
-        return self._cancelled.is_set()
+        return self.making_way or self._cancelled.is_set()
 
     def _show(self, done: int, total: int) -> None:
         now = time.monotonic()
@@ -87,6 +93,11 @@ class Worker(threading.Thread):
                         other.cancel()
                         if other is self._running and self.ledger is not None:
                             self.ledger.interrupt()
+            running = self._running
+            if running is not None and running.patient and not (task.patient or running.cancelled):
+                running.making_way = True
+                if self.ledger is not None:
+                    self.ledger.interrupt()
             task._deliver = self._deliver  # noqa: SLF001 - the other half of this module
             self._queue.append(task)
             self._condition.notify()
@@ -99,6 +110,13 @@ class Worker(threading.Thread):
                 task.cancel()
             self._queue.clear()
             self._condition.notify()
+
+    def interrupt(self) -> None:
+        """Cancel what runs now."""
+        with self._condition:
+            if self._running is not None and self.ledger is not None:
+                self._running.cancel()
+                self.ledger.interrupt()
 
     @property
     def idle(self) -> bool:
@@ -114,7 +132,7 @@ class Worker(threading.Thread):
                     self._condition.wait()
                 if self._stopping:
                     break
-                task = self._running = self._queue.popleft()
+                task = self._running = self._next()
             if task.cancelled:
                 continue
             self._do(task)
@@ -122,29 +140,46 @@ class Worker(threading.Thread):
             self.ledger.close()
             self.ledger = None
 
+    def _next(self) -> Task[Any]:
+        task = next((one for one in self._queue if not one.patient), self._queue[0])
+        self._queue.remove(task)
+        return task
+
     def _do(self, task: Task[Any]) -> None:
         try:
             if self.ledger is None:
                 raise WorldError("ledger.closed")
             task.result = task.work(self.ledger, task)
-        except CancelledError as error:
+        except LedgerError as error:
             task.error = error
         except BaseException as error:  # noqa: BLE001 - handed to the GUI thread, which sorts it
-            task.error = error
-        self._deliver(task, None)
+            # A statement that was interrupted fails with an error of its own.
+            task.error = CancelledError() if task.cancelled else error
+        with self._condition:
+            stopped, task.making_way = task.making_way and task.error is not None, False
+            if stopped:
+                task.error = None
+                if not task.cancelled and not self._stopping:
+                    self._queue.append(task)
+        if not stopped:
+            self._deliver(task, None)
 
 
 class OpeningWorker(Worker):
     """A worker whose first tasks may open the ledger: they get None where others get the ledger."""
 
-    def open_with(self, make: Callable[[], Ledger], task: Task[Any]) -> None:
-        """Queue the opening of a ledger; ``task`` is delivered with it as an ordinary one."""
+    def open_with(self, make: Callable[[], Ledger | None], task: Task[Any], *, keep: bool) -> None:
+        """Queue the opening of a ledger; ``task`` is delivered with it as an ordinary one.
+
+        ``keep``: what was open stays open if the new one cannot be.
+        """
 
         def work(_ledger: Ledger | None, _progress: Progress) -> object:
+            made = make() if keep else None
             if self.ledger is not None:
                 self.ledger.close()
                 self.ledger = None
-            self.ledger = make()
+            self.ledger = made if keep else make()
             return task.result
 
         task.work = work
@@ -190,7 +225,12 @@ class Tasks(QObject):
         failed: Callable[[LedgerError], None],
     ) -> None:
         """Open a worker's ledger with ``make``, run in its thread."""
-        worker.open_with(make, OpenTask(_nothing, done, failed, None, ""))
+        worker.open_with(make, OpenTask(_nothing, done, failed, None, ""), keep=worker is self.reader)
+
+    def leave(self, done: Callable[[None], None]) -> None:
+        """Close the ledgers of both workers; ``done`` follows when the writer has let go of its own."""
+        for worker, after in ((self.reader, None), (self.writer, done)):
+            worker.open_with(_no_ledger, OpenTask(_nothing, after, None, None, ""), keep=False)
 
     def read(
         self,
@@ -200,9 +240,13 @@ class Tasks(QObject):
         *,
         key: str = "",
         progress: Callable[[int, int], None] | None = None,
+        patient: bool = False,
     ) -> Task[T]:
-        """Read in the background. A later read with the same ``key`` makes an earlier one void."""
-        task = Task(work, done, failed, progress, key)
+        """Read in the background. A later read with the same ``key`` makes an earlier one void.
+
+        ``patient`` is for long work nobody waits for: any other read stops it, and it starts again when there is none.
+        """
+        task = Task(work, done, failed, progress, key, patient=patient)
         self.reader.submit(task)
         return task
 
@@ -226,6 +270,7 @@ class Tasks(QObject):
 
     def stop(self) -> None:
         """End both threads; what is being written is finished first."""
+        self.reader.interrupt()
         for worker in (self.reader, self.writer):
             worker.stop()
         for worker in (self.reader, self.writer):
@@ -256,6 +301,10 @@ class Tasks(QObject):
 
 
 def _nothing(_ledger: Ledger, _progress: Progress) -> None:
+    return None
+
+
+def _no_ledger() -> None:
     return None
 
 

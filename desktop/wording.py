@@ -8,16 +8,18 @@ never as an error.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.analysis.series import Basis, Exclusion
-from db.operations import ChangeSet, Step
 from db.records import EventKind, Scope
 from db.values import KindGroup, Population, RelationshipState, Status
 from desktop import formatting
 from desktop.error_wording import date_problem, error_sentence, problem_sentence, quantity_problem
 from desktop.finding_wording import finding_name, finding_sentence
 from desktop.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from db.operations import ChangeSet, Step
 
 KINDS: Mapping[str, str] = {
     "layoff": N_("Layoff"),

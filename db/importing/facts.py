@@ -1,0 +1,106 @@
+"""What an import reads out of rows: facts, one by one or column by column, and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from itertools import compress
+from typing import Any, NamedTuple
+
+from db.importing.cells import NO_DATE
+
+Value = str | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """A cell that cannot be taken: where it is, what was found, what is wrong, and what would be right (codes)."""
+
+    line: int
+    column: str
+    index: int | None
+    found: str
+    code: str
+    expected: str
+
+
+class SourceKey(NamedTuple):
+    """What a row says about its source; ``published`` and ``accessed`` as they stand in columns."""
+
+    url: str
+    publisher: str
+    title: str
+    published: tuple[Value, ...] = NO_DATE.columns
+    accessed: tuple[Value, ...] = NO_DATE.columns
+
+
+class Fact(NamedTuple):
+    """One event with its one claim, ready to be written.
+
+    ``values`` and ``texts``: the columns of :attr:`Interpreter.value_columns` and ``text_columns`` in their order.
+    ``client_only``: the organization is the client of a vendor without a name. ``key``: what makes it the same
+    evidence as another fact, in this file or an earlier import.
+    """
+
+    kind: str
+    organization: str
+    counterparty: str | None
+    category: str | None
+    population: str | None
+    status: str
+    earliest: str | None
+    latest: str | None
+    values: tuple[Value, ...]
+    texts: tuple[str | None, ...]
+    source: SourceKey | None
+    key: str
+    client_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a batch of rows, column by column: the fields of :class:`Fact`, each a list over all facts.
+
+    ``places``: the row of the batch that each comes from, ascending. ``values`` and ``texts`` have a list per column.
+    """
+
+    places: Sequence[int]
+    kinds: list[str]
+    organizations: list[str]
+    counterparties: list[str | None]
+    categories: list[str | None]
+    populations: list[str | None]
+    statuses: list[str]
+    earliest: list[str | None]
+    latest: list[str | None]
+    values: list[list[Value]]
+    texts: list[list[str | None]]
+    sources: list[SourceKey | None]
+    keys: list[str]
+    client_only: list[bool]
+
+    @classmethod
+    def of(cls, facts: Sequence[Fact], places: Sequence[int], *, values: int, texts: int) -> Facts:
+        """Facts that were read one by one; ``values`` and ``texts``: how many columns they have of each."""
+        columns: list[Any] = list(map(list, zip(*facts, strict=True))) or [[] for _ in Fact._fields]
+        for at, width in ((8, values), (9, texts)):
+            columns[at] = list(map(list, zip(*columns[at], strict=True))) or [[] for _ in range(width)]
+        return cls(places, *columns)
+
+    def only(self, chosen: Iterable[object]) -> Facts:
+        """The facts at which ``chosen`` is true."""
+        mask = list(chosen)
+        if all(mask):
+            return self
+        parts: list[Any] = []
+        for field in fields(self):
+            part = getattr(self, field.name)
+            nested = field.name in {"values", "texts"}
+            parts.append([list(compress(one, mask)) for one in part] if nested else list(compress(part, mask)))
+        return Facts(*parts)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+__all__ = ["CellProblem", "Fact", "Facts", "SourceKey"]

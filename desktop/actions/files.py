@@ -1,0 +1,296 @@
+"""Handlers of the File menu: ledgers, import, export, copies, printing."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from db.errors import LedgerError
+from desktop.actions.registry import Handler
+from desktop.i18n import _
+from desktop.settings import RECENT
+
+if TYPE_CHECKING:
+    from db.ledger import Ledger
+    from db.progress import Progress
+    from desktop.window import Window
+
+#: Endings that are taken for tables to import.
+TABLES = (".csv", ".tsv", ".tab", ".txt")
+
+
+class FileActions(QObject):
+    """Opening, making, importing, copying; and the banners that speak of the file."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = window.session
+        self._pending: Path | None = None  # what is being opened
+        self._import_next: Path | None = None  # a table that waits for a new ledger
+        self._sample_folder: tempfile.TemporaryDirectory[str] | None = None
+        session = self._session
+        session.opened.connect(self._on_opened)
+        session.open_failed.connect(self._on_open_failed)
+        session.writable_changed.connect(self._on_writable)
+        recent = window.actions_.menu("recent")
+        recent.aboutToShow.connect(self._fill_recent)
+        self._fill_recent()
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Command id -> what carries it out."""
+        return {
+            "file.new": self.new,
+            "file.open": self.open,
+            "file.open_path": self.open_path,
+            "file.recent": self.open_path,
+            "file.reopen": self.reopen,
+            "file.sample": self.sample,
+            "file.save_copy": self.save_copy,
+            "file.close": self.close,
+            "file.quit": self.quit,
+            "import": self.import_table,
+            "export": self.export,
+            "snapshot": self.snapshot,
+        }
+
+    # Ledgers.
+
+    def new(self, _argument: object = None) -> None:
+        """Ask for a place and make an empty ledger there."""
+        from desktop.dialogs import files
+
+        if not self._window.may_leave():
+            return
+        path = files.pick_save(
+            self._window, self._window.settings, title=_("New Ledger"), kind=files.LEDGERS, replace=False
+        )
+        if path is not None:
+            self._begin(path)
+            self._session.create(path)
+
+    def open(self, _argument: object = None) -> None:
+        """Ask for a ledger and open it."""
+        from desktop.dialogs import files
+
+        path = files.pick_open(self._window, self._window.settings, title=_("Open Ledger"), kinds=[files.LEDGERS])
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, argument: object) -> None:
+        """Open a ledger; a table is imported instead."""
+        path = Path(str(argument))
+        if path.suffix.lower() in TABLES:
+            self.import_table(path)
+        elif self._window.may_leave():
+            self._begin(path)
+            self._session.open(path)
+
+    def reopen(self, _argument: object = None) -> None:
+        """Open the ledger that is shown once more, from its path."""
+        if self._session.path is not None:
+            self.open_path(self._session.path)
+
+    def sample(self, _argument: object = None) -> None:
+        """Open a fresh copy of the sample, which is gone when the program ends."""
+        if not self._window.may_leave():
+            return
+        self._sample_folder = tempfile.TemporaryDirectory(prefix="headwater-", ignore_cleanup_errors=True)
+        path = Path(self._sample_folder.name) / _("Scale AI (sample).headwater")
+        self._begin(path)
+        self._session.create(path, fill=fill_sample)
+
+    def close(self, _argument: object = None) -> None:
+        """Close the ledger and show the start page."""
+        if self._window.may_leave():
+            self._session.leave()
+            self._window.banners.clear()
+            self._window.show_start()
+
+    def quit(self, _argument: object = None) -> None:
+        """Close the window, and with it the program."""
+        self._window.close()
+
+    def _begin(self, path: Path) -> None:
+        self._pending = path
+        self._window.show_work()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        path = self._session.path
+        if path is not None and not self.is_sample(path):
+            self._window.settings.add_recent(str(path.resolve()))
+        self._pending = None
+        if self._session.backup is not None:
+            self._window.banners.show_notice(
+                "backup",
+                _("This ledger was brought up to date. A copy of how it was is kept as “{file}” beside it.").format(
+                    file=self._session.backup.name
+                ),
+                icon="info",
+            )
+        if self._import_next is not None:
+            path, self._import_next = self._import_next, None
+            self._run_wizard(path)
+
+    @Slot(object)
+    def _on_open_failed(self, error: LedgerError) -> None:
+        from desktop.wording import error_sentence
+
+        path, self._pending, self._import_next = self._pending, None, None
+        table = path if path is not None and error.code == "ledger.not_a_ledger" and path.is_file() else None
+        if error.code == "ledger.missing" and path is not None:
+            self._window.settings.forget_recent(str(path))
+        sentence = error_sentence(error)
+        if self._session.is_open:
+            self._window.banners.show_notice("open", sentence)
+            self._window.show_work()
+        else:
+            self._window.show_start().show_problem(sentence, table=table)
+
+    def is_sample(self, path: Path) -> bool:
+        """Whether a path is that of the sample's copy."""
+        return self._sample_folder is not None and path.is_relative_to(self._sample_folder.name)
+
+    @Slot()
+    def _fill_recent(self) -> None:
+        from desktop import plaintext
+
+        menu = self._window.actions_.menu("recent")
+        menu.clear()
+        paths = [Path(known) for known in self._window.settings.get(RECENT)]
+        for path in paths:
+            action = menu.addAction(plaintext.mnemonic_safe(plaintext.elided(path.name)))
+            action.setData(str(path))
+            action.setStatusTip(str(path))
+            action.triggered.connect(self._on_recent)
+        menu.setEnabled(bool(paths))
+
+    @Slot()
+    def _on_recent(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.open_path(sender.data())  # type: ignore[attr-defined]
+
+    # What the window says of the file.
+
+    @Slot()
+    def _on_writable(self) -> None:
+        from desktop.wording import error_sentence
+
+        banners, error = self._window.banners, self._session.write_error
+        banners.hide_notice("file")
+        if error is None:
+            return
+        copy, again = ("file.save_copy", _("Save a Copy…")), ("file.reopen", _("Open Again"))
+        buttons = {
+            "ledger.moved": (copy, again),
+            "ledger.in_use": (("file.reopen", _("Try Again")),),
+            "ledger.locked": (("file.reopen", _("Try Again")),),
+        }.get(error.code, (copy,))
+        banners.show_notice("file", error_sentence(error), buttons=buttons, closable=error.code != "ledger.moved")
+
+    # Tables, copies, print.
+
+    def import_table(self, argument: object = None) -> None:
+        """Import a table: the given one, else one that is asked for. Without a ledger a new one comes first."""
+        from desktop.dialogs import files
+
+        path = Path(str(argument)) if argument else None
+        if path is None:
+            path = files.pick_open(self._window, self._window.settings, title=_("Import"), kinds=[files.TABLES])
+        if path is None:
+            return
+        if self._session.is_open:
+            self._run_wizard(path)
+        else:
+            self._import_next = path
+            self.new()
+            if self._pending is None:
+                self._import_next = None
+
+    def _run_wizard(self, path: Path) -> None:
+        from desktop.dialogs.import_wizard import ImportWizard
+
+        window = self._window
+        wizard = ImportWizard(window.session, window.theme, window.settings, path, window)
+        wizard.exec()
+        wizard.deleteLater()
+
+    def export(self, argument: object = None) -> None:
+        """Write a table of the scope as CSV."""
+        from desktop.dialogs.export import ExportDialog
+
+        window = self._window
+        dialog = ExportDialog(window.session, window.settings, window, table=str(argument) if argument else "events")
+        dialog.chosen.connect(self._on_export_chosen)
+        dialog.exec()
+        dialog.deleteLater()
+
+    @Slot(object)
+    def _on_export_chosen(self, order: object) -> None:
+        from desktop.dialogs.export import Order, run
+
+        assert isinstance(order, Order)
+        status = self._window.status
+        task = self._session.tasks.read(
+            partial(run, order=order),
+            partial(self._written, order.path),
+            self._failed,
+            progress=status.show_progress,
+        )
+        status.watch(task, _("Exporting {file}").format(file=order.path.name))
+
+    def save_copy(self, _argument: object = None) -> None:
+        """Write a complete copy of the ledger beside it or elsewhere."""
+        from desktop.dialogs import files
+
+        path = self._session.path
+        target = files.pick_save(
+            self._window,
+            self._window.settings,
+            title=_("Save a Copy"),
+            kind=files.LEDGERS,
+            name=_("{name} copy.headwater").format(name=path.stem) if path else "",
+            replace=False,
+        )
+        if target is not None:
+            task = self._session.tasks.read(partial(_copy, target=target), partial(self._written, target), self._failed)
+            self._window.status.watch(task, _("Copying"))
+
+    def snapshot(self, _argument: object = None) -> None:
+        """Print the scope as a PDF."""
+        from desktop.dialogs.snapshot import SnapshotDialog
+
+        window = self._window
+        dialog = SnapshotDialog(window.session, window.theme, window.settings, window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _written(self, path: Path, _result: object) -> None:
+        self._window.status.finish()
+        self._window.status.say(_("Wrote {path}").format(path=path))
+
+    def _failed(self, error: LedgerError) -> None:
+        self._window.status.finish()
+        if error.code != "cancelled":
+            self._window.report(error)
+
+
+def fill_sample(ledger: Ledger) -> None:
+    """Write the sample into a new ledger."""
+    import json
+
+    from db.sample import fill
+    from desktop import assets
+
+    fill(ledger, json.loads(assets.text("samples/scale_ai.json")))
+
+
+def _copy(ledger: Ledger, _progress: Progress, *, target: Path) -> None:
+    ledger.save_copy(target)

@@ -1,0 +1,220 @@
+"""Handlers of the View and Help menus: pages, panes, appearance, language, dialogs; and the numbers beside the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from db.records import Scope
+from desktop import formatting, i18n, notify
+from desktop.actions.registry import Handler
+from desktop.i18n import ngettext
+from desktop.navigation import PAGES
+from desktop.settings import LANGUAGE, THEME
+
+if TYPE_CHECKING:
+    from db.ledger import Ledger
+    from db.progress import Progress
+    from desktop.window import Window
+
+#: Findings are counted this long after the last change: never before the page that was asked for.
+_FINDINGS_MS = 250
+
+
+class ViewActions(QObject):
+    """What is shown and how."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session = window.session
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_FINDINGS_MS)
+        self._timer.timeout.connect(self._read_findings)
+        session.opened.connect(self._on_changed)
+        session.scope_changed.connect(self._on_changed)
+        session.ledger_changed.connect(self._on_changed)
+        window.search.searched.connect(self._on_searched)
+        window.search.left.connect(self._on_search_left)
+        window.painted.connect(self._on_painted)
+        if session.is_open:
+            self._on_changed()
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Command id -> what carries it out."""
+        return {
+            **{f"page.{page_id}": partial(self.page, page_id) for page_id in PAGES},
+            **{f"theme.{mode}": partial(self.theme, mode) for mode in ("system", "light", "dark")},
+            **{f"language.{code}": partial(self.language, code) for code in i18n.LANGUAGES},
+            "page": self.page_of,
+            "scope.organization": self.organization,
+            "view.table": self.table,
+            "view.inspector": self.inspector,
+            "view.next_pane": partial(self.pane, 1),
+            "view.previous_pane": partial(self.pane, -1),
+            "view.full_screen": self.full_screen,
+            "edit.search": self.search,
+            "status.message": self.say,
+            "link.open": self.link,
+            "preferences": self.preferences,
+            "help.shortcuts": self.shortcuts,
+            "help.about": self.about,
+        }
+
+    # Pages and panes.
+
+    def page(self, page_id: str, _argument: object = None) -> None:
+        """Show a page."""
+        self._window.show_page(page_id)
+
+    def page_of(self, argument: object) -> None:
+        """Show the page of an id that a page asks for."""
+        if argument in PAGES:
+            self._window.show_page(str(argument))
+
+    def organization(self, argument: object) -> None:
+        """Narrow the scope to one organization."""
+        if isinstance(argument, int):
+            self._session.change_scope(organization_ids=(argument,))
+
+    def table(self, _argument: object = None) -> None:
+        """The chart of the page as a table, and back."""
+        toggle = getattr(self._window.page, "toggle_table", None)
+        if toggle is not None:
+            toggle()
+
+    def inspector(self, _argument: object = None) -> None:
+        """Open or close the inspector."""
+        hidden = self._window.inspector_pane.isHidden()
+        self._window.show_inspector(shown=hidden, remember=True)
+
+    def pane(self, by: int, _argument: object = None) -> None:
+        """Go to another pane."""
+        self._window.panes.step(by)
+
+    def full_screen(self, _argument: object = None) -> None:
+        """Use the whole screen, or no longer."""
+        window = self._window
+        if window.isFullScreen():
+            window.showNormal()
+        else:
+            window.showFullScreen()
+        window.actions_["view.full_screen"].setChecked(window.isFullScreen())
+
+    def search(self, _argument: object = None) -> None:
+        """Go to the search field."""
+        self._window.search.setFocus()
+        self._window.search.selectAll()
+
+    @Slot(str)
+    def _on_searched(self, _text: str) -> None:
+        self._window.show_page("events")
+
+    @Slot()
+    def _on_search_left(self) -> None:
+        self._window.show_page("events")
+        self._window.panes.focus(2)
+
+    # Appearance and language.
+
+    def theme(self, mode: str, _argument: object = None) -> None:
+        """Follow the system's colors, or keep to one scheme."""
+        self._window.settings.set(THEME, mode)
+        self._window.theme.set_mode(mode)
+
+    def language(self, code: str, _argument: object = None) -> None:
+        """Speak another language, at once."""
+        if code == i18n.language():
+            return
+        if not self._window.may_leave():
+            self._window.actions_[f"language.{i18n.language()}"].setChecked(True)
+            return
+        self._window.settings.set(LANGUAGE, code)
+        self._window.language_chosen.emit(code)
+
+    # Dialogs.
+
+    def say(self, argument: object) -> None:
+        """A sentence in the status line."""
+        self._window.status.say(str(argument))
+
+    def link(self, argument: object) -> None:
+        """Follow a link, after it was shown."""
+        notify.open_link(self._window, str(argument))
+
+    def preferences(self, _argument: object = None) -> None:
+        """The preferences."""
+        from desktop.dialogs.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self._window.settings, self._window)
+        dialog.performed.connect(self._window.actions_.on_requested)
+        dialog.exec()
+        self._session.actor = dialog.actor
+        chosen = dialog.language
+        dialog.deleteLater()
+        if chosen != i18n.language():
+            self._window.language_chosen.emit(chosen)
+
+    def shortcuts(self, _argument: object = None) -> None:
+        """All keys on one sheet."""
+        from desktop.dialogs.shortcuts import ShortcutsDialog
+
+        dialog = ShortcutsDialog(self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def about(self, _argument: object = None) -> None:
+        """What this is."""
+        from desktop.dialogs.about import AboutDialog
+
+        dialog = AboutDialog(self._window.theme, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    # Numbers beside the pages.
+
+    @Slot()
+    def _on_changed(self, _what: object = None) -> None:
+        if self._session.is_open:
+            scope = self._session.scope
+            self._session.tasks.read(partial(_events, scope=scope), self._on_events, key="window.events")
+            self._timer.start()
+
+    @Slot(object)
+    def _on_events(self, count: int) -> None:
+        text = ngettext("{n} event in scope", "{n} events in scope", count).format(n=formatting.number(count))
+        self._window.status.events.setText(text)
+
+    @Slot()
+    def _read_findings(self) -> None:
+        if self._session.is_open:
+            scope = self._session.scope
+            self._session.tasks.read(
+                partial(_findings, scope=scope), self._on_findings, _ignored, key="window.findings", patient=True
+            )
+
+    @Slot(object)
+    def _on_findings(self, count: int) -> None:
+        self._window.navigation.set_findings(count)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        window = self._window
+        if self._session.is_open and not window.inspector_pane.isHidden():
+            window.show_inspector(shown=True)
+
+
+def _events(ledger: Ledger, _progress: Progress, *, scope: Scope) -> int:
+    return ledger.events.count(scope)
+
+
+def _findings(ledger: Ledger, progress: Progress, *, scope: Scope) -> int:
+    return sum(not finding.accepted for finding in ledger.findings.all(scope, progress))
+
+
+def _ignored(_error: object) -> None:
+    """A number beside a page is not worth a message."""

@@ -1,0 +1,193 @@
+"""The composition root: everything is made and joined here, nothing is decided."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from desktop import assets, i18n
+from desktop.actions.events import EventActions
+from desktop.actions.files import FileActions
+from desktop.actions.views import ViewActions
+from desktop.session import Session
+from desktop.settings import ACTOR, LANGUAGE, LAST_LEDGER, REOPEN_LAST, THEME, Settings
+from desktop.theme import Theme
+from desktop.window import Window
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
+
+log = logging.getLogger(__name__)
+
+#: A log larger than this is put aside at the next start, in the place of the one put aside before.
+_LOG_LIMIT = 1_000_000
+
+
+def run(path: Path | None, *, sample: bool) -> int:
+    """Show the window until it is closed: on a ledger, on a fresh copy of the sample, or as it was left.
+
+    Returns the exit code.
+    """
+    gc.disable()  # a round of it costs more than the start makes garbage; back on after the first picture
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Headwater")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("headwater")
+    program = Program(app)
+    program.catch_errors(start_log())
+    program.begin(path, sample=sample)
+    code = app.exec()
+    program.end()
+    return code
+
+
+class Program(QObject):
+    """The parts that live as long as the program; the window is made anew when the language changes."""
+
+    _failed_in_thread = Signal(object)
+
+    def __init__(self, app: QApplication, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.app = app
+        self.settings = settings or Settings()
+        self._translator: QTranslator | None = None
+        self._log: Path | None = None
+        self._crash_shown = False
+        self._first: tuple[str, Path | None] = ("file.open_path", None)
+        self.speak(self.settings.get(LANGUAGE))
+        self.session = Session(self)
+        self.session.actor = self.settings.get(ACTOR)
+        self.theme = Theme(app, mode=self.settings.get(THEME))
+        self.window = self._make_window()
+        self._failed_in_thread.connect(self._on_failed_in_thread, Qt.ConnectionType.QueuedConnection)
+
+    def begin(self, path: Path | None, *, sample: bool) -> None:
+        """Show the window, then open what was asked for, else the last ledger."""
+        last = self.settings.get(LAST_LEDGER)
+        if path is None and not sample and self.settings.get(REOPEN_LAST) and last and Path(last).is_file():
+            path = Path(last)
+        self._first = ("file.sample", None) if sample else ("file.open_path", path)
+        if path is None and not sample:
+            self.window.show_start()
+        self.window.painted.connect(self._on_painted)
+        self.window.show()
+
+    @Slot()
+    def _on_painted(self) -> None:
+        command, path = self._first
+        if command == "file.sample" or path is not None:
+            self.window.actions_.perform(command, path)
+        self.app.setWindowIcon(assets.app_icon())
+        gc.enable()
+
+    def end(self) -> None:
+        """Take the program's hooks away again and end what still runs."""
+        self.session.close()
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
+    # The window.
+
+    def _make_window(self) -> Window:
+        window = Window(self.session, self.theme, self.settings)
+        for part in (FileActions(window), EventActions(window), ViewActions(window)):
+            window.actions_.register(part.handlers())
+        window.language_chosen.connect(self._on_language, Qt.ConnectionType.QueuedConnection)
+        self.session.failed.connect(window.report)
+        return window
+
+    @Slot(str)
+    def _on_language(self, code: str) -> None:
+        """A window in another language takes the place of the one there is; the ledger stays open."""
+        old = self.window
+        old.remember()
+        old.keeps_session = True
+        self.speak(code)
+        self.window = self._make_window()
+        if self.session.is_open:
+            self.window.resume()
+        else:
+            self.window.show_start()
+        self.window.show()
+        old.hide()
+        old.deleteLater()
+
+    def speak(self, code: str) -> None:
+        """Our texts and Qt's own in a language; empty is the system's."""
+        taken = i18n.use(code)
+        if self._translator is not None:
+            self.app.removeTranslator(self._translator)
+            self._translator = None
+        if taken != "en":
+            from PySide6.QtCore import QLibraryInfo, QTranslator
+
+            translator = QTranslator(self)
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            if translator.load(f"qtbase_{taken}", folder):
+                self.app.installTranslator(translator)
+                self._translator = translator
+
+    # The last net.
+
+    def catch_errors(self, log_file: Path | None) -> None:
+        """From now on an error of ours is logged and shown, and the program goes on."""
+        self._log = log_file
+        sys.excepthook = self._on_error
+        threading.excepthook = self._on_thread_error
+
+    def _on_error(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        from db.errors import LedgerError
+
+        if issubclass(kind, KeyboardInterrupt):
+            self.app.quit()
+            return
+        if isinstance(error, LedgerError):
+            self.window.report(error)
+            return
+        log.critical("unexpected", exc_info=(kind, error, trace))
+        if self._crash_shown:
+            return  # one is enough; the log has them all
+        from desktop.dialogs.crash import CrashDialog
+
+        self._crash_shown = True
+        try:
+            CrashDialog(error, self._log, self.window).exec()
+        finally:
+            self._crash_shown = False
+
+    def _on_thread_error(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            self._failed_in_thread.emit(args.exc_value)
+
+    @Slot(object)
+    def _on_failed_in_thread(self, error: BaseException) -> None:
+        self._on_error(type(error), error, error.__traceback__)
+
+
+def start_log() -> Path | None:
+    """Log warnings and worse to a file in the folder for the program's data; None where that cannot be written."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+    path = folder / "headwater.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > _LOG_LIMIT:
+            path.replace(path.with_suffix(".old.log"))
+        handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+    except OSError:
+        return None
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)
+    return path

@@ -1,0 +1,96 @@
+"""The list of pages on the left, and the pages themselves as a table: each is imported when first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from desktop import formatting
+from desktop.i18n import N_, _
+from desktop.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.pages.base import Page
+    from desktop.session import Session
+    from desktop.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PageEntry:
+    """A page: its name for people, and the module and class that make it. The icon has the page's id as name."""
+
+    text: str
+    place: str
+
+
+PAGES: Mapping[str, PageEntry] = {
+    "overview": PageEntry(N_("Overview"), "desktop.pages.overview:OverviewPage"),
+    "events": PageEntry(N_("Events"), "desktop.pages.events:EventsPage"),
+    "headcount": PageEntry(N_("Headcount"), "desktop.pages.headcount:HeadcountPage"),
+    "relationships": PageEntry(N_("Relationships"), "desktop.pages.relationships:RelationshipsPage"),
+    "organizations": PageEntry(N_("Organizations"), "desktop.pages.organizations:OrganizationsPage"),
+    "sources": PageEntry(N_("Sources"), "desktop.pages.sources:SourcesPage"),
+    "findings": PageEntry(N_("Findings"), "desktop.pages.findings:FindingsPage"),
+}
+
+
+def make_page(page_id: str, session: Session, theme: Theme, settings: Settings) -> Page:
+    """Import and build a page."""
+    module, _colon, name = PAGES[page_id].place.partition(":")
+    made: Page = getattr(import_module(module), name)(session, theme, settings)
+    return made
+
+
+class Navigation(QListWidget):
+    """The pages by name; ``page_chosen`` follows the mouse and the arrow keys."""
+
+    page_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("role", "nav")
+        self.setAccessibleName(_("Pages"))
+        self.setIconSize(QSize(20, 20))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        for page_id, entry in PAGES.items():
+            item = QListWidgetItem(_(entry.text))
+            item.setData(Qt.ItemDataRole.UserRole, page_id)
+            self.addItem(item)
+        self.restyle()
+        self._fit()
+        theme.changed.connect(self.restyle)
+        self.currentItemChanged.connect(self._on_current)
+
+    def show_page(self, page_id: str) -> None:
+        """Mark a page without choosing it anew."""
+        self.blockSignals(True)
+        self.setCurrentRow(list(PAGES).index(page_id))
+        self.blockSignals(False)
+
+    def set_findings(self, count: int | None) -> None:
+        """The number of open findings behind their page; None or 0 shows none."""
+        item = self.item(list(PAGES).index("findings"))
+        name = _(PAGES["findings"].text)
+        item.setText(_("{page} ({n})").format(page=name, n=formatting.number(count)) if count else name)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(max(150, min(self.sizeHintForColumn(0) + 34, 260)))
+
+    @Slot()
+    def restyle(self) -> None:
+        for row in range(self.count()):
+            item = self.item(row)
+            item.setIcon(self._theme.icon(item.data(Qt.ItemDataRole.UserRole), "muted"))
+
+    @Slot(QListWidgetItem, QListWidgetItem)
+    def _on_current(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.page_chosen.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -1,0 +1,337 @@
+"""The frame: menus, toolbar, navigation, scope bar, pages, inspector and status line. It holds no action bodies.
+
+Pages, inspector and dialogs are imported when they are first shown, so that the first picture does not wait for them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+
+from desktop import i18n
+from desktop.actions.catalog import LEDGER, REDO, SELECTED, UNDO, WRITABLE
+from desktop.actions.registry import Actions
+from desktop.i18n import _
+from desktop.navigation import PAGES, Navigation, make_page
+from desktop.notify import Banners
+from desktop.panes import Panes
+from desktop.scope_bar import ScopeBar
+from desktop.search_field import SearchField
+from desktop.session import Session
+from desktop.settings import INSPECTOR, PAGE, SPLITTER, WINDOW_GEOMETRY, Settings
+from desktop.status_line import StatusLine
+from desktop.theme import Theme
+
+if TYPE_CHECKING:
+    from db.errors import LedgerError
+    from desktop.inspector.inspector import Inspector
+    from desktop.pages.base import Page
+    from desktop.pages.start import StartPage
+
+#: Narrower than this, the inspector gives its place to the page until an event is opened.
+_ROOM_FOR_INSPECTOR = 1180
+
+
+class Window(QMainWindow):
+    """One ledger's window.
+
+    ``language_chosen`` asks whoever made it for a new one in another language; ``painted`` follows the first picture.
+    """
+
+    language_chosen = Signal(str)
+    painted = Signal()
+
+    def __init__(self, session: Session, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self.session = session
+        self.theme = theme
+        self.settings = settings
+        self.keeps_session = False  # set when another window takes the session over
+        self._pages: dict[str, Page] = {}
+        self._start: StartPage | None = None
+        self._inspector: Inspector | None = None
+        self._page_id = settings.get(PAGE) if settings.get(PAGE) in PAGES else "overview"
+        self._inspector_wanted = settings.get(INSPECTOR)
+        self._was_painted = False
+        self.setObjectName("window")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(900, 560)
+        self.actions_ = Actions(theme, self)
+        self._build()
+        self._connect()
+        self._restore()
+        self._refresh_facts()
+
+    # Building.
+
+    def _build(self) -> None:
+        self.actions_.build_menus(self)
+        self.toolbar = QToolBar(_("Toolbar"), self)
+        self.toolbar.setObjectName("toolbar")
+        self.toolbar.setMovable(False)
+        self.toolbar.setIconSize(QSize(20, 20))
+        self.toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.actions_.build_toolbar(self.toolbar)
+        self.search = SearchField(self.session, self.theme, self)
+        self.toolbar.addWidget(self.search.spacer)
+        self.toolbar.addWidget(self.search)
+        self.addToolBar(self.toolbar)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.status = StatusLine(self.theme, self)
+        self.setStatusBar(self.status)
+
+        self.navigation = Navigation(self.theme)
+        self.scope_bar = ScopeBar(self.session, self.theme, self.settings)
+        self.banners = Banners(self.theme)
+        self.stack = QStackedWidget()
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banners)
+        column.addWidget(self.stack, 1)
+        self.inspector_pane = QWidget()
+        self.inspector_pane.setMinimumWidth(320)
+        pane = QVBoxLayout(self.inspector_pane)
+        pane.setContentsMargins(0, 0, 0, 0)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(middle)
+        self.splitter.addWidget(self.inspector_pane)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        work = QWidget()
+        rows = QVBoxLayout(work)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.scope_bar)
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        columns.addWidget(self.navigation)
+        columns.addWidget(self.splitter, 1)
+        rows.addLayout(columns, 1)
+        self.frames = QStackedWidget()
+        self.frames.addWidget(work)
+        self.setCentralWidget(self.frames)
+        self.panes = Panes((self.navigation, self.scope_bar, middle, self.inspector_pane), self)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.opened.connect(self._on_opened)
+        session.writable_changed.connect(self._refresh_facts)
+        session.ledger_changed.connect(self._refresh_facts)
+        session.selection_changed.connect(self._on_selection)
+        self.navigation.page_chosen.connect(self.show_page)
+        self.banners.chosen.connect(self.actions_.perform)
+        self.status.undo_clicked.connect(session.undo)
+
+    # What is shown.
+
+    @Slot(str)
+    def show_page(self, page_id: str) -> None:
+        """Show a page, made now if it was never shown."""
+        self._page_id = page_id
+        self.navigation.show_page(page_id)
+        self.actions_[f"page.{page_id}"].setChecked(True)
+        if not self.session.is_open:
+            return
+        if page_id not in self._pages:
+            page = make_page(page_id, self.session, self.theme, self.settings)
+            page.requested.connect(self.actions_.on_requested)
+            self._pages[page_id] = page
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(self._pages[page_id])
+
+    @property
+    def page_id(self) -> str:
+        """The id of the page that is shown."""
+        return self._page_id
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown; None before a ledger is open."""
+        return self._pages.get(self._page_id)
+
+    def show_work(self) -> None:
+        """The frame around the pages, also while a ledger is still being opened."""
+        self.frames.setCurrentIndex(0)
+        self._show_bars(shown=True)
+
+    def resume(self) -> None:
+        """Show the ledger the session has open, for a window that was made after it was opened."""
+        self._on_opened()
+
+    def show_start(self) -> StartPage:
+        """The start page in the place of everything else."""
+        if self._start is None:
+            from desktop.pages.start import StartPage
+
+            self._start = StartPage(self.theme, self.settings)
+            self._start.requested.connect(self.actions_.on_requested)
+            self.frames.addWidget(self._start)
+        self._start.refresh()
+        self.frames.setCurrentWidget(self._start)
+        self._show_bars(shown=False)
+        self._refresh_facts()
+        return self._start
+
+    def _show_bars(self, *, shown: bool) -> None:
+        self.toolbar.setVisible(shown)
+        self.status.setVisible(shown)
+
+    # The inspector.
+
+    @property
+    def inspector(self) -> Inspector:
+        """The inspector, made now if it was never needed."""
+        if self._inspector is None:
+            from desktop.inspector.inspector import Inspector
+
+            self._inspector = Inspector(self.session, self.theme, self.settings)
+            self._inspector.requested.connect(self.actions_.on_requested)
+            self._inspector.closed.connect(self._on_inspector_closed)
+            layout = self.inspector_pane.layout()
+            assert layout is not None
+            layout.addWidget(self._inspector)
+        return self._inspector
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the inspector holds something that was typed and not saved."""
+        return self._inspector is not None and self._inspector.dirty
+
+    def show_inspector(self, *, shown: bool, remember: bool = False) -> None:
+        """Open or close the inspector; ``remember`` what the person wants it to be from now on."""
+        if remember:
+            self._inspector_wanted = shown
+            self.settings.set(INSPECTOR, shown)
+        if shown and self._was_painted and self.session.is_open:
+            _ = self.inspector
+        self.inspector_pane.setVisible(shown)
+        self.actions_["view.inspector"].setChecked(shown)
+
+    @Slot()
+    def _on_inspector_closed(self) -> None:
+        self.show_inspector(shown=False, remember=True)
+        self.panes.focus(2)
+
+    @Slot(object)
+    def _on_selection(self, event_id: int | None) -> None:
+        self._refresh_facts()
+        if event_id is not None and self._inspector_wanted and self.inspector_pane.isHidden():
+            self.show_inspector(shown=self.width() >= _ROOM_FOR_INSPECTOR)
+
+    # What the session says.
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self.banners.clear()
+        self.show_work()
+        self._refresh_facts()
+        self.show_page(self._page_id)
+        self.navigation.setFocus()
+
+    @Slot()
+    def _refresh_facts(self, _change: object = None) -> None:
+        session, facts = self.session, self.session.facts
+        holds = set()
+        for name, true in (
+            (LEDGER, session.is_open),
+            (WRITABLE, session.writable),
+            (SELECTED, session.selected is not None),
+            (UNDO, facts.undo is not None),
+            (REDO, facts.redo is not None),
+        ):
+            if true:
+                holds.add(name)
+        self.actions_.set_facts(holds)
+        if session.is_open:
+            from desktop import wording
+
+            self.actions_.rename("undo", wording.undo_text(facts.undo, kinds=facts.kinds))
+            self.actions_.rename("redo", wording.redo_text(facts.redo, kinds=facts.kinds))
+        name = session.path.name.removesuffix(".headwater") if session.path else ""
+        self.setWindowTitle(_("{file} — Headwater").format(file=name) if name else "Headwater")
+        self.setWindowFilePath("" if session.path is None else str(session.path))
+        self.actions_[f"theme.{self.theme.mode}"].setChecked(True)
+        self.actions_[f"language.{i18n.language()}"].setChecked(True)
+
+    def report(self, error: LedgerError) -> None:
+        """A failure nobody else has taken."""
+        from desktop import notify
+
+        notify.show_error(self, error)
+
+    # Places and sizes.
+
+    def _restore(self) -> None:
+        geometry = self.settings.get(WINDOW_GEOMETRY)
+        if not geometry or not self.restoreGeometry(QByteArray(geometry)):
+            room = self.screen().availableGeometry()
+            self.resize(min(1440, room.width()), min(900, room.height()))
+        state = self.settings.get(SPLITTER)
+        if not state or not self.splitter.restoreState(QByteArray(state)):
+            self.splitter.setSizes([max(self.width() - 530, 400), 360])
+        self.show_inspector(shown=self._inspector_wanted and self.width() >= _ROOM_FOR_INSPECTOR)
+        self.navigation.show_page(self._page_id)
+        self.actions_[f"page.{self._page_id}"].setChecked(True)
+
+    def remember(self) -> None:
+        """Keep places and sizes for the next start."""
+        if not self.isFullScreen():
+            self.settings.set(WINDOW_GEOMETRY, bytes(self.saveGeometry().data()))
+        if not self.inspector_pane.isHidden():
+            self.settings.set(SPLITTER, bytes(self.splitter.saveState().data()))
+        self.settings.set(PAGE, self._page_id)
+        self.settings.sync()
+
+    # Qt.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """After the first picture, what it did not need is made."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A ledger is opened, anything else taken for a table to import."""
+        event.acceptProposedAction()
+        self.actions_.perform("file.open_path", _dropped(event)[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved input, keep sizes, end the background work."""
+        if not self.keeps_session and not self.may_leave():
+            event.ignore()
+            return
+        self.remember()
+        if not self.keeps_session:
+            self.session.close()
+        super().closeEvent(event)
+
+    def may_leave(self) -> bool:
+        """Whether nothing typed would be lost; else it is asked."""
+        if not self.unsaved:
+            return True
+        from desktop import notify
+
+        return notify.ask(
+            self,
+            title=_("Unsaved Event"),
+            text=_("The event in the inspector has changes that are not saved. Discard them?"),
+            yes=_("Discard"),
+            danger=True,
+        )
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
