@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
 from db import schema
+from db.bulk import insert_columns
 from db.errors import UserError
 
 #: Above this many ids per table a change set says "many" instead of naming them.
@@ -135,14 +136,12 @@ class Operation:
         tally.extend(cursor.lastrowid, cursor.lastrowid, 1)
         return row_id
 
-    def add_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
-        """Add many new rows at once; ``columns`` starts with ``id``. Gives how many were added."""
-        names = ["added_operation", *columns]
+    def add_many(self, table: str, columns: Mapping[str, Sequence[Value]]) -> int:
+        """Add many new rows at once, column by column, ``id`` among them. Gives how many were added."""
         count = "SELECT ifnull(max(version), 0) FROM " + _known(table)
         before = self.connection.execute(count).fetchone()[0]
-        self.connection.executemany(
-            f"INSERT INTO {table}({', '.join(names)}) VALUES ({self.id}, {', '.join('?' * len(columns))})", rows
-        )
+        rows = len(columns["id"])
+        insert_columns(self.connection, table, {"added_operation": [self.id] * rows, **columns})
         after = self.connection.execute(count).fetchone()[0]
         if after > before:
             tally = self._tally(table)

@@ -40,7 +40,7 @@ def ask(
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     if danger:
         agree.setProperty("role", "danger")
-    box.setDefaultButton(agree if not danger else cancel)  # type: ignore[arg-type]
+    box.setDefaultButton(agree if not danger else cancel)
     box.setEscapeButton(cancel)
     box.exec()
     return box.clickedButton() is agree

@@ -64,6 +64,7 @@ class Session(QObject):
         self.backup: Path | None = None  # the copy made before this ledger was migrated
         self.in_place = True
         self.actor = ""
+        self.temporary: list[Path] = []  # folders with ledgers nobody keeps (the sample's copies), removed at the end
         self._identity: Identity | None = None
         self._lock: Any = None
         self._watch = QTimer(self)
@@ -99,6 +100,11 @@ class Session(QObject):
         self._watch.stop()
         self.tasks.stop()
         self._release_lock()
+        for folder in self.temporary:
+            from shutil import rmtree
+
+            rmtree(folder, ignore_errors=True)
+        self.temporary.clear()
 
     def leave(self) -> None:
         """Close the ledger and stay ready for another."""

@@ -32,8 +32,13 @@ if TYPE_CHECKING:
     from desktop.pages.base import Page
     from desktop.pages.start import StartPage
 
+#: On a screen no larger than this the window begins maximized.
+_ROOMY = QSize(1440, 960)
+
 #: Narrower than this, the inspector gives its place to the page until an event is opened.
 _ROOM_FOR_INSPECTOR = 1180
+#: From this width on it may stand there empty.
+_ROOM_FOR_EMPTY_INSPECTOR = 1400
 
 
 class Window(QMainWindow):
@@ -234,6 +239,13 @@ class Window(QMainWindow):
         self._refresh_facts()
         self.show_page(self._page_id)
         self.navigation.setFocus()
+        QTimer.singleShot(0, self, self._fill_inspector)
+
+    @Slot()
+    def _fill_inspector(self) -> None:
+        """Once there is a picture and a ledger, the pane that is open gets its inspector."""
+        if self._was_painted and self.session.is_open and not self.inspector_pane.isHidden():
+            _ = self.inspector
 
     @Slot()
     def _refresh_facts(self, _change: object = None) -> None:
@@ -273,10 +285,12 @@ class Window(QMainWindow):
         if not geometry or not self.restoreGeometry(QByteArray(geometry)):
             room = self.screen().availableGeometry()
             self.resize(min(1440, room.width()), min(900, room.height()))
+            if room.width() <= _ROOMY.width() or room.height() <= _ROOMY.height():
+                self.setWindowState(Qt.WindowState.WindowMaximized)  # the frame needs room too
         state = self.settings.get(SPLITTER)
         if not state or not self.splitter.restoreState(QByteArray(state)):
             self.splitter.setSizes([max(self.width() - 530, 400), 360])
-        self.show_inspector(shown=self._inspector_wanted and self.width() >= _ROOM_FOR_INSPECTOR)
+        self.show_inspector(shown=self._inspector_wanted and self.width() >= _ROOM_FOR_EMPTY_INSPECTOR)
         self.navigation.show_page(self._page_id)
         self.actions_[f"page.{self._page_id}"].setChecked(True)
 
@@ -297,6 +311,7 @@ class Window(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
+            QTimer.singleShot(0, self, self._fill_inspector)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""

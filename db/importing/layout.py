@@ -38,7 +38,6 @@ _QUANTITIES = {field for fields in QUANTITY_FIELDS.values() for field in fields}
 _NAMES = {Field.ORGANIZATION, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.PERSON}
 
 
-
 class Layout:
     """The columns of one file under one plan.
 

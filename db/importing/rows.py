@@ -108,9 +108,7 @@ class Interpreter(RowByRow):
         if Field.EFFECTIVE not in self._has:
             return announced
         effective = columns[self._at[Field.EFFECTIVE]]
-        return [
-            first if first[0] is not None else second for first, second in zip(effective, announced, strict=True)
-        ]
+        return [first if first[0] is not None else second for first, second in zip(effective, announced, strict=True)]
 
     def _sources(self, columns: list[list[Cell]], count: int) -> list[SourceKey | None]:
         if not self._has_source:

@@ -10,7 +10,13 @@ from db.importing.cells import NO_DATE, NO_QUANTITY, NO_TEXT, Cell, Column, date
 from db.importing.columns import Field, Shape
 from db.importing.facts import CellProblem, Fact, SourceKey
 from db.importing.layout import (
-    DATE_NAMES, ENDS, LEVEL_KINDS, NEVER, QUANTITY_FIELDS, SOURCE, Layout,
+    DATE_NAMES,
+    ENDS,
+    LEVEL_KINDS,
+    NEVER,
+    QUANTITY_FIELDS,
+    SOURCE,
+    Layout,
 )
 from db.importing.plan import ImportPlan
 from db.quantities import ParsedQuantity
@@ -236,7 +242,6 @@ class RowByRow(Layout):
 
     def _problem(self, line: int, column: Column, cells: list[str], code: str, expected: str) -> CellProblem:
         return CellProblem(line, self._header[column.index], column.index, cells[column.index], code, expected)
-
 
 
 def _found(problem: CellProblem, cells: list[str]) -> CellProblem:

@@ -146,7 +146,7 @@ def _owner(method: str) -> Callable[[], object] | None:
     while widget is not None:
         found = getattr(widget, method, None)
         if callable(found):
-            return found  # type: ignore[no-any-return]
+            return found
         widget = widget.parentWidget()
     return None
 

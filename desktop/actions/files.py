@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -33,7 +32,6 @@ class FileActions(QObject):
         self._session = window.session
         self._pending: Path | None = None  # what is being opened
         self._import_next: Path | None = None  # a table that waits for a new ledger
-        self._sample_folder: tempfile.TemporaryDirectory[str] | None = None
         session = self._session
         session.opened.connect(self._on_opened)
         session.open_failed.connect(self._on_open_failed)
@@ -55,6 +53,7 @@ class FileActions(QObject):
             "file.close": self.close,
             "file.quit": self.quit,
             "import": self.import_table,
+            "import.open": self.import_table,
             "export": self.export,
             "snapshot": self.snapshot,
         }
@@ -100,8 +99,11 @@ class FileActions(QObject):
         """Open a fresh copy of the sample, which is gone when the program ends."""
         if not self._window.may_leave():
             return
-        self._sample_folder = tempfile.TemporaryDirectory(prefix="headwater-", ignore_cleanup_errors=True)
-        path = Path(self._sample_folder.name) / _("Scale AI (sample).headwater")
+        import tempfile
+
+        folder = Path(tempfile.mkdtemp(prefix="headwater-"))
+        self._session.temporary.append(folder)
+        path = folder / _("Scale AI (sample).headwater")
         self._begin(path)
         self._session.create(path, fill=fill_sample)
 
@@ -155,7 +157,7 @@ class FileActions(QObject):
 
     def is_sample(self, path: Path) -> bool:
         """Whether a path is that of the sample's copy."""
-        return self._sample_folder is not None and path.is_relative_to(self._sample_folder.name)
+        return path.parent in self._session.temporary
 
     @Slot()
     def _fill_recent(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from db.records import Scope
 from desktop import formatting, i18n, notify
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from db.progress import Progress
     from desktop.window import Window
 
-#: Findings are counted this long after the last change: never before the page that was asked for.
-_FINDINGS_MS = 250
-
 
 class ViewActions(QObject):
     """What is shown and how."""
@@ -31,10 +28,6 @@ class ViewActions(QObject):
         super().__init__(window)
         self._window = window
         self._session = session = window.session
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_FINDINGS_MS)
-        self._timer.timeout.connect(self._read_findings)
         session.opened.connect(self._on_changed)
         session.scope_changed.connect(self._on_changed)
         session.ledger_changed.connect(self._on_changed)
@@ -125,6 +118,7 @@ class ViewActions(QObject):
         """Follow the system's colors, or keep to one scheme."""
         self._window.settings.set(THEME, mode)
         self._window.theme.set_mode(mode)
+        self._window.actions_[f"theme.{mode}"].setChecked(True)
 
     def language(self, code: str, _argument: object = None) -> None:
         """Speak another language, at once."""
@@ -182,39 +176,28 @@ class ViewActions(QObject):
         if self._session.is_open:
             scope = self._session.scope
             self._session.tasks.read(partial(_events, scope=scope), self._on_events, key="window.events")
-            self._timer.start()
 
     @Slot(object)
     def _on_events(self, count: int) -> None:
         text = ngettext("{n} event in scope", "{n} events in scope", count).format(n=formatting.number(count))
         self._window.status.events.setText(text)
 
-    @Slot()
-    def _read_findings(self) -> None:
-        if self._session.is_open:
-            scope = self._session.scope
-            self._session.tasks.read(
-                partial(_findings, scope=scope), self._on_findings, _ignored, key="window.findings", patient=True
-            )
-
-    @Slot(object)
+    @Slot(int)
     def _on_findings(self, count: int) -> None:
         self._window.navigation.set_findings(count)
 
     @Slot()
     def _on_painted(self) -> None:
+        from desktop.models.findings import FindingList  # not needed for the first picture
+
         window = self._window
+        findings = FindingList.of(self._session)
+        findings.counted.connect(self._on_findings)
+        if findings.summary is not None:
+            self._on_findings(findings.summary.open)
         if self._session.is_open and not window.inspector_pane.isHidden():
             window.show_inspector(shown=True)
 
 
 def _events(ledger: Ledger, _progress: Progress, *, scope: Scope) -> int:
     return ledger.events.count(scope)
-
-
-def _findings(ledger: Ledger, progress: Progress, *, scope: Scope) -> int:
-    return sum(not finding.accepted for finding in ledger.findings.all(scope, progress))
-
-
-def _ignored(_error: object) -> None:
-    """A number beside a page is not worth a message."""

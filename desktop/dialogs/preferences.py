@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import i18n, plaintext
 from desktop.i18n import N_, _
@@ -94,6 +103,10 @@ class PreferencesDialog(QDialog):
     def _hint(self, text: str) -> None:
         hint = plaintext.label(text, wrap=True)
         hint.setProperty("role", "muted")
+        # Left to itself a wrapped label is as narrow as it can be; it is to be as wide as the form.
+        policy = hint.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        hint.setSizePolicy(policy)
         self._form.addRow("", hint)
 
     @Slot()

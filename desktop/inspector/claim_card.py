@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QToolButton
 from db.records import EventKind
 from db.values import Status
 from desktop import plaintext, wording
-from desktop.i18n import _
+from desktop.i18n import N_, _
 from desktop.inspector.blocks import Section
 from desktop.inspector.drafting import readings
 from desktop.inspector.fields import ComboBox, EchoField, Field, LineEdit, TextArea, box, row
@@ -22,10 +22,10 @@ from desktop.inspector.reading import Context
 from desktop.theme import Theme, set_role
 
 _EXAMPLES: Mapping[str, str] = {
-    "announced": "16 July 2025, in July, Q3 2025",
+    "announced": N_("16 July 2025, in July, Q3 2025"),
     "count": "~200, 100–150, 14 %",
     "percent": "14 %",
-    "amount": "USD 14.3 billion",
+    "amount": N_("USD 14.3 billion"),
     "url": "https://",
 }
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -78,7 +78,7 @@ class ClaimCard(QFrame):
         for name, example in _EXAMPLES.items():
             editor = self.fields[name].editor
             assert isinstance(editor, LineEdit)
-            editor.setPlaceholderText(example)
+            editor.setPlaceholderText(_(example))
 
     def _menu_button(self) -> QToolButton:
         button = QToolButton()

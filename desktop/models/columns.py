@@ -32,13 +32,13 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("date", N_("Date"), 142, fields=("announced", "effective", "until")),
-    Column("kind", N_("Kind"), 165),
-    Column("organization", N_("Organization"), 130),
-    Column("counterparty", N_("Counterparty"), 112),
-    Column("count", N_("Effect"), 132, number=True, fields=("count", "percent", "base")),
-    Column("amount", N_("Amount"), 122, number=True, fields=("amount",)),
-    Column("status", N_("Status"), 110),
+    Column("date", N_("Date"), 128, fields=("announced", "effective", "until")),
+    Column("kind", N_("Kind"), 152),
+    Column("organization", N_("Organization"), 118),
+    Column("counterparty", N_("Counterparty"), 106),
+    Column("count", N_("Effect"), 112, number=True, fields=("count", "percent", "base")),
+    Column("amount", N_("Amount"), 108, number=True, fields=("amount",)),
+    Column("status", N_("Status"), 98),
     Column("sources", N_("Sources"), 76, number=True),
     Column("place", N_("Place"), 120),
     Column("notes", N_("Notes"), 240),
@@ -102,7 +102,7 @@ def date_text(when: ImpreciseDate | None) -> str:
     written = one_line(when.words)
     if not written or when.exact or not when.known or written.casefold() == shown.casefold():
         return one_line(shown)
-    return f"{shown} · “{written}”"
+    return _("{shown} · “{words}”").format(shown=shown, words=written)
 
 
 def effect_text(row: EventRow, kind: EventKind | None) -> str:

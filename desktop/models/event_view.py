@@ -80,7 +80,7 @@ class EventView(QTableView):
     def _dress_header(self) -> None:
         header = self.horizontalHeader()
         for number, column in enumerate(COLUMNS):
-            self.setColumnWidth(number, column.width)
+            self.setColumnWidth(number, max(column.width, header.sectionSizeHint(number)))
         header.setSectionsMovable(True)
         section, descending = self._table.sorting
         header.setSortIndicator(

@@ -135,7 +135,7 @@ class RecordsPage(Page, Generic[R]):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.view.horizontalHeader()
         for number, width in enumerate(self.table.widths):
-            self.view.setColumnWidth(number, width)
+            self.view.setColumnWidth(number, max(width, header.sectionSizeHint(number)))
         stored = self.settings.get(self.settings.columns(self.page_id))
         if stored:
             header.restoreState(QByteArray(stored))

@@ -113,8 +113,8 @@ class StartPage(QWidget):
     @Slot()
     def refresh(self) -> None:
         """List the recent ledgers anew; those that are gone are left out."""
-        while self._recent_box.count():
-            widget = self._recent_box.takeAt(0).widget()
+        while (item := self._recent_box.takeAt(0)) is not None:
+            widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()

@@ -148,7 +148,7 @@ def date_spans(line: EventLine) -> list[Span]:
     shown = formatting.imprecise(when) if when.known else _("not understood")
     written = dict.fromkeys(one_line(words) for words in _date_words(line, when) if words)
     written.pop(shown, None)
-    quoted = ", ".join(f"“{words}”" for words in written)
+    quoted = ", ".join(_("“{words}”").format(words=words) for words in written)
     return [Span(shown, CELL), Span(quoted, CELL_NOTE)]
 
 

@@ -17,11 +17,12 @@ DESKTOP = Path(i18n.__file__).parent
 
 
 @pytest.fixture
-def window(qapp, qtbot):
+def window(qapp):
     program = Program(qapp)
-    qtbot.addWidget(program.window)
     yield program.window
-    program.session.close()
+    program.end()
+    program.window.deleteLater()
+    program.theme.deleteLater()
 
 
 def test_ids_are_unique_and_menus_exist():

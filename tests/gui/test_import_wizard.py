@@ -430,7 +430,6 @@ def test_the_result_does_not_depend_on_the_order_of_the_choices(desk):
             desk.inspected(wizard)
         plans.append(wizard.plan)
         wizard.close()
-        wizard.deleteLater()
     assert all(plan == plans[0] for plan in plans)
     assert plans[0].date_order is DateOrder.MDY
     assert plans[0].fields[2:] == (Field.COUNT, Field.NOTES)

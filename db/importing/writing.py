@@ -1,0 +1,226 @@
+"""Writing what an import found: new facts with their organizations and sources, and every raw row, in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.bulk import insert_columns
+from db.codec import date_columns
+from db.drafts import SourceDraft
+from db.importing.facts import Facts, SourceKey
+from db.importing.plan import ImportPlan
+from db.importing.reader import RowProblem
+from db.importing.rows import Interpreter
+from db.importing.sorting import Sorted, as_json
+from db.ledger import Ledger
+from db.operations import Operation
+from db.text import fold
+
+#: Texts whose folding is remembered.
+_REMEMBERED = 50_000
+
+Value = str | int | float | None
+
+
+class Writer:
+    """Writes batch by batch, with ids of its own counting: nobody else writes within the operation."""
+
+    def __init__(
+        self, ledger: Ledger, operation: Operation, plan: ImportPlan, interpreter: Interpreter, file_name: str
+    ) -> None:
+        self._ledger = ledger
+        self._operation = operation
+        self._value_columns, self._text_columns = interpreter.value_columns, interpreter.text_columns
+        self.import_id = operation.next_id("imports")
+        connection = ledger.connection
+        live = "retired_operation IS NULL"
+        self._by_key: dict[str, int] = {}
+        for table, owner in (("aliases", "organization_id"), ("organizations", "id")):
+            for key, row_id in connection.execute(
+                f"SELECT name_key, {owner} FROM {table} WHERE {live} ORDER BY id DESC"
+            ):
+                self._by_key[key] = row_id
+        self._by_name: dict[str, int] = {}
+        self._folded: dict[tuple[str | None, ...], str | None] = {}
+        self._known_sources: dict[str | tuple[Value, ...], int] = {
+            url or (publisher, title, published): row_id
+            for url, publisher, title, published, row_id in connection.execute(
+                f"SELECT url, publisher, title, published, id FROM sources WHERE {live} ORDER BY id DESC"
+            )
+        }
+        self._known_relationships: dict[tuple[int | None, int | None, str], int] = {
+            (vendor, client, category.casefold()): row_id
+            for vendor, client, category, row_id in connection.execute(
+                f"SELECT vendor_id, client_id, category, id FROM relationships WHERE {live}"
+            )
+        }
+        self._next = {
+            table: operation.next_id(table)
+            for table in ("organizations", "sources", "relationships", "events", "claims")
+        }
+        self._new: dict[str, list[tuple[Value, ...]]] = {table: [] for table in _COLUMNS}
+        self._own_source = _key_of(plan.source or SourceDraft(title=file_name))
+        self._hosts: dict[str, str] = {}
+
+    def write(self, batch: Sorted) -> None:
+        """Write the new facts of a batch of rows, and keep the raw rows with what became of them."""
+        facts, count = batch.facts, len(batch.facts)
+        lines = [batch.lines[place] for place in facts.places]
+        event_ids = self._ids("events", count)
+        status = facts.statuses
+        organizations = self._organizations(facts.organizations)
+        counterparties = self._organizations(facts.counterparties)
+        relationships = self._relationships(facts, organizations, counterparties)
+        sources = self._sources(facts.sources)
+        self._flush()
+        values = dict(zip(self._value_columns, facts.values, strict=True))
+        texts = dict(zip(self._text_columns, facts.texts, strict=True))
+        once = [1] * count
+        events: dict[str, Sequence[Value]] = {
+            "id": event_ids, "kind": facts.kinds, "organization_id": organizations, "counterparty_id": counterparties,
+            "relationship_id": relationships, "population": facts.populations, "status": status,
+            "earliest": facts.earliest, "latest": facts.latest, "claim_count": once, "source_count": once,
+            "search_key": self._search_keys(facts.texts, count), **texts, **values,
+        }  # fmt: skip
+        claims: dict[str, Sequence[Value]] = {
+            "id": self._ids("claims", count), "event_id": event_ids, "source_id": sources, "status": status,
+            "import_id": [self.import_id] * count, "import_line": lines, "fingerprint": batch.marks, **values,
+        }  # fmt: skip
+        self._operation.add_many("events", events)
+        self._operation.add_many("claims", claims)
+        first_events = dict(zip(reversed(facts.places), reversed(event_ids), strict=True))
+        found = [first_events.get(place) for place in range(len(batch.lines))]
+        self._keep(batch.lines, batch.outcomes, found, batch.cells, batch.problems)
+
+    def reject(self, problems: Sequence[RowProblem]) -> None:
+        """Keep records that are no rows of the table."""
+        count = len(problems)
+        self._keep(
+            [problem.line for problem in problems], ["problem"] * count, [None] * count,
+            [as_json(problem.cells) for problem in problems], [problem.code for problem in problems],
+        )  # fmt: skip
+
+    def discard(self) -> None:
+        """Take the raw rows back: the file brought nothing new."""
+        self._ledger.connection.execute("DELETE FROM import_rows WHERE import_id = ?", (self.import_id,))
+
+    def _keep(
+        self,
+        lines: Sequence[int],
+        outcomes: Sequence[str],
+        event_ids: Sequence[int | None],
+        cells: Sequence[str],
+        problems: Sequence[str | None],
+    ) -> None:
+        columns: dict[str, Sequence[Value]] = {
+            "import_id": [self.import_id] * len(lines), "line": lines, "outcome": outcomes, "event_id": event_ids,
+            "cells": cells, "problem": problems,
+        }  # fmt: skip
+        insert_columns(self._ledger.connection, "import_rows", columns)
+
+    def _organizations(self, names: Sequence[str | None]) -> list[int | None]:
+        known, add = self._by_name.get, self._organization
+        return [(known(name) or add(name)) if name else None for name in names]
+
+    def _organization(self, name: str) -> int:
+        key = fold(name)
+        found = self._by_key.get(key)
+        if found is None:
+            found = self._by_key[key] = self._take("organizations")
+            self._new["organizations"].append((found, name, key))
+        self._by_name[name] = found
+        return found
+
+    def _search_keys(self, texts: Sequence[Sequence[str | None]], count: int) -> list[str | None]:
+        known, add = self._folded, self._search_key
+        if not texts:
+            return [None] * count
+        return [known[one] if one in known else add(one) for one in zip(*texts, strict=True)]
+
+    def _search_key(self, texts: tuple[str | None, ...]) -> str | None:
+        found = fold(" ".join([text for text in texts if text])) or None
+        if len(self._folded) < _REMEMBERED:
+            self._folded[texts] = found
+        return found
+
+    def _relationships(
+        self, facts: Facts, organizations: list[int | None], counterparties: list[int | None]
+    ) -> list[int | None]:
+        found: list[int | None] = [None] * len(facts)
+        for place, kind in enumerate(facts.kinds):
+            if kind.startswith("relationship_"):
+                one, other = organizations[place], counterparties[place]
+                sides = (None, one) if facts.client_only[place] else (one, other)
+                found[place] = self._relationship(*sides, facts.categories[place] or "")
+        return found
+
+    def _relationship(self, vendor_id: int | None, client_id: int | None, category: str) -> int:
+        key = (vendor_id, client_id, category.casefold())
+        found = self._known_relationships.get(key)
+        if found is None:
+            found = self._known_relationships[key] = self._take("relationships")
+            self._new["relationships"].append((found, vendor_id, client_id, category))
+        return found
+
+    def _sources(self, sources: Sequence[SourceKey | None]) -> list[int]:
+        known, own, add = self._known_sources.get, self._own_source, self._add_source
+        found = []
+        for source in sources:
+            url, publisher, title, published, _ = stated = source or own
+            key = url or (publisher, title, published[0])
+            found.append(known(key) or add(key, stated))
+        return found
+
+    def _add_source(self, key: str | tuple[Value, ...], source: SourceKey) -> int:
+        row_id = self._known_sources[key] = self._take("sources")
+        url, publisher, title, published, accessed = source
+        self._new["sources"].append((row_id, publisher or self._host(url), title, url, *published, *accessed))
+        return row_id
+
+    def _host(self, url: str) -> str:
+        """The host of a web address without ``www.``; empty if it has none."""
+        parts = url.split("/", 3)
+        if len(parts) < 3:
+            return ""
+        found = self._hosts.get(parts[2])
+        if found is None:
+            name = parts[2].lower()
+            if "@" in name or ":" in name:
+                name = name.rpartition("@")[2].partition(":")[0]
+            found = self._hosts[parts[2]] = name.removeprefix("www.")
+        return found
+
+    def _take(self, table: str, number: int = 1) -> int:
+        """The first of so many fresh ids."""
+        first = self._next[table]
+        self._next[table] = first + number
+        return first
+
+    def _ids(self, table: str, number: int) -> range:
+        first = self._take(table, number)
+        return range(first, first + number)
+
+    def _flush(self) -> None:
+        """Write what the events of a batch refer to."""
+        for table, rows in self._new.items():
+            if rows:
+                self._operation.add_many(table, dict(zip(_COLUMNS[table], zip(*rows, strict=True), strict=True)))
+                rows.clear()
+
+
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "organizations": ("id", "name", "name_key"),
+    "sources": (
+        "id", "publisher", "title", "url", *date_columns("published", None), *date_columns("accessed", None),
+    ),
+    "relationships": ("id", "vendor_id", "client_id", "category"),
+}  # fmt: skip
+
+
+def _key_of(draft: SourceDraft) -> SourceKey:
+    published = tuple(date_columns("published", draft.published).values())
+    accessed = tuple(date_columns("accessed", draft.accessed).values())
+    return SourceKey(draft.url, draft.publisher, draft.title, published, accessed)
+
+
+__all__ = ["Writer"]
