@@ -144,9 +144,7 @@ class Program(QObject):
         sys.excepthook = self._on_error
         threading.excepthook = self._on_thread_error
 
-    def _on_error(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _on_error(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         from db.errors import LedgerError
 
         if issubclass(kind, KeyboardInterrupt):

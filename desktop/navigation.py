@@ -86,6 +86,7 @@ class Navigation(QListWidget):
 
     @Slot()
     def restyle(self) -> None:
+        """Icons in the theme's colors."""
         for row in range(self.count()):
             item = self.item(row)
             item.setIcon(self._theme.icon(item.data(Qt.ItemDataRole.UserRole), "muted"))

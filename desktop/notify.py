@@ -29,9 +29,7 @@ def show_error(parent: QWidget | None, error: LedgerError) -> None:
     show_message(parent, title=_("Headwater"), text=error_sentence(error), warning=True)
 
 
-def ask(
-    parent: QWidget | None, *, title: str, text: str, yes: str, details: str = "", danger: bool = False
-) -> bool:
+def ask(parent: QWidget | None, *, title: str, text: str, yes: str, details: str = "", danger: bool = False) -> bool:
     """A question with ``yes`` (a verb) and Cancel; Cancel is the default where something is lost."""
     box = plaintext.message_box(
         parent, icon=QMessageBox.Icon.Question, title=title, text=text, details=details, buttons=()
@@ -54,11 +52,16 @@ def open_link(parent: QWidget | None, url: str) -> bool:
     target = QUrl(url.strip(), QUrl.ParsingMode.StrictMode)
     if not target.isValid() or target.scheme().lower() not in LINK_SCHEMES:
         show_message(
-            parent, title=_("Link"), text=_("Only web and mail addresses are opened from here."), details=url, warning=True
+            parent,
+            title=_("Link"),
+            text=_("Only web and mail addresses are opened from here."),
+            details=url,
+            warning=True,
         )
         return False
     shown = target.toString(QUrl.ComponentFormattingOption.FullyEncoded)
-    if not ask(parent, title=_("Open Link"), text=_("Open this address in your browser?"), details=shown, yes=_("Open")):
+    question = _("Open this address in your browser?")
+    if not ask(parent, title=_("Open Link"), text=question, details=shown, yes=_("Open")):
         return False
     return QDesktopServices.openUrl(target)
 
@@ -102,6 +105,7 @@ class Notice(QFrame):
 
     @Slot()
     def restyle(self) -> None:
+        """Icons in the theme's colors."""
         color = "warning" if self._icon_name == "warning" else "accent"
         self._icon.setPixmap(self._theme.icon(self._icon_name, color).pixmap(20, 20))
         if hasattr(self, "_close"):
@@ -133,7 +137,13 @@ class Banners(QWidget):
         self.hide()
 
     def show_notice(
-        self, key: str, text: str, *, buttons: Sequence[tuple[str, str]] = (), closable: bool = True, icon: str = "warning"
+        self,
+        key: str,
+        text: str,
+        *,
+        buttons: Sequence[tuple[str, str]] = (),
+        closable: bool = True,
+        icon: str = "warning",
     ) -> None:
         """Show a banner, in the place of one with the same key. ``buttons`` are (command id, text)."""
         self.hide_notice(key)
@@ -162,5 +172,3 @@ class Banners(QWidget):
     def texts(self) -> list[str]:
         """What is shown, for tests and for reading aloud."""
         return [notice.text.text() for notice in self._notices.values()]
-
-

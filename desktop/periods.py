@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from db.dates import DateOrder, NotUnderstood, parse_date
 from db.values import ImpreciseDate
 
-_RELATIVE = re.compile(r"(day|week|month|quarter|year|tag|woche|monat|quartal|jahr)\s*(?:([+-])\s*(\d{1,4}))?", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"(day|week|month|quarter|year|tag|woche|monat|quartal|jahr)\s*(?:([+-])\s*(\d{1,4}))?", re.IGNORECASE
+)
 _GERMAN = {"tag": "day", "woche": "week", "monat": "month", "quartal": "quarter", "jahr": "year"}
 _DASH = re.compile(r"\s+[-–—]\s+|\s*\.\.\s*")
 
@@ -68,7 +70,7 @@ def _single(text: str, today: date, order: DateOrder | None) -> Period | None:
     found = parse_date(text, order=order, published=today)
     if isinstance(found, ImpreciseDate) and (found.earliest or found.latest):
         return Period(found.earliest, found.latest)
-    if not isinstance(found, NotUnderstood | ImpreciseDate):  # day or month first: the day-month reading, as the echo shows
+    if not isinstance(found, NotUnderstood | ImpreciseDate):  # day or month first: day first, as the echo shows
         return Period(found.readings[0].earliest, found.readings[0].latest)
     return None
 

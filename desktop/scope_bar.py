@@ -103,9 +103,8 @@ class ScopeBar(QFrame):
         """Name the scope on the buttons; whatever narrows it stands out."""
         self._name(self.organizations, self._organizations_text(scope), narrowed=bool(scope.organization_ids))
         all_dates = scope.first is None and scope.last is None
-        self._name(
-            self.period, _("All dates") if all_dates else formatting.period(scope.first, scope.last), narrowed=not all_dates
-        )
+        period = _("All dates") if all_dates else formatting.period(scope.first, scope.last)
+        self._name(self.period, period, narrowed=not all_dates)
         self._name(
             self.status,
             _sentence_case(minimum_status_name(scope.minimum_status)),
@@ -134,6 +133,7 @@ class ScopeBar(QFrame):
 
     @Slot()
     def restyle(self) -> None:
+        """Icons in the theme's colors."""
         for button in (self.organizations, self.period, self.status, self.known_on):
             button.setIcon(self._theme.icon(button.objectName(), "muted"))
         self.reset.setIcon(self._theme.icon("close", "muted"))

@@ -47,6 +47,7 @@ class SearchField(QLineEdit):
 
     @Slot()
     def restyle(self) -> None:
+        """Icons in the theme's colors."""
         self._icon.setIcon(self._theme.icon("search", "muted"))
 
     @Slot(str)

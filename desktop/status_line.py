@@ -84,6 +84,7 @@ class StatusLine(QStatusBar):
 
     @Slot()
     def restyle(self) -> None:
+        """Icons in the theme's colors."""
         self.cancel.setIcon(self._theme.icon("close", "muted"))
         self.cancel.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 

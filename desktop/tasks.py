@@ -52,6 +52,7 @@ class Task(Progress, Generic[T]):
         self.patient = patient  # it makes way for every other task, and starts again afterwards
         self.result: T | None = None
         self.error: BaseException | None = None
+        self.opens = False  # opens its worker's ledger
         self._cancelled = threading.Event()
         self.making_way = False
         self._shown = 0.0
@@ -63,6 +64,7 @@ class Task(Progress, Generic[T]):
 
     @property
     def cancelled(self) -> bool:
+        """Whether it is to stop."""
         return self.making_way or self._cancelled.is_set()
 
     def _show(self, done: int, total: int) -> None:
@@ -83,6 +85,23 @@ class Worker(threading.Thread):
         self._condition = threading.Condition()
         self._running: Task[Any] | None = None
         self._stopping = False
+
+    def open_with(self, make: Callable[[], Ledger | None], task: Task[Any], *, keep: bool) -> None:
+        """Queue the opening of a ledger; ``task`` is delivered as any other.
+
+        ``keep``: what was open stays open if the new one cannot be.
+        """
+
+        def work(_ledger: Ledger | None, _progress: Progress) -> None:
+            made = make() if keep else None
+            if self.ledger is not None:
+                self.ledger.close()
+                self.ledger = None
+            self.ledger = made if keep else make()
+
+        task.work = work
+        task.opens = True
+        self.submit(task)
 
     def submit(self, task: Task[Any]) -> None:
         """Queue a task; one with the same key that has not been delivered yet is cancelled."""
@@ -125,6 +144,7 @@ class Worker(threading.Thread):
             return not self._queue and self._running is None
 
     def run(self) -> None:
+        """Work until stopped."""
         while True:
             with self._condition:
                 self._running = None
@@ -133,9 +153,8 @@ class Worker(threading.Thread):
                 if self._stopping:
                     break
                 task = self._running = self._next()
-            if task.cancelled:
-                continue
             self._do(task)
+            del task
         if self.ledger is not None:
             self.ledger.close()
             self.ledger = None
@@ -147,9 +166,12 @@ class Worker(threading.Thread):
 
     def _do(self, task: Task[Any]) -> None:
         try:
-            if self.ledger is None:
+            if task.cancelled:
+                raise CancelledError
+            if self.ledger is None and not task.opens:
                 raise WorldError("ledger.closed")
-            task.result = task.work(self.ledger, task)
+            # None is only given to a task that opens.
+            task.result = task.work(self.ledger, task)  # type: ignore[arg-type]
         except LedgerError as error:
             task.error = error
         except BaseException as error:  # noqa: BLE001 - handed to the GUI thread, which sorts it
@@ -165,43 +187,6 @@ class Worker(threading.Thread):
             self._deliver(task, None)
 
 
-class OpeningWorker(Worker):
-    """A worker whose first tasks may open the ledger: they get None where others get the ledger."""
-
-    def open_with(self, make: Callable[[], Ledger | None], task: Task[Any], *, keep: bool) -> None:
-        """Queue the opening of a ledger; ``task`` is delivered with it as an ordinary one.
-
-        ``keep``: what was open stays open if the new one cannot be.
-        """
-
-        def work(_ledger: Ledger | None, _progress: Progress) -> object:
-            made = make() if keep else None
-            if self.ledger is not None:
-                self.ledger.close()
-                self.ledger = None
-            self.ledger = made if keep else make()
-            return task.result
-
-        task.work = work
-        self.submit(task)
-
-    def _do(self, task: Task[Any]) -> None:
-        if getattr(task, "opens", False):
-            try:
-                task.result = task.work(self.ledger, task)  # type: ignore[arg-type]
-            except BaseException as error:  # noqa: BLE001 - handed to the GUI thread, which sorts it
-                task.error = error
-            self._deliver(task, None)
-            return
-        super()._do(task)
-
-
-class OpenTask(Task[None]):
-    """The task that opens a worker's ledger."""
-
-    opens = True
-
-
 class Tasks(QObject):
     """The two workers, and the hand-over of what they found to the GUI thread."""
 
@@ -212,25 +197,25 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
-        self.reader = OpeningWorker("headwater-reader", self._from_worker)
-        self.writer = OpeningWorker("headwater-writer", self._from_worker)
+        self.reader = Worker("headwater-reader", self._from_worker)
+        self.writer = Worker("headwater-writer", self._from_worker)
         self.reader.start()
         self.writer.start()
 
     def open(
         self,
-        worker: OpeningWorker,
+        worker: Worker,
         make: Callable[[], Ledger],
         done: Callable[[None], None],
         failed: Callable[[LedgerError], None],
     ) -> None:
         """Open a worker's ledger with ``make``, run in its thread."""
-        worker.open_with(make, OpenTask(_nothing, done, failed, None, ""), keep=worker is self.reader)
+        worker.open_with(make, Task(_nothing, done, failed, None, ""), keep=worker is self.reader)
 
     def leave(self, done: Callable[[None], None]) -> None:
         """Close the ledgers of both workers; ``done`` follows when the writer has let go of its own."""
         for worker, after in ((self.reader, None), (self.writer, done)):
-            worker.open_with(_no_ledger, OpenTask(_nothing, after, None, None, ""), keep=False)
+            worker.open_with(_no_ledger, Task(_nothing, after, None, None, ""), keep=False)
 
     def read(
         self,
@@ -285,6 +270,15 @@ class Tasks(QObject):
             if task.progress is not None and not task.cancelled and _alive(task.progress):
                 task.progress(*progress)
             return
+        try:
+            self._hand_over(task)
+        finally:
+            # The worker may let go of the task last: what it led to (widgets) must not be destroyed in its thread.
+            task.work, task.done, task.failed, task.progress = _nothing, None, None, None
+        self.delivered.emit(task)
+
+    @staticmethod
+    def _hand_over(task: Task[Any]) -> None:
         error = task.error
         if isinstance(error, LedgerError):
             # A cancelled read was overtaken; a cancelled write tells whoever waits for it.
@@ -297,7 +291,6 @@ class Tasks(QObject):
             raise error  # our bug: it reaches sys.excepthook with its own trace
         elif task.done is not None and not (task.cancelled and task.key) and _alive(task.done):
             task.done(task.result)
-        self.delivered.emit(task)
 
 
 def _nothing(_ledger: Ledger, _progress: Progress) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
+from db.records import Scope
 from desktop import i18n
 from desktop.actions.catalog import LEDGER, REDO, SELECTED, UNDO, WRITABLE
 from desktop.actions.registry import Actions
@@ -22,7 +23,7 @@ from desktop.panes import Panes
 from desktop.scope_bar import ScopeBar
 from desktop.search_field import SearchField
 from desktop.session import Session
-from desktop.settings import INSPECTOR, PAGE, SPLITTER, WINDOW_GEOMETRY, Settings
+from desktop.settings import INSPECTOR, PAGE, SCOPE, SPLITTER, WINDOW_GEOMETRY, Settings
 from desktop.status_line import StatusLine
 from desktop.theme import Theme
 
@@ -235,11 +236,21 @@ class Window(QMainWindow):
     @Slot()
     def _on_opened(self) -> None:
         self.banners.clear()
+        self._restore_scope()
         self.show_work()
         self._refresh_facts()
         self.show_page(self._page_id)
         self.navigation.setFocus()
         QTimer.singleShot(0, self, self._fill_inspector)
+
+    def _restore_scope(self) -> None:
+        text = self.settings.get(SCOPE)
+        if text and self.session.path is not None and self.session.scope == Scope():
+            from desktop.scope_memory import restored
+
+            scope = restored(text, self.session.path)
+            if scope is not None:
+                self.session.set_scope(scope)
 
     @Slot()
     def _fill_inspector(self) -> None:
@@ -301,6 +312,10 @@ class Window(QMainWindow):
         if not self.inspector_pane.isHidden():
             self.settings.set(SPLITTER, bytes(self.splitter.saveState().data()))
         self.settings.set(PAGE, self._page_id)
+        if self.session.path is not None and self.session.path.parent not in self.session.temporary:
+            from desktop.scope_memory import kept
+
+            self.settings.set(SCOPE, kept(self.session.path, self.session.scope))
         self.settings.sync()
 
     # Qt.

@@ -1,4 +1,4 @@
-"""Handlers of the View and Help menus: pages, panes, appearance, language, dialogs; and the numbers beside the pages."""
+"""Handlers of the View and Help menus: pages, panes, appearance, language, dialogs; numbers beside the pages."""
 
 from __future__ import annotations
 

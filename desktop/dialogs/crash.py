@@ -26,8 +26,8 @@ class CrashDialog(QDialog):
         head.setProperty("role", "heading")
         words = plaintext.label(
             _(
-                "This is a fault of the program, not of yours. Everything saved so far is in the ledger, and you can go "
-                "on working. A report of the fault helps to repair it; look through it before you send it to anyone."
+                "This is a fault of the program, not of yours. Everything saved so far is in the ledger, and you can "
+                "go on working. A report of the fault helps to repair it; look through it before you send it to anyone."
             ),
             wrap=True,
         )

@@ -351,7 +351,7 @@ class ImportWizard(QDialog):
     @Slot()
     def _on_save(self) -> None:
         assert self.path is not None
-        target = pick_target(self, self.path.with_name(_("{name} rejected").format(name=self.path.stem) + ".csv"))
+        target = pick_target(self, self.path.with_name(_("{name} rejected.csv").format(name=self.path.stem)))
         if target is not None:
             self.save_rejected(target)
 

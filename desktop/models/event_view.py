@@ -83,9 +83,7 @@ class EventView(QTableView):
             self.setColumnWidth(number, max(column.width, header.sectionSizeHint(number)))
         header.setSectionsMovable(True)
         section, descending = self._table.sorting
-        header.setSortIndicator(
-            section, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        )
+        header.setSortIndicator(section, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
         stored = self._settings.get(self._option)
         if stored and header.restoreState(QByteArray(stored)):
             self._table.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())

@@ -103,9 +103,7 @@ class EventTable(QAbstractTableModel):
 
     def reload(self, keep: Sequence[int] = ()) -> None:
         """Read the order anew; ``ordered`` follows. ``keep``: events whose rows it names, the current one first."""
-        asked = _Asked(
-            self._session.scope, COLUMNS[self._column].order, self._descending, self._session.facts.kinds
-        )
+        asked = _Asked(self._session.scope, COLUMNS[self._column].order, self._descending, self._session.facts.kinds)
         if (asked.scope.known_on, asked.scope.known_operation, asked.kinds) != (
             self._asked.scope.known_on, self._asked.scope.known_operation, self._asked.kinds,
         ):  # fmt: skip
@@ -210,9 +208,7 @@ class EventTable(QAbstractTableModel):
             last = len(self._order) - 1
             for portion in portions:
                 first = min(portion * PORTION, last)
-                self.dataChanged.emit(
-                    self.index(first, 0), self.index(min(first + PORTION, last), len(COLUMNS) - 1)
-                )
+                self.dataChanged.emit(self.index(first, 0), self.index(min(first + PORTION, last), len(COLUMNS) - 1))
         self.arrived.emit()
         if self._wanted:
             self._timer.start(0)

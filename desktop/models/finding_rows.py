@@ -84,9 +84,7 @@ class FindingRows(QAbstractListModel):
 def _grouped(summary: Summary, *, accepted: bool) -> list[Group | Finding]:
     rows: list[Group | Finding] = []
     for kind in FindingKind:
-        of_kind: Sequence[Finding] = [
-            one for one in summary.findings if one.kind is kind and one.accepted is accepted
-        ]
+        of_kind: Sequence[Finding] = [one for one in summary.findings if one.kind is kind and one.accepted is accepted]
         if of_kind:
             rows.append((kind, summary.counts[kind][accepted]))
             rows.extend(of_kind)

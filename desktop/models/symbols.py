@@ -66,9 +66,7 @@ class Symbols(QObject):
                 icon.addPixmap(pixmap, QIcon.Mode.Selected)
         return icon
 
-    def _paint_kind(
-        self, painter: QPainter, symbol: str, color: str, status: Status | None, *, planned: bool
-    ) -> None:
+    def _paint_kind(self, painter: QPainter, symbol: str, color: str, status: Status | None, *, planned: bool) -> None:
         ink = self._theme.chart_color(color) if color else self._theme.color("muted")
         path = shape(symbol, QRectF(3, 3, 10, 10))
         hollow = planned or status in {Status.RUMORED, Status.DENIED}

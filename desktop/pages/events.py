@@ -36,9 +36,7 @@ class EventsPage(Page):
         super().__init__(session, theme, settings, parent)
         self.model = EventTable(session, theme, self)
         self.view = EventView(self.model, session, theme, settings, page=self.page_id, parent=self)
-        self.search = SearchField(
-            theme, name=_("Search events"), hint=_("Search names, places, notes"), parent=self
-        )
+        self.search = SearchField(theme, name=_("Search events"), hint=_("Search names, places, notes"), parent=self)
         self.kinds = KindFilter(session, theme, self)
         self.count = muted(parent=self)
         self.count.setAccessibleName(_("Events shown"))

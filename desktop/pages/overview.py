@@ -202,9 +202,7 @@ class OverviewPage(Page):
         self._show_latest(first)
         self._main = False
         self._waiting = list(first.organizations)
-        self.headcounts.show_rows(
-            len(first.organizations), _("No hires, cuts or reported headcounts in scope yet.")
-        )
+        self.headcounts.show_rows(len(first.organizations), _("No hires, cuts or reported headcounts in scope yet."))
         for row, organization in zip(self.headcounts.rows, first.organizations, strict=False):
             row.target = ("scope.organization", organization.id)
             row.draw(None)

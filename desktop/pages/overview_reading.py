@@ -67,9 +67,7 @@ def read_first(ledger: Ledger, _progress: Progress, *, scope: Scope, kinds: Mapp
     )
 
 
-def read_headcount(
-    ledger: Ledger, _progress: Progress, *, scope: Scope, organization: OrganizationCount
-) -> Headcounts:
+def read_headcount(ledger: Ledger, _progress: Progress, *, scope: Scope, organization: OrganizationCount) -> Headcounts:
     """The headcount of one organization; empty where it would take too long."""
     if organization.events > LIMIT:
         employees = HeadcountSeries(organization_id=organization.id, population=Population.EMPLOYEES)
@@ -100,6 +98,7 @@ def change(series: HeadcountSeries, scope: Scope) -> Quantity | None:
 
 def added(sizes: Sequence[Quantity]) -> Quantity:
     """The sum of intervals; an end that is open in one is open in the sum."""
+
     def end(name: str) -> float | None:
         values = [getattr(size, name) for size in sizes]
         return None if None in values else float(sum(values))
@@ -127,5 +126,3 @@ def read_clients(
 def last_level(series: HeadcountSeries, day: date) -> Level | None:
     """The level in force on a day, else the first one there is."""
     return series.at(day) or (series.levels[0] if series.levels else None)
-
-

@@ -267,5 +267,3 @@ def field_label(text: str, buddy: QWidget) -> QLabel:
     made.setBuddy(buddy)
     buddy.setAccessibleName(text)
     return made
-
-

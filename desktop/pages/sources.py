@@ -237,5 +237,3 @@ def _read(text: str) -> ImpreciseDate | str | None:
 def _scale() -> str:
     """The whole Admiralty scale, a letter per line."""
     return "\n".join(wording.reliability_name(letter) for letter in wording.RELIABILITIES if letter)
-
-

@@ -375,7 +375,7 @@ def _sources(flow: Flow, snapshot: Snapshot) -> None:
         Column(_("Source"), share=3),
         Column(_("Published"), share=1),
         Column(_("Accessed"), share=1),
-        Column(_("Reliability"), points=56),
+        Column(_("Reliability"), points=84),
     )
     rows = (
         (

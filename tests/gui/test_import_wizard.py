@@ -84,7 +84,7 @@ class Desk:
     def run(self, wizard):
         self.check(wizard)
         wizard.next.click()
-        self.until(lambda: wizard.report_step.sentence.text())
+        self.until(wizard.report_step.sentence.text)
         return figures(wizard.report_step.totals)
 
     def events(self):

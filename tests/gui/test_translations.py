@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+
 from desktop import i18n
 from desktop.actions.catalog import COMMANDS, MENUS, SUBMENUS
 
@@ -170,7 +171,8 @@ def test_sentences_are_not_glued_together() -> None:
         ids = {id(node) for node in marked}
         for node in ast.walk(tree):
             sides = [node.left, node.right] if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) else []
-            if any(id(_inner(side)) in ids for side in sides):
+            # A blank between two whole sentences, or before one, is no part of either.
+            if any(id(_inner(side)) in ids for side in sides) and not any(_is_blank(side) for side in sides):
                 glued.append(f"{path.name}:{node.lineno} adds to a sentence")
     assert not glued, "\n".join(glued)
 
@@ -180,6 +182,10 @@ def _made_up(call: ast.Call) -> bool:
     assert isinstance(call.func, ast.Name)
     count = {"ngettext": 2, "pgettext": 2}.get(call.func.id, 1)
     return any(isinstance(text, ast.JoinedStr | ast.BinOp) for text in call.args[:count])
+
+
+def _is_blank(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and not node.value.strip()
 
 
 def _inner(node: ast.expr) -> ast.expr:

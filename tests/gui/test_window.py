@@ -456,3 +456,14 @@ def test_every_control_of_the_frame_has_a_name(start, ledger_file):
                 assert widget.accessibleName(), widget
 
 
+def test_a_ledger_opens_with_the_scope_it_was_left_with(programs, qtbot, ledger_file):
+    first = programs()
+    first.begin(ledger_file, sample=False)
+    qtbot.waitUntil(lambda: first.session.writable, timeout=SECONDS)
+    first.session.change_scope(minimum_status=Status.RUMORED, organization_ids=(1,), text="meta")
+    first.window.remember()
+    first.end()
+    second = programs()
+    second.begin(ledger_file, sample=False)
+    qtbot.waitUntil(lambda: second.session.writable, timeout=SECONDS)
+    assert second.session.scope == Scope(minimum_status=Status.RUMORED, organization_ids=(1,))
