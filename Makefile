@@ -2,6 +2,7 @@
 # make test   every check, then every test
 # make check  the checks alone: style, types, import contracts
 # make clean  remove what these made
+# make bench  speed and memory beside their aims, some minutes
 # make translations   collect the texts, update and compile the catalogues
 #
 # Another Python (3.11 or newer): make run PYTHON=python3.13
@@ -14,7 +15,7 @@ STAMP := $(VENV)/.pins
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run test check format translations clean
+.PHONY: run test check format bench translations clean
 
 run: $(STAMP)
 	@$(BIN)/python -m desktop --sample $(ARGS)
@@ -31,6 +32,9 @@ check: $(STAMP)
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: $(STAMP)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
 
 LOCALES := resources/translations
 translations: $(STAMP)

@@ -24,7 +24,7 @@ from db.text import fold
 from db.values import ImpreciseDate, Population, Quantity, Status
 
 #: Distinct texts remembered per column.
-_REMEMBERED = 100_000
+_REMEMBERED = 20_000
 
 
 class Cell(NamedTuple):

@@ -54,7 +54,9 @@ class Decision(QFrame):
         layout.addLayout(buttons)
 
     def _add(self, layout: QVBoxLayout, number: int, text: str, value: str = "") -> None:
-        lines = [plaintext.mnemonic_safe(plaintext.elided(line, limit=48)) for line in (text, value) if line]
+        best, bracket, bounds = value.partition(" (")  # a button does not wrap: the interval has a line of its own
+        parts = (text, best, bracket.strip() + bounds)
+        lines = [plaintext.mnemonic_safe(plaintext.elided(line, limit=48)) for line in parts if line]
         button = QRadioButton("\n".join(lines))
         text = f"{text}: {value}" if value else text
         button.setMinimumWidth(1)

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from helpers import golden
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -15,6 +14,7 @@ from desktop.pages.relationships import RelationshipsPage
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.theme import Theme
+from helpers import golden
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 import pytest
-from helpers import golden
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QRadioButton
@@ -16,6 +15,7 @@ from desktop.inspector.inspector import Inspector
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.theme import Theme
+from helpers import golden
 
 # The offscreen platform says so about any window or list of suggestions; it says nothing about ours.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from helpers import golden
 
 from db.dates import DateOrder
 from db.ledger import Ledger
@@ -16,6 +15,7 @@ from desktop.inspector import drafting, store
 from desktop.inspector.claim_card import host_of
 from desktop.inspector.form import ClaimForm, EventForm, Named, form_of
 from desktop.inspector.reading import Context, read_date, read_number
+from helpers import golden
 
 TODAY = date(2025, 7, 21)
 CONTEXT = Context(today=TODAY)

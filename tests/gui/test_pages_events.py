@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from helpers import golden
-from helpers.pages import Desk, cells
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -20,6 +18,8 @@ from desktop.models.columns import COUNTERPARTY, DATE, EFFECT, KIND, ORGANIZATIO
 from desktop.models.events import PORTION
 from desktop.models.symbols import Symbols
 from desktop.pages.events import EventsPage
+from helpers import golden
+from helpers.pages import Desk, cells
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 KINDS = by_code(BUILT_IN)

@@ -3,12 +3,12 @@
 import threading
 
 import pytest
-from helpers import golden
-from helpers.pages import Desk
 
 from db.ledger import Ledger
 from desktop.models.findings import FindingList
 from desktop.pages.findings import FindingsPage
+from helpers import golden
+from helpers.pages import Desk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

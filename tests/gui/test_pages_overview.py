@@ -5,8 +5,6 @@ import sys
 from datetime import date
 
 import pytest
-from helpers import golden
-from helpers.pages import Desk
 
 from db.drafts import ClaimDraft, EventDraft
 from db.ledger import Ledger
@@ -14,6 +12,8 @@ from db.records import Scope
 from db.values import ImpreciseDate, KindGroup, Quantity, Status
 from desktop.pages.overview import OverviewPage, top
 from desktop.pages.overview_reading import added
+from helpers import golden
+from helpers.pages import Desk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -1,13 +1,13 @@
 """The pages of organizations and sources: finding a row, editing it beside the table, adding and deleting."""
 
 import pytest
-from helpers import golden
-from helpers.pages import Desk, cells
 from PySide6.QtCore import Qt
 
 from db.ledger import Ledger
 from desktop.pages.organizations import OrganizationsPage
 from desktop.pages.sources import SourcesPage
+from helpers import golden
+from helpers.pages import Desk, cells
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

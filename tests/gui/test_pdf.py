@@ -4,7 +4,6 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from helpers import golden
 from pypdf import PdfReader
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 
@@ -19,6 +18,7 @@ from desktop.dialogs.snapshot import SnapshotDialog
 from desktop.session import Session
 from desktop.settings import PAPER, Settings
 from desktop.theme import Theme
+from helpers import golden
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
-from helpers.texts import columns_of
 from desktop.app import Program
 from desktop.dialogs.snapshot import SnapshotDialog
 from desktop.settings import Settings
+from helpers.texts import columns_of
 
 PATIENCE = 20.0
 PAGES = ("overview", "events", "headcount", "relationships", "organizations", "sources", "findings")

@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from helpers.drafts import layoff
 
 from db.ledger import Ledger
 from db.records import Scope
 from db.values import Status
+from helpers.drafts import layoff
 
 #: The full number where time is cheap; enough to notice elsewhere.
 KILLS = int(os.environ.get("HEADWATER_KILLS", "200" if os.environ.get("CI") else "40"))

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from time import perf_counter
 
 import pytest
-from helpers.headcount_oracle import Fact, reached
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from db.kinds import by_code
 from db.quantities import implied_base
 from db.records import Claim, Event, Resolved
 from db.values import DateMode, ImpreciseDate, Population, Quantity, Status
+from helpers.headcount_oracle import Fact, reached
 
 KINDS = by_code()
 AS_OF = date(2025, 12, 31)

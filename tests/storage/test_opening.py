@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from helpers.drafts import layoff
 
 from db import schema
 from db.connection import create_schema, raw_connect
@@ -18,6 +17,7 @@ from db.errors import WorldError
 from db.ledger import Ledger
 from db.lock import WriteLock
 from db.records import Scope
+from helpers.drafts import layoff
 
 
 def refused(path: Path, mode: str = "write") -> str:

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from helpers.drafts import layoff
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from db.ledger import Ledger
 from db.records import EventKind, Scope
 from db.schema import VERSIONED
 from db.values import KindGroup, Quantity, Status
+from helpers.drafts import layoff
 
 START = datetime(2025, 7, 20, 9, 0, tzinfo=UTC)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from helpers import golden
 
 from db.analysis.series import Exclusion
 from db.drafts import ClaimDraft, EventDraft, SourceDraft
@@ -13,6 +12,7 @@ from db.ledger import Ledger
 from db.records import Scope
 from db.snapshot import MOST_CHARTS, Snapshot, build
 from db.values import ImpreciseDate, Population, Quantity, Status
+from helpers import golden
 
 PRINTED = date(2025, 7, 31)
 

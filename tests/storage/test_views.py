@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from helpers import golden
 
 from db import views
 from db.analysis.numbering import numbered
@@ -12,6 +11,7 @@ from db.analysis.series import Basis, Exclusion
 from db.ledger import Ledger
 from db.records import Event, Resolved, Scope
 from db.values import ImpreciseDate, Population, Status
+from helpers import golden
 
 
 @pytest.fixture
