@@ -56,6 +56,7 @@ class Column:
         self._parse = parse
         self._blank = blank
         self._null_words = null_words
+        self._longest_null = max(map(len, null_words), default=0)
         self.any_bad = False  # whether any cell so far was bad
 
     def read(self, texts: Iterable[str]) -> list[Cell]:
@@ -66,11 +67,15 @@ class Column:
     def look(self, text: str) -> Cell:
         """Parse a text that is not known yet."""
         cleaned = clean(text)
-        found = self._blank if not cleaned or cleaned.casefold() in self._null_words else self._parse(cleaned)
-        self.any_bad = self.any_bad or bool(found.bad)
+        found = self._blank if self._says_nothing(cleaned) else self._parse(cleaned)
+        if found.bad:
+            self.any_bad = True
         if len(self.known) < _REMEMBERED:
             self.known[text] = found
         return found
+
+    def _says_nothing(self, cleaned: str) -> bool:
+        return len(cleaned) <= self._longest_null and (not cleaned or cleaned.casefold() in self._null_words)
 
 
 NO_DATE = Cell(None, (None, None, None))
@@ -152,7 +157,7 @@ def plain_text(text: str) -> Cell:
 
 def address(text: str) -> Cell:
     """Where a source is: its web address, or (an "Internal memo" is a source too) its title."""
-    url, title = (text, "") if text.lower().startswith(("http://", "https://")) else ("", text)
+    url, title = (text, "") if text[:8].lower().startswith(("http://", "https://")) else ("", text)
     return Cell(text, (url, title), text)
 
 

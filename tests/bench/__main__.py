@@ -15,7 +15,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         file, ledger = write(Path(name) / "rows.csv"), Path(name) / "large.headwater"
         print("making a ledger of 200,000 events ...", flush=True)
-        subprocess.run([sys.executable, "-m", "tests.bench.importing", str(file), str(ledger)], check=True)
+        made = [sys.executable, "-m", "tests.bench.importing", str(file), str(ledger)]
+        subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
         scripts = (("start",), ("importing",), ("heartbeat",), ("table", str(ledger)), ("opening", str(ledger)))
         for script, *arguments in scripts:
             subprocess.run([sys.executable, "-m", f"tests.bench.{script}", *arguments], check=True)

@@ -101,6 +101,16 @@ class Screen:
         """Type where the keyboard is."""
         self.xdotool("type", "--delay", "12", text)
 
+    def rest(self, *, calm=0.3):
+        """Look until the programs have nothing more to do, as a person looks before typing on."""
+        until(lambda: self._work() == self._work(after=calm), "the programs to rest")
+
+    def _work(self, *, after=0.0):
+        """The processor time the programs have used, in the kernel's ticks."""
+        time.sleep(after)
+        stats = (Path(f"/proc/{one.pid}/stat") for one in self._running if one.poll() is None)
+        return [stat.read_text().rpartition(")")[2].split()[11:13] for stat in stats]
+
     def until_gone(self, window):
         """Wait for a window to close."""
         until(lambda: window not in self.windows(), "a window to close")

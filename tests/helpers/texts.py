@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QMenu,
     QPlainTextEdit,
     QTextEdit,
@@ -26,7 +27,7 @@ _OWN_TOOLTIP = '<p style="white-space:pre-wrap">'
 
 
 class Sink:
-    """One text in one place: ``where`` for people, ``raw`` as it was given, ``guesses`` whether the place reads HTML."""
+    """One text in one place: ``where`` for people, ``raw`` as given, ``guesses`` whether the place reads HTML."""
 
     def __init__(self, where, raw, *, guesses=False, rich=False):
         self.where, self.raw = where, raw
@@ -61,9 +62,15 @@ def sinks(root, *, hidden=True):
             found += _of(widget)
     if hidden:
         for action in root.findChildren(QAction):
-            found.append(Sink("action", action.text()))
-            found.append(Sink("action tool tip", action.toolTip(), guesses=True))
+            found.append(Sink("action", action.text().replace("&&", "&")))
+            if any(_shows_tool_tips(place) for place in action.associatedObjects()):
+                found.append(Sink("action tool tip", action.toolTip(), guesses=True))
     return [sink for sink in found if sink.raw]
+
+
+def _shows_tool_tips(place):
+    """Whether a place of an action shows its tool tip: a menu does not unless it is told to."""
+    return not isinstance(place, QMenu | QMainWindow) or (isinstance(place, QMenu) and place.toolTipsVisible())
 
 
 def _of(widget):
@@ -125,11 +132,6 @@ def columns_of(model):
 def shown_texts(root):
     """The texts that can be seen now."""
     return [sink.drawn.replace("\N{NO-BREAK SPACE}", " ") for sink in sinks(root, hidden=False)]
-
-
-def untrusted(root):
-    """The places in which a text of a ledger could be read as markup."""
-    return [sink for sink in sinks(root) if not sink.trusted]
 
 
 def top_levels():
