@@ -10,7 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from desktop import assets, i18n
@@ -90,8 +91,14 @@ class Program(QObject):
         gc.enable()
 
     def end(self) -> None:
-        """Take the program's hooks away again and end what still runs."""
+        """Take the program's hooks away again, end what still runs, and destroy the window.
+
+        Left to the interpreter, the window's parts would be destroyed in any order.
+        """
         self.session.close()
+        if shiboken6.isValid(self.window):
+            self.window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
 

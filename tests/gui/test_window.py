@@ -4,6 +4,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
@@ -46,10 +47,10 @@ def programs(qapp, qtbot):
 
     yield make
     for one in made:
-        one.window.keeps_session = True
-        one.window.close()
+        if shiboken6.isValid(one.window):
+            one.window.keeps_session = True
+            one.window.close()
         one.end()
-        one.window.deleteLater()
         one.theme.deleteLater()
     i18n.use("en")
 

@@ -1,6 +1,6 @@
-"""Names that look like markup, through every place of the window, on paper and in tables: shown as stored, nothing opened.
+"""Names that look like markup, in every place of the window, on paper and in tables: shown as stored, nothing opened.
 
-A place is any widget, cell, tool tip, menu or graphics item; one that guesses whether its text is HTML may only be given
+A place is any widget, cell, tool tip, menu or graphics item; one that guesses whether its text is HTML may only get
 the escaped form.
 """
 
