@@ -62,6 +62,44 @@ class DateMode(StrEnum):
     SPAN = "span"
 
 
+class Basis(StrEnum):
+    """What a level rests on."""
+
+    REPORTED = "reported"  # a source states the level of this day
+    CHANGE = "change"  # a level before, and a change
+    IMPLIED = "implied"  # count and percentage of one event imply it
+    RELATIVE = "relative"  # no level is known: cumulated changes from 0
+
+
+class Exclusion(StrEnum):
+    """Why an event is listed and drawn but in no total."""
+
+    NONE = ""
+    BELOW_STATUS = "below_status"  # weaker than the scope asks for (drawn hollow)
+    PLANNED = "planned"  # its date lies after the as-known-on day (drawn hatched)
+    DENIED = "denied"
+    UNDATED = "undated"
+    UNIT_PERCENT = "unit_percent"  # a percentage of a named unit moves no level
+    PART = "part"  # its whole has the count
+
+
+class FindingKind(StrEnum):
+    """What the numbers or sources do not agree on."""
+
+    CONTRADICTED = "contradicted"
+    DENIED_BESIDE = "denied_beside"
+    IMPLIED_BASE = "implied_base"
+    NOT_RECONCILED = "not_reconciled"
+    BELOW_ZERO = "below_zero"
+    PARTS_EXCEED = "parts_exceed"
+    END_BEFORE_START = "end_before_start"
+    ACTIVE_AFTER_ENDED = "active_after_ended"
+    POSSIBLE_DUPLICATE = "possible_duplicate"
+    SINGLE_RUMOR = "single_rumor"
+    NO_SOURCE = "no_source"
+    NOT_UNDERSTOOD = "not_understood"
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """An interval of numbers with the wording it came from.

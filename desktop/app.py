@@ -20,7 +20,7 @@ from desktop.actions.files import FileActions
 from desktop.actions.views import ViewActions
 from desktop.session import Session
 from desktop.settings import ACTOR, LANGUAGE, LAST_LEDGER, REOPEN_LAST, THEME, Settings
-from desktop.theme import Theme
+from desktop.theme import STYLE, Theme
 from desktop.window import Window
 
 if TYPE_CHECKING:
@@ -38,8 +38,9 @@ def run(path: Path | None, *, sample: bool) -> int:
     Returns the exit code.
     """
     gc.disable()  # a round of it costs more than the start makes garbage; back on after the first picture
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or QApplication([*sys.argv[:1], *STYLE])
     assert isinstance(app, QApplication)
+    app.setProperty("fusion", True)
     app.setApplicationName("Headwater")
     app.setApplicationDisplayName("")
     app.setDesktopFileName("headwater")

@@ -93,7 +93,11 @@ def _window(options: argparse.Namespace) -> int:
     if not preflight.has_display():
         return _without_display(path, sample=options.sample)
     try:
-        from desktop import app
+        # Before Qt, which reads the source of every module that is imported after it.
+        import sqlite3  # noqa: F401
+
+        from desktop import wording  # noqa: F401
+        from desktop import app  # isort: skip
 
         problem = platform_problem()
         if problem:

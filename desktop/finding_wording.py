@@ -11,11 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from db.analysis.series import Finding, FindingKind, FindingValue
-from db.values import ImpreciseDate, Quantity
+from db.values import FindingKind, ImpreciseDate, Quantity
 from desktop import formatting
 from desktop.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from db.analysis.series import Finding, FindingValue
 
 NAMES: Mapping[FindingKind, str] = {
     FindingKind.CONTRADICTED: N_("Sources contradict each other"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
 from desktop import plaintext
@@ -18,6 +18,8 @@ LINK_SCHEMES = ("http", "https", "mailto")
 
 def show_message(parent: QWidget | None, *, title: str, text: str, details: str = "", warning: bool = False) -> None:
     """A sentence that has to be read before work goes on."""
+    from PySide6.QtWidgets import QMessageBox
+
     icon = QMessageBox.Icon.Warning if warning else QMessageBox.Icon.Information
     plaintext.message_box(parent, icon=icon, title=title, text=text, details=details).exec()
 
@@ -31,6 +33,8 @@ def show_error(parent: QWidget | None, error: LedgerError) -> None:
 
 def ask(parent: QWidget | None, *, title: str, text: str, yes: str, details: str = "", danger: bool = False) -> bool:
     """A question with ``yes`` (a verb) and Cancel; Cancel is the default where something is lost."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = plaintext.message_box(
         parent, icon=QMessageBox.Icon.Question, title=title, text=text, details=details, buttons=()
     )

@@ -13,12 +13,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.lines import CONTROLS, elided, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtWidgets import QMessageBox
 
 
 class _HasToolTip(Protocol):
@@ -83,19 +85,24 @@ def mnemonic_safe(text: str) -> str:
 def message_box(
     parent: QWidget | None,
     *,
-    icon: QMessageBox.Icon = QMessageBox.Icon.Information,
+    icon: QMessageBox.Icon | None = None,
     title: str,
     text: str,
     details: str = "",
-    buttons: Iterable[QMessageBox.StandardButton] = (QMessageBox.StandardButton.Ok,),
+    buttons: Iterable[QMessageBox.StandardButton] | None = None,
 ) -> QMessageBox:
-    """A message box, not yet shown, whose ``text`` and smaller ``details`` are plain. The caller opens it."""
+    """A message box, not yet shown, whose ``text`` and smaller ``details`` are plain. The caller opens it.
+
+    ``icon`` None: the one of an information; ``buttons`` None: OK.
+    """
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setIcon(icon)
+    box.setIcon(icon or QMessageBox.Icon.Information)
     box.setWindowTitle(title)
     box.setText(text)
-    for button in buttons:
+    for button in (QMessageBox.StandardButton.Ok,) if buttons is None else buttons:
         box.addButton(button)
     if details:
         box.setInformativeText(details)

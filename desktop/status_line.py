@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from desktop import plaintext
@@ -58,6 +57,8 @@ class StatusLine(QStatusBar):
         self.done.setText(plaintext.elided(text, limit=110))
         self.done.setAccessibleDescription(text)
         self.undo.setVisible(undo)
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # their many roles are not needed for the first picture
+
         event = QAccessibleEvent(self.done, QAccessible.Event.Alert)
         QAccessible.updateAccessibility(event)
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from db.analysis.series import Basis, Exclusion
 from db.records import EventKind, Scope
-from db.values import KindGroup, Population, RelationshipState, Status
+from db.values import Basis, Exclusion, KindGroup, Population, RelationshipState, Status
 from desktop import formatting
 from desktop.error_wording import date_problem, error_sentence, problem_sentence, quantity_problem
 from desktop.finding_wording import finding_name, finding_sentence

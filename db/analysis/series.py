@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from db.values import ImpreciseDate, Population, Quantity, RelationshipState, Status
-
-
-class Basis(StrEnum):
-    """What a level rests on."""
-
-    REPORTED = "reported"  # a source states the level of this day
-    CHANGE = "change"  # a level before, and a change
-    IMPLIED = "implied"  # count and percentage of one event imply it
-    RELATIVE = "relative"  # no level is known: cumulated changes from 0
-
-
-class Exclusion(StrEnum):
-    """Why an event is listed and drawn but in no total."""
-
-    NONE = ""
-    BELOW_STATUS = "below_status"  # weaker than the scope asks for (drawn hollow)
-    PLANNED = "planned"  # its date lies after the as-known-on day (drawn hatched)
-    DENIED = "denied"
-    UNDATED = "undated"
-    UNIT_PERCENT = "unit_percent"  # a percentage of a named unit moves no level
-    PART = "part"  # its whole has the count
+from db.values import (
+    Basis,
+    Exclusion,
+    FindingKind,
+    ImpreciseDate,
+    Population,
+    Quantity,
+    RelationshipState,
+    Status,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,23 +191,6 @@ class RelationshipSeries:
         return found
 
 
-class FindingKind(StrEnum):
-    """What the numbers or sources do not agree on."""
-
-    CONTRADICTED = "contradicted"
-    DENIED_BESIDE = "denied_beside"
-    IMPLIED_BASE = "implied_base"
-    NOT_RECONCILED = "not_reconciled"
-    BELOW_ZERO = "below_zero"
-    PARTS_EXCEED = "parts_exceed"
-    END_BEFORE_START = "end_before_start"
-    ACTIVE_AFTER_ENDED = "active_after_ended"
-    POSSIBLE_DUPLICATE = "possible_duplicate"
-    SINGLE_RUMOR = "single_rumor"
-    NO_SOURCE = "no_source"
-    NOT_UNDERSTOOD = "not_understood"
-
-
 FindingValue = str | int | float | date | Quantity | ImpreciseDate | None
 
 
@@ -253,3 +223,9 @@ def level_changes(series: HeadcountSeries) -> Sequence[Level]:
         if not same or level.unexplained is not None:
             rows.append(level)
     return rows
+
+
+__all__ = [
+    "ActiveCount", "Basis", "BeforeAfter", "Exclusion", "Finding", "FindingKind", "FindingValue", "Gap",
+    "HeadcountSeries", "Lane", "Level", "Mark", "RelationshipSeries", "StateSpan", "WindowFigures", "level_changes",
+]  # fmt: skip

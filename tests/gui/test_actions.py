@@ -21,7 +21,6 @@ def window(qapp):
     program = Program(qapp)
     yield program.window
     program.end()
-    program.window.deleteLater()
     program.theme.deleteLater()
 
 
