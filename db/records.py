@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
+from db.scope import Scope
 from db.values import DateMode, ImpreciseDate, KindGroup, Population, Quantity, RelationshipState, Status
 
 
@@ -153,25 +153,6 @@ class Event:
     notes: str = ""
     tags: str = ""
     values: Resolved = Resolved()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """What a view shows. One scope serves window, export and PDF.
-
-    ``organization_ids`` empty: all organizations. ``first`` and ``last`` bound the period inclusively; None is open.
-    ``known_on``: only what had been recorded by the end of that local day; ``known_operation`` is the same by
-    operation number and wins.
-    """
-
-    organization_ids: tuple[int, ...] = ()
-    first: date | None = None
-    last: date | None = None
-    minimum_status: Status = Status.REPORTED
-    known_on: date | None = None
-    known_operation: int | None = None
-    text: str = ""
-    kinds: tuple[str, ...] = ()
 
 
 __all__ = [

@@ -3,7 +3,6 @@
 Called only after loading PySide6 or its window system plug-in has failed: in a start that works it costs nothing.
 """
 
-import ctypes
 import os
 import sys
 
@@ -59,6 +58,8 @@ def has_display() -> bool:
 
 
 def _loads(name: str) -> bool:
+    import ctypes  # only needed where something is wrong
+
     try:
         ctypes.CDLL(name)
     except OSError:

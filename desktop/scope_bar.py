@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from db.records import Scope
+from db.scope import Scope
 from db.values import Status
 from desktop import formatting, plaintext
 from desktop.i18n import _, ngettext

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.errors import LedgerError, WorldError
-from db.records import Scope
+from db.scope import Scope
 from desktop.tasks import Task, Tasks
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ class Session(QObject):
         work: Callable[[Ledger], ChangeSet],
         done: Callable[[ChangeSet], None] | None = None,
         failed: Callable[[LedgerError], None] | None = None,
-    ) -> Task[ChangeSet]:
+    ) -> Task[tuple[ChangeSet, Facts]]:
         """Run an operation; every view hears of its change set before ``done`` does."""
         return self.write_watched(lambda ledger, _progress: work(ledger), done, failed)
 
@@ -244,9 +244,15 @@ class Session(QObject):
         done: Callable[[ChangeSet], None] | None = None,
         failed: Callable[[LedgerError], None] | None = None,
         progress: Callable[[int, int], None] | None = None,
-    ) -> Task[ChangeSet]:
+    ) -> Task[tuple[ChangeSet, Facts]]:
         """The same for long work that reports its progress and may be cancelled."""
-        return self.tasks.write(work, _Written(self, done), failed or self.failed.emit, progress=progress)
+
+        def written(ledger: Ledger, progress: Progress) -> tuple[ChangeSet, Facts]:
+            change = work(ledger, progress)
+            # Here, where no view is being read: what the reader is at must not hold up the word of a change.
+            return change, read_facts(ledger, progress)
+
+        return self.tasks.write(written, _Written(self, done), failed or self.failed.emit, progress=progress)
 
     def undo(self) -> None:
         """Undo the last operation."""
@@ -284,8 +290,9 @@ class _Written:
     def __init__(self, session: Session, then: Callable[[ChangeSet], None] | None) -> None:
         self._session, self._then = session, then
 
-    def __call__(self, change: ChangeSet) -> None:
-        self._session.announce(change, self._then)
+    def __call__(self, written: tuple[ChangeSet, Facts]) -> None:
+        change, facts = written
+        _Announced(self._session, change, self._then)(facts)
 
 
 class _Announced:
@@ -324,5 +331,5 @@ def read_facts(ledger: Ledger, _progress: Progress) -> Facts:
         undo=ledger.undo_step(),
         redo=ledger.redo_step(),
         last_operation=ledger.last_operation(),
-        events=ledger.events.count(Scope(), any_status=True),
+        events=ledger.events.total(),
     )

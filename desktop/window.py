@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
-from db.records import Scope
+from db.scope import Scope
 from desktop import i18n
 from desktop.actions.catalog import LEDGER, REDO, SELECTED, UNDO, WRITABLE
 from desktop.actions.registry import Actions

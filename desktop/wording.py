@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from db.records import EventKind, Scope
 from db.values import Basis, Exclusion, KindGroup, Population, RelationshipState, Status
 from desktop import formatting
 from desktop.error_wording import date_problem, error_sentence, problem_sentence, quantity_problem
@@ -19,6 +18,7 @@ from desktop.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from db.operations import ChangeSet, Step
+    from db.records import EventKind, Scope
 
 KINDS: Mapping[str, str] = {
     "layoff": N_("Layoff"),
@@ -171,7 +171,7 @@ def _word(table: Mapping[Any, str], key: Any) -> str:
 
 def kind_name(kind: EventKind | str) -> str:
     """The name of a kind: the user's own, or ours for a built-in one (also by its code alone)."""
-    if isinstance(kind, EventKind):
+    if not isinstance(kind, str):
         return kind.name or _word(KINDS, kind.code)
     return _word(KINDS, kind)
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
-from db.records import Scope
+from db.scope import Scope
 from desktop import formatting, i18n, notify
 from desktop.actions.registry import Handler
 from desktop.i18n import ngettext
@@ -188,15 +188,19 @@ class ViewActions(QObject):
 
     @Slot()
     def _on_painted(self) -> None:
-        from desktop.models.findings import FindingList  # not needed for the first picture
-
         window = self._window
+        if self._session.is_open and not window.inspector_pane.isHidden():
+            window.show_inspector(shown=True)
+        QTimer.singleShot(0, self, self._watch_findings)
+
+    @Slot()
+    def _watch_findings(self) -> None:
+        from desktop.models.findings import FindingList  # with the whole ledger behind it: after the first picture
+
         findings = FindingList.of(self._session)
         findings.counted.connect(self._on_findings)
         if findings.summary is not None:
             self._on_findings(findings.summary.open)
-        if self._session.is_open and not window.inspector_pane.isHidden():
-            window.show_inspector(shown=True)
 
 
 def _events(ledger: Ledger, _progress: Progress, *, scope: Scope) -> int:

@@ -34,12 +34,30 @@ window.show()
 app.exec()
 """
 
+# The program starts as it always does; what it makes of desktop.app is watched from the moment that is imported.
 _OURS = f"""
+import importlib.util
 import sys
-from PySide6.QtCore import QTimer
-from desktop import app, cli
-make = app.Program._make_window
-def watched(program):
+
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name != "desktop.app":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        run = spec.loader.exec_module
+        def watched(module):
+            run(module)
+            watch(module)
+        spec.loader.exec_module = watched
+        return spec
+
+def watch(app):
+    make = app.Program._make_window
+    app.Program._make_window = lambda program: look_at(make, program)
+
+def look_at(make, program):
+    from PySide6.QtCore import QTimer
     window = make(program)
     timer = QTimer(window)
     def look():
@@ -53,8 +71,10 @@ def watched(program):
     timer.timeout.connect(look)
     window.painted.connect(seen)
     return window
-app.Program._make_window = watched
-sys.exit(cli.main(["--sample"]))
+
+sys.meta_path.insert(0, Watch())
+from desktop.cli import main
+sys.exit(main(["--sample"]))
 """
 
 
