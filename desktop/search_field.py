@@ -10,12 +10,13 @@ from db.records import Scope
 from desktop.i18n import _
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.undo_line import UndoLine
 
 #: Typing faster than this is one search.
 _DEBOUNCE_MS = 80
 
 
-class SearchField(QLineEdit):
+class SearchField(UndoLine):
     """Emits ``searched`` after the scope has new words; ``left`` when Down or Enter leads to what was found."""
 
     searched = Signal(str)

@@ -61,9 +61,14 @@ class EventActions(QObject):
         self._window.show_inspector(shown=True)
         chosen = self._session.scope.organization_ids
         kind = str(argument) if argument else None
+        inspector = self._window.inspector
+        at_once = kind is None and not inspector.dirty  # the first field is the kind, and keys follow already
+        if at_once:
+            self._begin(None, "")
         if len(chosen) == 1:
-            self._session.tasks.read(partial(_name, organization_id=chosen[0]), partial(self._begin, kind), key="new")
-        else:
+            then = inspector.propose if at_once else partial(self._begin, kind)
+            self._session.tasks.read(partial(_name, organization_id=chosen[0]), then, key="new")
+        elif not at_once:
             self._begin(kind, "")
 
     def _begin(self, kind: str | None, organization: str) -> None:

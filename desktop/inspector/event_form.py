@@ -166,6 +166,7 @@ class EventFormWidget(QWidget):
         card.set_editable(editable=self._editable)
         self.cards.append(card)
         self._claims.addWidget(card)
+        card.show()  # else the layout shows it only later, and keys typed by then pass it over
         return card
 
     def _drop(self, card: ClaimCard) -> None:
@@ -213,6 +214,19 @@ class EventFormWidget(QWidget):
         field.editor.setFocus(Qt.FocusReason.TabFocusReason)
         if isinstance(field.editor, LineEdit):
             field.editor.selectAll()
+
+    def forget(self) -> None:
+        """Begins the undo history of every text anew."""
+        for fields in (self.fields, *(card.fields for card in self.cards)):
+            for field in fields.values():
+                field.forget()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's
+        """Goes on among the fields that what was typed asks for, however fast it was typed."""
+        if self._echo.isActive():
+            self._echo.stop()
+            self._refresh()
+        return super().focusNextPrevChild(forward)
 
     def _field(self, name: str, index: int) -> Field:
         return self.fields[name] if index < 0 else self.cards[index].fields[name]

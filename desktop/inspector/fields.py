@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -28,16 +29,23 @@ from desktop import plaintext
 from desktop.i18n import _
 from desktop.inspector.reading import Reading, State
 from desktop.theme import Theme, set_role
+from desktop.undo_line import UndoLine, for_window
 
 _ICONS = {"": "", "warning": "warning", "question": "help", "error": "error"}
 _ROLES = {"": "muted", "warning": "warning", "question": "", "error": "negative"}
 _EDGES = {"": "", "warning": "warning", "question": "warning", "error": "error"}
 
 
-class LineEdit(QLineEdit):
+class LineEdit(UndoLine):
     """A line that hands on Ctrl+Enter to the form, and says when Enter was pressed alone."""
 
     entered = Signal()
+
+    def forget(self) -> None:
+        """Begins its undo history anew; text and cursor stay."""
+        place = self.cursorPosition()
+        self.setText(self.text())
+        self.setCursorPosition(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves on; with a list of suggestions open it belongs to the list."""
@@ -88,6 +96,30 @@ class ComboBox(QComboBox):
         self.setCurrentIndex(max(0, self.findData(data)))
 
 
+class Suggestions(QCompleter):
+    """A completer whose list, once closed, takes the focus back to nobody.
+
+    X11 reports that a list was activated only later. When Tab has closed it by then, its focus proxy would pull the
+    focus back to the field that was just left, and keys would come to a list nobody sees.
+    """
+
+    def __init__(self, model: QAbstractItemModel, parent: QWidget) -> None:
+        super().__init__(model, parent)
+        popup = self.popup()
+        assert popup is not None
+        popup.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list stands for its field only while it is open; keys that come later go where the focus went."""
+        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide} and isinstance(watched, QAbstractItemView):
+            field = self.widget() if event.type() == QEvent.Type.Show else None
+            watched.setFocusProxy(field)  # type: ignore[arg-type]  # None is none
+        elif isinstance(event, QKeyEvent) and isinstance(watched, QAbstractItemView) and not watched.isVisible():
+            window = self.widget().window()
+            return QCoreApplication.sendEvent(window.focusWidget() or window, event)
+        return super().eventFilter(watched, event)
+
+
 class TextArea(QPlainTextEdit):
     """A few lines of text; Tab leaves it."""
 
@@ -95,6 +127,14 @@ class TextArea(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * 3 + 16)
+
+    def event(self, event: QEvent) -> bool:
+        """Leaves undo and redo to the window where there is nothing of its own to undo."""
+        document = self.document()
+        if for_window(event, undo=document.isUndoAvailable(), redo=document.isRedoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
 
 
 def box(*, spacing: int = 4, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
@@ -172,6 +212,7 @@ class Field(QWidget):
     def set_text(self, text: str) -> None:
         """Shows a stored text. A line keeps what only a longer text can hold out of sight: see :meth:`text`."""
         if text == self.text():
+            self.forget()
             return
         if isinstance(self.editor, QLineEdit):
             self.editor.setText(text)
@@ -182,6 +223,13 @@ class Field(QWidget):
             self.editor.setChecked(bool(text))
         elif isinstance(self.editor, ComboBox):
             self.editor.set_value(text)
+
+    def forget(self) -> None:
+        """Begins the undo history of its text anew."""
+        if isinstance(self.editor, LineEdit):
+            self.editor.forget()
+        elif isinstance(self.editor, TextArea):
+            self.editor.document().clearUndoRedoStacks()
 
     def set_editable(self, *, editable: bool) -> None:
         """Whether it can be changed; a text that cannot is still to be read and copied."""
@@ -314,6 +362,6 @@ def _of_layout(layout: QLayout) -> Iterator[QWidget]:
 
 
 __all__ = [
-    "ComboBox", "EchoField", "Field", "LineEdit", "TextArea", "box", "in_reading_order",
-    "row",
+    "ComboBox", "EchoField", "Field", "LineEdit", "Suggestions", "TextArea", "box",
+    "in_reading_order", "row",
 ]  # fmt: skip

@@ -92,6 +92,14 @@ class Inspector(Panel):
         if self._may_leave(form):
             self._show_new(form)
 
+    @Slot(str)
+    def propose(self, organization: str) -> None:
+        """Fills in the organization of a new event that was begun without one, if none was typed since."""
+        if self.mode == "new" and not self._base.organization.text and not self.form.organization.line.text():
+            self._base = replace(self._base, organization=Named(organization))
+            self.form.organization.set_named(Named(organization))
+            self._on_edited()
+
     @Slot()
     def duplicate(self) -> None:
         """Copies the shown event and selects the copy."""
@@ -273,6 +281,7 @@ class Inspector(Panel):
         found = change.detail.get("event")
         event_id = found if isinstance(found, int) else self._stored.event.id if self._stored else None
         self._dirty = False
+        self.form.forget()  # from now on, undo is the ledger's
         wanted, self._wanted = self._wanted, None
         leaving = self._asking == "leave"
         self._dismiss()

@@ -15,7 +15,7 @@ from db.text import fold
 from db.values import KindGroup
 from desktop import plaintext, wording
 from desktop.i18n import _
-from desktop.inspector.fields import ComboBox, EchoField, LineEdit
+from desktop.inspector.fields import ComboBox, EchoField, LineEdit, Suggestions
 from desktop.inspector.form import Named
 from desktop.inspector.store import Lookup, look_up
 from desktop.session import Session
@@ -49,7 +49,7 @@ class KindBox(ComboBox):
         line.setStyleSheet("QLineEdit, QLineEdit:focus { border: none; padding: 0; background: transparent; }")
         self.setLineEdit(line)
         self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
+        completer = Suggestions(self._names, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated[str].connect(self._on_completed)  # type: ignore[index]
@@ -137,6 +137,10 @@ class KindField(EchoField):
         """Chooses by code."""
         self.box.set_value(text)
 
+    def forget(self) -> None:
+        """Begins the undo history of its line anew."""
+        self.box.line.forget()
+
     def set_label(self, text: str) -> None:
         """Names the field anew."""
         super().set_label(text)
@@ -159,7 +163,7 @@ class OrganizationField(EchoField):
         self._model = QStandardItemModel(self)
         assert isinstance(self.editor, LineEdit)
         self.line: LineEdit = self.editor
-        completer = QCompleter(self._model, self)
+        completer = Suggestions(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.activated[QModelIndex].connect(self._on_picked)  # type: ignore[index]
         self.line.setCompleter(completer)

@@ -32,18 +32,21 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("date", N_("Date"), 128, fields=("announced", "effective", "until")),
+    Column("date", N_("Date"), 120, fields=("announced", "effective", "until")),
     Column("kind", N_("Kind"), 152),
-    Column("organization", N_("Organization"), 118),
+    Column("organization", N_("Organization"), 112),
     Column("counterparty", N_("Counterparty"), 106),
     Column("count", N_("Effect"), 112, number=True, fields=("count", "percent", "base")),
-    Column("amount", N_("Amount"), 108, number=True, fields=("amount",)),
+    Column("amount", N_("Amount"), 100, number=True, fields=("amount",)),
     Column("status", N_("Status"), 98),
     Column("sources", N_("Sources"), 76, number=True),
     Column("place", N_("Place"), 120),
     Column("notes", N_("Notes"), 240),
 )
 DATE, KIND, ORGANIZATION, COUNTERPARTY, EFFECT, AMOUNT, STATUS, SOURCES, PLACE, NOTES = range(len(COLUMNS))
+
+#: A kind whose name is about as long as most are; a few longer ones are cut.
+_TYPICAL_KIND = "contractors_ended"
 
 #: Drawn hollow, in quiet text.
 WEAK = frozenset((Status.RUMORED, Status.DENIED))
@@ -58,6 +61,13 @@ class Formatted:
     planned: bool
     contradicted: tuple[int, ...]  # columns
     weak: bool  # in no total: planned, rumored or denied
+
+
+def typical(column: int) -> tuple[str, ...]:
+    """Words of the language that a column is to be wide enough for from the start; they stand beside a sign."""
+    if column == KIND:
+        return (wording.kind_name(_TYPICAL_KIND),)
+    return tuple(wording.status_name(status) for status in Status) if column == STATUS else ()
 
 
 def formatted(row: EventRow, kinds: Mapping[str, EventKind], as_of: date) -> Formatted:

@@ -15,6 +15,8 @@ from desktop.theme import Theme
 
 _PAD = 8
 _SIGN = 16
+#: What a cell needs beside its text: the room around it, and a sign.
+BESIDE = 2 * _PAD + _SIGN + 6
 _CUT = 4000  # texts kept as they were cut
 _SELECTED = QStyle.StateFlag.State_Selected
 _ACTIVE = QStyle.StateFlag.State_Active

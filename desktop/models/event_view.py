@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from db.ledger import Ledger
@@ -24,7 +24,7 @@ from desktop import formatting
 from desktop.i18n import _
 from desktop.models import columns
 from desktop.models.columns import COLUMNS, Formatted
-from desktop.models.event_delegate import EventDelegate
+from desktop.models.event_delegate import BESIDE, EventDelegate
 from desktop.models.events import SELECTED, EventTable
 from desktop.models.tables import dress
 from desktop.session import Session
@@ -68,7 +68,7 @@ class EventView(QTableView):
         dress(self)
         self.setItemDelegate(EventDelegate(self, model, theme))
         self.horizontalHeader().setStyleSheet("")
-        self._dress_header()
+        self._dress_header(QFontMetrics(theme.number_font()))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.doubleClicked.connect(self._on_double_clicked)
@@ -77,10 +77,11 @@ class EventView(QTableView):
         model.ordered.connect(self._on_ordered)
         model.arrived.connect(self._on_arrived)
 
-    def _dress_header(self) -> None:
+    def _dress_header(self, metrics: QFontMetrics) -> None:
         header = self.horizontalHeader()
         for number, column in enumerate(COLUMNS):
-            self.setColumnWidth(number, max(column.width, header.sectionSizeHint(number)))
+            words = [metrics.horizontalAdvance(word) + BESIDE for word in columns.typical(number)]
+            self.setColumnWidth(number, max(column.width, header.sectionSizeHint(number), *words))
         header.setSectionsMovable(True)
         section, descending = self._table.sorting
         header.setSortIndicator(section, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -14,6 +14,7 @@ from db.operations import ChangeSet
 from db.progress import Progress
 from db.records import Scope
 from db.search import known_operation
+from db.tables.findings import Look
 from desktop.session import Session
 
 #: Findings of one kind and state that are kept to be listed; the counts know of all.
@@ -104,7 +105,7 @@ class FindingList(QObject):
             return
         scope = _reduced(self._session.scope)
         self._session.tasks.read(
-            lambda ledger, progress: summarize(ledger, scope, progress),
+            Summarizing(scope),
             self._on_read,
             self._on_failed,
             key="findings",
@@ -125,11 +126,25 @@ class FindingList(QObject):
         self.failed.emit(error)
 
 
-def summarize(ledger: Ledger, scope: Scope, progress: Progress) -> Summary:
-    """The findings of a scope, counted; at most :data:`KEPT` of each kind and state are kept."""
+class Summarizing:
+    """The findings of a scope, counted; at most :data:`KEPT` of each kind and state are kept.
+
+    A function for the thread that reads. Where it has to make way, it goes on later from where it was.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self._look = Look(scope)
+        self._scope = scope
+
+    def __call__(self, ledger: Ledger, progress: Progress) -> Summary:
+        """Look through what has not been looked through yet."""
+        return _summary(ledger, self._scope, self._look.run(ledger, progress))
+
+
+def _summary(ledger: Ledger, scope: Scope, findings: Iterable[Finding]) -> Summary:
     counts: dict[FindingKind, list[int]] = {}
     kept = []
-    for finding in ledger.findings.all(scope, progress):
+    for finding in findings:
         count = counts.setdefault(finding.kind, [0, 0])
         count[finding.accepted] += 1
         if count[finding.accepted] <= KEPT:

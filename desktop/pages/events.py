@@ -36,7 +36,7 @@ class EventsPage(Page):
         super().__init__(session, theme, settings, parent)
         self.model = EventTable(session, theme, self)
         self.view = EventView(self.model, session, theme, settings, page=self.page_id, parent=self)
-        self.search = SearchField(theme, name=_("Search events"), hint=_("Search names, places, notes"), parent=self)
+        self.search = SearchField(theme, name=_("Search events"), hint=_("Names, places, notes"), parent=self)
         self.kinds = KindFilter(session, theme, self)
         self.count = muted(parent=self)
         self.count.setAccessibleName(_("Events shown"))
@@ -55,7 +55,7 @@ class EventsPage(Page):
         bar.addSpacing(4)
         bar.addWidget(self.count)
         bar.addStretch(1)
-        bar.addWidget(self.search, 2)
+        bar.addWidget(self.search, 100)  # its hint is to be read; what is beyond its widest is left free
         bar.addWidget(self.kinds)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)

@@ -12,13 +12,14 @@ from db.values import Status
 from desktop import formatting, plaintext, wording
 from desktop.i18n import _
 from desktop.theme import Theme
+from desktop.undo_line import UndoLine
 
 #: After the last key before a search is asked: between two keys of a fast typist.
 SEARCH_MS = 80
 MARGIN = 16
 
 
-class SearchField(QLineEdit):
+class SearchField(UndoLine):
     """A search field; emits ``searched`` with the text once typing pauses, at once on Enter. Escape empties it."""
 
     searched = Signal(str)

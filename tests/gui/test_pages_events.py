@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from db.drafts import ClaimDraft, EventDraft
@@ -13,6 +13,7 @@ from db.ledger import Ledger
 from db.records import Resolved
 from db.tables.events import EventRow
 from db.values import ImpreciseDate, Quantity, Status
+from desktop import i18n, wording
 from desktop.models import columns
 from desktop.models.columns import COUNTERPARTY, DATE, EFFECT, KIND, ORGANIZATION, effect_text, formatted
 from desktop.models.events import PORTION
@@ -101,6 +102,22 @@ def test_a_vague_date_is_shown_with_what_was_written():
     assert columns.date_text(july) == "July 2025 · “im Juli”"
     assert columns.date_text(ImpreciseDate.day(date(2025, 7, 16), "July 16")) == "16 July 2025"
     assert columns.date_text(ImpreciseDate("", None, None, words="someday soon")) == "someday soon"
+
+
+@pytest.fixture
+def german():
+    i18n.use("de")
+    yield
+    i18n.use("en")
+
+
+def test_german_words_fit_their_columns_from_the_start(german, desk):
+    metrics = QFontMetrics(desk.theme.number_font())
+    sign = 8 + 16 + 6 + 8
+    wide = {number: desk.page.view.columnWidth(number) - sign for number in (KIND, columns.STATUS)}
+    for status in Status:
+        assert metrics.horizontalAdvance(wording.status_name(status)) <= wide[columns.STATUS]
+    assert metrics.horizontalAdvance("Externe Kräfte abgebaut") <= wide[KIND]
 
 
 def test_what_lies_ahead_is_planned_and_quiet():

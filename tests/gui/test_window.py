@@ -8,6 +8,7 @@ import shiboken6
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from db.drafts import ClaimDraft, EventDraft
 from db.ledger import Ledger
@@ -183,6 +184,71 @@ def test_undo_and_redo_by_key(start, qtbot, ledger_file):
     qtbot.waitUntil(lambda: window.session.facts.events == before - 1, timeout=SECONDS)
     QTest.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.session.facts.events == before, timeout=SECONDS)
+
+
+def press(key, *, shift=False):
+    """A key with Ctrl, where the focus is."""
+    modifiers = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(
+        QApplication.focusWidget(), key, modifiers | Qt.KeyboardModifier.ShiftModifier if shift else modifiers
+    )
+
+
+def test_undo_in_a_field_is_the_texts_until_it_is_saved_and_the_ledgers_after(start, qtbot, ledger_file):
+    window = start(ledger_file)
+    before = window.session.facts.events
+    press(Qt.Key.Key_N)
+    form = window.inspector.form
+    for name, text in (("kind", "layoff"), ("organization", "Ruhr Guss"), ("notes", "a note"), ("place", "Essen")):
+        form.focus_on(name)
+        QTest.keyClicks(QApplication.focusWidget(), text)
+    press(Qt.Key.Key_Z)
+    assert form.fields["place"].text() == ""
+    press(Qt.Key.Key_Z, shift=True)
+    assert form.fields["place"].text() == "Essen"
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.facts.events == before + 1, timeout=SECONDS)
+    qtbot.waitUntil(lambda: not window.unsaved and window.inspector.mode == "event", timeout=SECONDS)
+    qtbot.waitUntil(lambda: window.session.tasks.idle, timeout=SECONDS)
+    event_id = window.session.selected
+    for name in ("place", "kind", "organization", "notes"):
+        window.session.select(event_id)
+        qtbot.waitUntil(lambda: form.isVisible() and form.fields["notes"].text() == "a note", timeout=SECONDS)
+        qtbot.waitUntil(lambda: window.session.tasks.idle, timeout=SECONDS)
+        form.closing.set_open(opened=True)
+        form.focus_on(name)
+        press(Qt.Key.Key_Z)
+        qtbot.waitUntil(lambda: window.session.facts.events == before, timeout=SECONDS)
+        qtbot.waitUntil(lambda: window.session.selected is None, timeout=SECONDS)
+        window.search.setFocus()
+        press(Qt.Key.Key_Z, shift=True)
+        qtbot.waitUntil(lambda: window.session.facts.events == before + 1, timeout=SECONDS)
+
+
+def test_undo_in_the_search_is_of_its_words_first(start, qtbot, ledger_file):
+    window = start(ledger_file)
+    before = window.session.facts.events
+    window.search.setFocus()
+    QTest.keyClicks(window.search, "zz")
+    press(Qt.Key.Key_Z)
+    assert window.search.text() == ""
+    assert window.session.facts.events == before
+    press(Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: window.session.facts.events == before - 1, timeout=SECONDS)
+
+
+def test_a_new_event_takes_keys_at_once_and_the_organization_of_the_scope(start, qtbot, ledger_file):
+    window = start(ledger_file)
+    with Ledger.open(ledger_file, mode="read") as ledger:
+        chosen = ledger.organizations.find("OpenAI")
+    window.session.change_scope(organization_ids=(chosen,))
+    press(Qt.Key.Key_N)
+    QTest.keyClicks(QApplication.focusWidget(), "layoff")
+    form = window.inspector.form
+    qtbot.waitUntil(lambda: form.organization.text() == "OpenAI", timeout=SECONDS)
+    assert form.form().kind == "layoff"
+    form.kind.set_text("")
+    assert not window.unsaved, "what was filled in for its user was not typed"
 
 
 def test_an_organization_name_with_an_ampersand_names_the_step_as_it_is(start, qtbot, ledger_file):

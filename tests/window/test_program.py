@@ -176,7 +176,6 @@ def test_a_days_work_by_keyboard(screen, path, tmp_path):
     for words in ("1,229", "1,179–1,281", "Ruhr Guss", "540", "Birkenfeld Logistik", "tech.headwater"):
         assert words in text, words
 
-    screen.keys("F6")  # out of the field, which has an undo of its own
     undo(screen, path)
     assert count_of(path, "Ruhr Guss") == 500
     undo(screen, path)
@@ -191,6 +190,21 @@ def test_a_days_work_by_keyboard(screen, path, tmp_path):
     assert lock_of(path) == ""
     (settings,) = (screen.home / "config").rglob("headwater.ini")
     assert "page=headcount" in settings.read_text(encoding="utf-8")
+
+
+def test_keys_typed_ahead_of_the_window_arrive_in_their_fields(screen, path):
+    start(screen, path)
+    screen.rest()
+    screen.keys("ctrl+3", "ctrl+n")  # building the chart takes longer than typing on
+    screen.type("layoff\tRuhr Guss\tEssen\tuss\t\t\t\t16.07.2025\t500")
+    screen.keys("ctrl+Return")
+    until(lambda: count_of(path, "Ruhr Guss") == 500, f"the new event ({screen.titles()})")
+    (event,) = events_of(path, "Ruhr Guss")
+    assert (event.kind, event.place, event.unit) == ("layoff", "Essen", "uss")
+    assert event.values.announced.earliest == event.values.announced.latest == date(2025, 7, 16)
+    undo(screen, path)  # still in the field that was typed last
+    assert events_of(path, "Ruhr Guss") == []
+    assert len(read(path, lambda ledger: ledger.events.select(EVERYTHING))) == 10
 
 
 def test_a_ledger_moved_away_is_not_written_to(screen, path, tmp_path):
