@@ -32,11 +32,11 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("date", N_("Date"), 120, fields=("announced", "effective", "until")),
+    Column("date", N_("Date"), 138, fields=("announced", "effective", "until")),
     Column("kind", N_("Kind"), 152),
-    Column("organization", N_("Organization"), 112),
-    Column("counterparty", N_("Counterparty"), 106),
-    Column("count", N_("Effect"), 112, number=True, fields=("count", "percent", "base")),
+    Column("organization", N_("Organization"), 110),
+    Column("counterparty", N_("Counterparty"), 104),
+    Column("count", N_("Effect"), 104, number=True, fields=("count", "percent", "base")),
     Column("amount", N_("Amount"), 100, number=True, fields=("amount",)),
     Column("status", N_("Status"), 98),
     Column("sources", N_("Sources"), 76, number=True),

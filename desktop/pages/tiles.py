@@ -181,7 +181,7 @@ class Row(Tile):
         """Name, sparkline and figure below those of the other rows."""
         text, _second, right = self._texts
         metrics, middle = self.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
-        name, figure = round(area.width() * 0.4), round(area.width() * 0.3)
+        name, figure = round(area.width() * 0.34), round(area.width() * 0.42)
         painter.setPen(self.theme.color("text"))
         painter.drawText(QRect(area.left(), area.top(), name, area.height()), middle, _cut(metrics, text, name))
         box = QRect(area.right() - figure, area.top(), figure, area.height())
