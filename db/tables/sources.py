@@ -127,7 +127,8 @@ class Sources(Table):
 
     @staticmethod
     def _same(draft: SourceDraft) -> tuple[str, tuple[str | None, ...]]:
-        live = "retired_operation IS NULL ORDER BY id LIMIT 1"
+        # +id: the rows are gone through as they lie, not one by one in the order of an index.
+        live = "retired_operation IS NULL ORDER BY +id LIMIT 1"
         if draft.url:
             same = f"SELECT id FROM sources WHERE url = ? AND publisher IN (?, '') AND {live}"
             return same, (draft.url, draft.publisher)
