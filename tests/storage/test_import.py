@@ -9,11 +9,14 @@ import pytest
 
 from db.dates import DateOrder
 from db.errors import CancelledError
+from db.exporting import export
 from db.importing.plan import ImportPlan, default_plan, inspect_file, questions
 from db.importing.run import ImportReport, run_import
 from db.ledger import Ledger
 from db.progress import Progress
 from db.records import Event, Scope
+from db.values import Status
+from helpers import golden
 
 
 @pytest.fixture
@@ -194,6 +197,26 @@ def test_layoffs_of_january_2026(ledger: Ledger, corpus: Path) -> None:
     assert imported(ledger, path).new == 0
     ledger.undo()
     assert ledger.events.count(Scope(), any_status=True) == 0
+
+
+@pytest.mark.corpus
+def test_undoing_the_import_leaves_every_exported_table_as_it_was(ledger: Ledger, corpus: Path, tmp_path: Path) -> None:
+    golden.fill(ledger)
+
+    def exported(name: str) -> dict[str, bytes]:
+        tables = ("events", "claims", "organizations", "relationships", "sources", "headcount", "active-clients")
+        for table in tables:
+            export(ledger, table, Scope(minimum_status=Status.DENIED), tmp_path / f"{name}-{table}.csv")
+        return {table: (tmp_path / f"{name}-{table}.csv").read_bytes() for table in tables}
+
+    before = exported("before")
+    imported(ledger, corpus / "layoffs" / "kaggle_2026_01.csv")
+    with_import = exported("between")
+    assert len(with_import["events"].splitlines()) == len(before["events"].splitlines()) + 4277
+    ledger.undo()
+    assert exported("after") == before
+    ledger.redo()
+    assert exported("again") == with_import
 
 
 @pytest.mark.corpus
