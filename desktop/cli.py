@@ -94,8 +94,7 @@ def _window(options: argparse.Namespace) -> int:
         return _without_display(path, sample=options.sample)
     try:
         # Before Qt, which reads the source of every module that is imported after it.
-        import sqlite3  # noqa: F401
-
+        from db import errors  # noqa: F401
         from desktop import wording  # noqa: F401
         from desktop import app  # isort: skip
 
