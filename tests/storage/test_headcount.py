@@ -96,7 +96,9 @@ def test_a_percentage_before_the_first_known_level_divides():
     first = layoff(1, day("2023-01-09"), percent=Quantity(19.5, 20, 20.5))
     found = series(first, layoff(2, day("2025-07-16"), exact(200), FOURTEEN))
     assert found.levels[0].day == date(2023, 1, 8)
-    assert at(found, "2023-01-08") == (1713, 1786, 1863 if found.levels[0].high < 1863.5 else 1864)
+    # The high end is 200 / 13.5 % / (1 - 20.5 %) = 1,863.4987.
+    assert at(found, "2023-01-08") == (1713, 1786, 1863)
+    assert found.levels[0].high == pytest.approx(200 / 0.135 / 0.795)
     assert at(found, "2023-01-09") == (1379, 1429, 1481)
     assert at(found, "2025-07-16") == (1179, 1229, 1281)
     assert found.at(date(2025, 7, 15)).basis is Basis.IMPLIED
