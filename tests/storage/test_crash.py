@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,8 @@ def test_killed_at_random_moments(tmp_path: Path, csv: Path) -> None:
         for _ in range(wanted):
             acknowledged.append(child.stdout.readline())
         # Not on an acknowledgment but somewhere in the work after it.
-        for _ in range(choose.randrange(0, 30_000)):
+        until = time.monotonic() + choose.uniform(0, 0.06)
+        while time.monotonic() < until:
             pass
         child.send_signal(signal.SIGKILL)
         acknowledged += child.stdout.read().splitlines(keepends=True)
