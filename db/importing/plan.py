@@ -24,7 +24,7 @@ from db.importing.columns import (
     propose,
 )
 from db.importing.dialect import Dialect, Overrides, detect
-from db.importing.reader import Row, RowReader, display_names, file_digest
+from db.importing.reader import Row, RowReader, display_names
 from db.progress import Progress
 from db.quantities import NumberConvention
 from db.values import Status
@@ -46,7 +46,6 @@ class Inspection:
     data_rows: int
     blank_rows: int
     problem_rows: int
-    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +96,6 @@ def inspect_file(path: Path, overrides: Overrides | None = None, *, progress: Pr
         data_rows=reader.data_rows,
         blank_rows=reader.blank_rows,
         problem_rows=problems,
-        digest=file_digest(path),
     )
 
 

@@ -152,6 +152,7 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            gc.freeze()  # else the first round would walk all of it at once, and every thread would wait
             gc.enable()
 
 
