@@ -8,6 +8,7 @@ from pathlib import Path
 
 from db.dates import DateOrder
 from db.drafts import SourceDraft
+from db.importing.collection import no_collection
 from db.importing.columns import (
     DATE_FIELDS,
     NULL_WORDS,
@@ -74,16 +75,18 @@ class ImportPlan:
 
 def inspect_file(path: Path, overrides: Overrides | None = None, *, progress: Progress | None = None) -> Inspection:
     """Read a file once and say what it holds. Raises :class:`db.errors.ImportFileError`."""
-    dialect = detect(path, overrides)
+    with no_collection():
+        dialect = detect(path, overrides)
     reader = RowReader(path, dialect, progress=progress)
     profiler = Profiler(dialect.width)
     sample: list[Row] = []
     problems = 0
-    for batch in reader.batches():
-        profiler.add(batch.rows)
-        problems += sum(not problem.warning for problem in batch.problems)
-        if len(sample) < _SAMPLE:
-            sample.extend(batch.rows[: _SAMPLE - len(sample)])
+    with no_collection():
+        for batch in reader.batches():
+            profiler.add(batch.rows)
+            problems += sum(not problem.warning for problem in batch.problems)
+            if len(sample) < _SAMPLE:
+                sample.extend(batch.rows[: _SAMPLE - len(sample)])
     profiles = profiler.result()
     header = display_names(dialect.header)
     return Inspection(

@@ -6,14 +6,13 @@ kept with what became of them.
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from db.errors import UserError
+from db.importing.collection import no_collection
 from db.importing.facts import CellProblem
 from db.importing.plan import ImportPlan, Inspection
 from db.importing.reader import RowReader, display_names, file_digest
@@ -88,12 +87,12 @@ def run_import(
     sorter = Sorter(ledger, interpreter)
     reader = RowReader(path, plan.dialect, progress=progress)
     if dry_run:
-        with _no_collection():
+        with no_collection():
             for batch in reader.batches(_PORTION):
                 sorter.sort(batch.rows)
                 sorter.reject(batch.problems)
         return _report(sorter, path.name, reader.data_rows, None)
-    with ledger.operation("import.applied", file=path.name) as operation, _no_collection():
+    with ledger.operation("import.applied", file=path.name) as operation, no_collection():
         writer = Writer(ledger, operation, plan, interpreter, path.name)
         for batch in reader.batches(_PORTION):
             writer.write(sorter.sort(batch.rows))
@@ -141,19 +140,6 @@ def _record(operation: Operation, import_id: int, plan: ImportPlan, report: Impo
         },
         row_id=import_id,
     )
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Hundreds of thousands of tuples without cycles: the collector would walk them again and again for nothing."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.freeze()  # else the first round would walk all of it at once, and every thread would wait
-            gc.enable()
 
 
 def rejected_rows(ledger: Ledger, import_id: int) -> Iterator[tuple[int, list[str], str]]:
