@@ -6,8 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)  # fmt: skip
 
 from desktop import plaintext
 from desktop.models.events import Index, headed
@@ -19,7 +27,9 @@ _ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole.value
 _TOOLTIP = Qt.ItemDataRole.ToolTipRole.value
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+Cell = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 30
+PADDING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class Field(Generic[R]):
     key: Callable[[R], Any]
     width: int
     number: bool = False
+    grows: bool = False  # takes the room that the others leave
 
 
 class RecordTable(QAbstractTableModel, Generic[R]):
@@ -48,6 +59,11 @@ class RecordTable(QAbstractTableModel, Generic[R]):
     def widths(self) -> tuple[int, ...]:
         """The first widths of the columns."""
         return tuple(field.width for field in self._fields)
+
+    @property
+    def growing(self) -> int:
+        """The column that takes the room the others leave: the one that says so, else the last."""
+        return next((number for number, field in enumerate(self._fields) if field.grows), len(self._fields) - 1)
 
     def fill(self, records: Sequence[R]) -> None:
         """Show these, in the order chosen by the header (else as they come)."""
@@ -123,6 +139,40 @@ class RecordTable(QAbstractTableModel, Generic[R]):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._fields) - 1)
 
 
+class CellDelegate(QStyledItemDelegate):
+    """A cell with the same room at its sides as the titles above have."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Cell) -> None:
+        """The ground as wide as the cell, the text a little less."""
+        if option.state & QStyle.StateFlag.State_Selected:
+            active = option.state & QStyle.StateFlag.State_Active
+            group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
+            painter.fillRect(option.rect, option.palette.brush(group, QPalette.ColorRole.Highlight))
+        option.rect.adjust(PADDING - 3, 0, 3 - PADDING, 0)  # the style leaves 3 itself
+        super().paint(painter, option, index)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Cell) -> QSize:
+        """The text with its room."""
+        return super().sizeHint(option, index) + QSize(2 * (PADDING - 3), 0)
+
+
+def fit_columns(view: QTableView, *, growing: int, widest: int = 320) -> None:
+    """Make columns as wide as what they show, within ``widest``; one takes the room that is left.
+
+    Where there is too little room for all, they keep to what fits and the table scrolls sideways.
+    """
+    header = view.horizontalHeader()
+    header.setStretchLastSection(False)
+    wanted = [
+        min(widest, max(view.sizeHintForColumn(number), header.sectionSizeHint(number)))
+        for number in range(header.count())
+    ]
+    left = view.viewport().width() - sum(wanted)
+    wanted[growing] += max(0, left)
+    for number, width in enumerate(wanted):
+        view.setColumnWidth(number, width)
+
+
 def dress(view: QTableView) -> None:
     """One look for all tables: rows of one height, no grid, no row numbers, Tab leaves the table."""
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -142,5 +192,4 @@ def dress(view: QTableView) -> None:
     header.setHighlightSections(False)
     header.setDefaultAlignment(_LEFT)
     header.setMinimumSectionSize(48)
-    # Titles above their texts: cells have this margin from the style.
-    header.setStyleSheet("QHeaderView::section { padding-left: 4px; padding-right: 4px; }")
+    view.setItemDelegate(CellDelegate(view))

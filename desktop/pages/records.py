@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QModelIndex, Qt, Slot
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from db.errors import LedgerError
 from db.operations import ChangeSet
 from desktop import formatting, plaintext, wording
-from desktop.models.tables import RecordTable, dress
+from desktop.models.tables import RecordTable, dress, fit_columns
 from desktop.pages.base import Page
 from desktop.pages.parts import MARGIN, EmptyState, SearchField, heading, muted
 from desktop.session import Session
@@ -137,16 +137,25 @@ class RecordsPage(Page, Generic[R]):
         for number, width in enumerate(self.table.widths):
             self.view.setColumnWidth(number, max(width, header.sectionSizeHint(number)))
         stored = self.settings.get(self.settings.columns(self.page_id))
-        if stored:
-            header.restoreState(QByteArray(stored))
-        else:
+        self._fitting = not (stored and header.restoreState(QByteArray(stored)))
+        if self._fitting:
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(False)
+        header.sectionResized.connect(self._on_section_resized)
         self.view.setSortingEnabled(True)
         self.view.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.search.searched.connect(self._on_searched)
         self.add.clicked.connect(self._on_add)
         self.session.writable_changed.connect(self._on_writable_changed)
+
+    def _fit(self) -> None:
+        """Columns as wide as what they show, until somebody sets them by hand."""
+        if self._fitting and self.table.rowCount():
+            quiet = self.view.horizontalHeader().blockSignals(True)
+            fit_columns(self.view, growing=self.table.growing)
+            self.view.horizontalHeader().blockSignals(quiet)
+            self.view.horizontalHeader().viewport().update()
+            self.view.viewport().update()
 
     # Rows.
 
@@ -164,6 +173,7 @@ class RecordsPage(Page, Generic[R]):
         self.view.selectionModel().blockSignals(quiet)
         plaintext.set_text(self.count, formatting.number(len(rows)))
         self._stack.setCurrentWidget(self.view if rows else self.empty)
+        self._fit()
         if not rows:
             self.empty.say(*self.empty_words(text), icon="search" if text else self.page_id)
         if place is not None and (self.editing != wanted or not self._typed):
@@ -252,13 +262,24 @@ class RecordsPage(Page, Generic[R]):
         for widget in (self.add, *self.edit_widgets()):
             widget.setEnabled(self.session.writable)
 
+    @Slot(int, int, int)
+    def _on_section_resized(self, _section: int, _before: int, _now: int) -> None:
+        self._fitting = False
+
     # Qt.
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the columns the room there is now."""
+        super().resizeEvent(event)
+        self._fit()
+
     def hideEvent(self, event: QHideEvent) -> None:
-        """Keep the columns as they are now."""
+        """Keep the columns as they are now, if they were set by hand."""
+        super().hideEvent(event)
+        if self._fitting:
+            return
         state = bytes(self.view.horizontalHeader().saveState().data())
         self.settings.set(self.settings.columns(self.page_id), state)
-        super().hideEvent(event)
 
 
 def field_label(text: str, buddy: QWidget) -> QLabel:

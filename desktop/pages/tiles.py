@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from db.analysis.series import Basis, Level
@@ -56,7 +56,8 @@ class FigureCard(Tile):
     def __init__(self, theme: Theme, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._caption, self._figure, self._detail = caption, "", ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._detail_lines = 1
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.say("…")
 
     def say(self, figure: str, detail: str = "") -> None:
@@ -65,6 +66,7 @@ class FigureCard(Tile):
         words = f"{self._caption}: {self._figure}"
         self.setAccessibleName(f"{words}, {self._detail}" if self._detail else words)
         plaintext.tooltip(self, self._detail)
+        self._fit()
         self.update()
 
     @property
@@ -73,32 +75,49 @@ class FigureCard(Tile):
         return self.accessibleName()
 
     def sizeHint(self) -> QSize:
-        """High enough for three lines."""
-        lines = self.fontMetrics().height()
-        return QSize(140, round(lines * 2 + lines * 1.9) + 2 * _PAD - 2)
+        """High enough for caption, figure and the quiet line, which takes a second one where it has to."""
+        line = self.fontMetrics().height()
+        return QSize(140, round(line * (1 + 1.9 + self._detail_lines)) + 2 * _PAD - 2)
 
     def minimumSizeHint(self) -> QSize:
         """Narrow windows cut the quiet line first."""
         return QSize(104, self.sizeHint().height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower card may need another line."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _area(self) -> QRect:
+        return self.rect().adjusted(_PAD + 2, _PAD - 2, -_PAD, -_PAD + 2)
+
+    def _fit(self) -> None:
+        lines = 2 if self.fontMetrics().horizontalAdvance(self._detail) > self._area().width() else 1
+        if lines != self._detail_lines:
+            self._detail_lines = lines
+            self.updateGeometry()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Three lines on a card."""
+        """Caption, figure and the quiet line on a card."""
         painter = QPainter(self)
         self.paint_back(painter, card=True)
-        area = self.rect().adjusted(_PAD + 2, _PAD - 2, -_PAD, -_PAD + 2)
+        area = self._area()
         line = self.fontMetrics().height()
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for text, color, font, box in (
             (self._caption, "muted", self.font(), QRect(area.left(), area.top(), area.width(), line)),
             (self._figure, "text", self._pixels(1.75, bold=True),
              QRect(area.left(), area.top() + line, area.width(), round(line * 1.9))),
-            (self._detail, "muted", self.font(), QRect(area.left(), area.bottom() - line, area.width(), line)),
         ):  # fmt: skip
             painter.setFont(font)
             painter.setPen(self.theme.color(color))
             painter.drawText(
                 box, left, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
             )
+        painter.setFont(self.font())
+        painter.setPen(self.theme.color("muted"))
+        box = QRect(area.left(), area.top() + round(line * 2.9), area.width(), line * self._detail_lines)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, self._detail)
 
 
 @dataclass(frozen=True, slots=True)
