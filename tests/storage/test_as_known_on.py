@@ -1,6 +1,7 @@
 """As known on a day: a ledger read so shows what a copy of the file put away on that day shows today."""
 
 import io
+import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -140,4 +141,4 @@ def test_a_later_ledger_as_known_on_a_day_shows_what_the_copy_of_that_day_shows(
             assert everything(ledger, replace(scope, known_on=then.date())) == before
             assert everything(ledger, replace(scope, known_operation=operation))["events"] == before["events"]
             pictures.append(before)
-        assert all(one != other for one, other in zip(pictures, pictures[1:], strict=False))  # every step is seen
+        assert all(one != other for one, other in itertools.pairwise(pictures))  # every step is seen
