@@ -28,10 +28,9 @@ def insert_columns(connection: sqlite3.Connection, table: str, columns: Mapping[
     fixed = tuple(same.values())
     for rows, statements in ((_TOGETHER, count // _TOGETHER), (count % _TOGETHER, 1)):
         if rows and statements:
-            places = _places(len(fixed), len(varying), rows)
             width = rows * len(varying)
             connection.executemany(
-                f"INSERT INTO {table}({', '.join((*same, *varying))}) VALUES {places}",
+                f"INSERT INTO {table}({', '.join((*same, *varying))}) {_source(len(fixed), len(varying), rows)}",
                 (fixed + tuple(islice(cells, width)) for _ in range(statements)),
             )
 
@@ -41,8 +40,11 @@ def _is_constant(column: Sequence[Value]) -> bool:
     return column[-1] == first and column.count(first) == len(column)
 
 
-def _places(fixed: int, varying: int, rows: int) -> str:
-    """Numbered parameters for some rows, the fixed ones the same in each."""
-    shared = [f"?{number}" for number in range(1, fixed + 1)]
-    numbers = iter(range(fixed + 1, fixed + rows * varying + 1))
-    return ", ".join(f"({', '.join([*shared, *(f'?{next(numbers)}' for _ in range(varying))])})" for _ in range(rows))
+def _source(fixed: int, varying: int, rows: int) -> str:
+    """Rows with the fixed values in front of the varying ones.
+
+    Numbered parameters would say so more plainly, but Python from 3.12 on takes them for named ones.
+    """
+    values = ", ".join([f"({', '.join('?' * varying) or 'NULL'})"] * rows)
+    columns = [*"?" * fixed, *(f"column{number}" for number in range(1, varying + 1))]
+    return f"SELECT {', '.join(columns)} FROM (VALUES {values})"
