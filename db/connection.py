@@ -89,6 +89,15 @@ def raw_connect(path: Path, mode: Literal["rw", "ro", "rwc"]) -> sqlite3.Connect
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
     )
+    try:
+        _settle(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _settle(connection: sqlite3.Connection) -> None:
     connection.row_factory = sqlite3.Row
     # First of all, before any statement could use the schema.
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -104,7 +113,6 @@ def raw_connect(path: Path, mode: Literal["rw", "ro", "rwc"]) -> sqlite3.Connect
         "cache_spill = OFF",
     ):
         connection.execute(f"PRAGMA {pragma}")
-    return connection
 
 
 def check_identity(connection: sqlite3.Connection, path: Path) -> None:

@@ -23,6 +23,7 @@ from db.records import Scope
 from db.values import ImpreciseDate, Population, Status
 from desktop import assets, formatting, i18n
 from desktop.i18n import _, ngettext
+from desktop.moments import Moment, read_moment
 from desktop.wording import error_sentence, finding_name, finding_sentence
 
 if TYPE_CHECKING:
@@ -244,13 +245,27 @@ def _scope(ledger: Ledger, options: argparse.Namespace) -> Scope:
     first, last = _day(options.first, "--from", last=False), _day(options.last, "--to", last=True)
     if first and last and first > last:
         raise Refused(_("--from lies after --to: nothing can be in between."))
+    known = _moment(ledger, options.known_on, "--as-known-on")
     return Scope(
         organization_ids=tuple(dict.fromkeys(_organization(ledger, name) for name in options.organization)),
         first=first,
         last=last,
         minimum_status=Status(options.status),
-        known_on=_day(options.known_on, "--as-known-on", last=True),
+        known_on=known.day,
+        known_operation=known.operation,
     )
+
+
+def _moment(ledger: Ledger, text: str | None, option: str) -> Moment:
+    """The day or operation an option names; none: now."""
+    read = read_moment(text or "", today=ledger.today())
+    if read is None:
+        raise Refused(
+            _("{option}: “{text}” is not understood. Examples: 2025-07-16, operation 11").format(
+                option=option, text=text
+            )
+        )
+    return read
 
 
 def _day(text: str | None, option: str, *, last: bool) -> date | None:

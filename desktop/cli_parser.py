@@ -138,8 +138,9 @@ def _scope(parser: argparse.ArgumentParser) -> None:
         "--status", choices=STATUSES, default="reported", help=_("the weakest status that counts (default: reported)")
     )
     parser.add_argument(
-        "--as-known-on", dest="known_on", metavar="DATE", help=_("only what had been recorded by the end of that day")
-    )
+        "--as-known-on", dest="known_on", metavar="DATE",
+        help=_("only what had been recorded by the end of that day, or by an operation, as “operation 11”"),
+    )  # fmt: skip
 
 
 def _language(parser: argparse.ArgumentParser) -> None:

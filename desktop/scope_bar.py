@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Slot
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from db.ledger import Ledger
     from db.operations import ChangeSet
     from db.progress import Progress
+    from desktop.moments import Moment
     from desktop.periods import Period
     from desktop.scope_popups import DatePopup, KnownOnPopup, OrganizationsPopup, PeriodPopup
 
@@ -190,18 +190,19 @@ class ScopeBar(QFrame):
 
     @Slot()
     def _on_known_on(self) -> None:
+        from desktop.moments import Moment
         from desktop.scope_popups import KnownOnPopup
 
         popup = self._popups.get("known_on")
         if not isinstance(popup, KnownOnPopup):
             popup = self._popups["known_on"] = KnownOnPopup(self)
             popup.chosen.connect(self._on_known_on_chosen)
-        known = self.session.scope.known_on
-        self._ask(popup, self.known_on, known.isoformat() if known else "")
+        scope = self.session.scope
+        self._ask(popup, self.known_on, Moment(scope.known_on, scope.known_operation).text)
 
     @Slot(object)
-    def _on_known_on_chosen(self, day: date | None) -> None:
-        self.session.change_scope(known_on=day, known_operation=None)
+    def _on_known_on_chosen(self, moment: Moment) -> None:
+        self.session.change_scope(known_on=moment.day, known_operation=moment.operation)
 
     def _ask(self, popup: DatePopup, button: QToolButton, text: str) -> None:
         from db.dates import DateOrder

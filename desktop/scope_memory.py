@@ -20,6 +20,7 @@ def kept(path: Path, scope: Scope) -> str:
             "last": scope.last.isoformat() if scope.last else None,
             "status": scope.minimum_status,
             "known_on": scope.known_on.isoformat() if scope.known_on else None,
+            "known_operation": scope.known_operation,
             "kinds": scope.kinds,
         }
     )
@@ -37,6 +38,7 @@ def restored(text: str, path: Path) -> Scope | None:
             last=_day(found["last"]),
             minimum_status=Status(found["status"]),
             known_on=_day(found["known_on"]),
+            known_operation=None if found.get("known_operation") is None else int(found["known_operation"]),
             kinds=tuple(map(str, found["kinds"])),
         )
     except (ValueError, KeyError, TypeError):

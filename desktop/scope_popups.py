@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from db.dates import DateOrder
 from desktop import formatting, plaintext
 from desktop.i18n import N_, _, ngettext
+from desktop.moments import Moment, read_moment
 from desktop.periods import PRESETS, Period, preset, read_period
 
 PRESET_NAMES: Mapping[str, str] = {
@@ -271,39 +272,34 @@ class PeriodPopup(DatePopup):
 
 
 class KnownOnPopup(DatePopup):
-    """The day whose knowledge is shown; None is everything known by now."""
+    """The day or operation whose knowledge is shown."""
 
-    chosen = Signal(object)  # date or None
+    chosen = Signal(object)  # Moment
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(
             parent,
             title=_("As known at the end of"),
-            example=_("a day, such as 2025-07-21"),
+            example=_("a day, such as 2025-07-21, or operation 11"),
             presets=[("now", _("Everything recorded until now"))],
         )
-        self.result: date | None = None
-        self._understood = True
+        self.result: Moment | None = Moment()
 
     @Slot(str)
     def _on_text(self, text: str) -> None:
-        period = read_period(text, today=self.today, order=self.order)
-        self.result = period.last if period else None
-        self._understood = period is not None and (self.result is not None or not text.strip())
-        if not self._understood:
-            self.show_echo(_("Not understood. Example: 21 July 2025"), understood=False)
-        elif self.result is None:
-            self.show_echo(_("Everything recorded until now"), understood=True)
+        self.result = read_moment(text, today=self.today, order=self.order)
+        if self.result is None:
+            self.show_echo(_("Not understood. Examples: 21 July 2025, operation 11"), understood=False)
         else:
-            self.show_echo(formatting.day(self.result), understood=True)
+            self.show_echo(self.result.words or _("Everything recorded until now"), understood=True)
 
     @Slot()
     def _on_entered(self) -> None:
-        if self._understood:
+        if self.result is not None:
             self.chosen.emit(self.result)
             self.close()
 
     @Slot()
     def _on_preset(self) -> None:
-        self.chosen.emit(None)
+        self.chosen.emit(Moment())
         self.close()

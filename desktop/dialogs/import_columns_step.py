@@ -109,8 +109,8 @@ class ColumnsStep(QWidget):
             self.numbers.ask(
                 _("The file does not decide what “{text}” is.").format(text=plaintext.elided(text)),
                 (
-                    (formatting.number(point.best, decimals=3), NumberConvention.POINT),
-                    (formatting.number(comma.best, decimals=3), NumberConvention.COMMA),
+                    (_("{number} (decimal point)").format(number=_unmistakable(point.best)), NumberConvention.POINT),
+                    (_("{number} (decimal comma)").format(number=_unmistakable(comma.best)), NumberConvention.COMMA),
                 ),
                 plan.convention,
             )
@@ -276,6 +276,11 @@ class MeaningDelegate(QStyledItemDelegate):
         self.chosen.emit(combo.property("row"), combo.value)
         self.commitData.emit(combo)
         self.closeEditor.emit(combo)
+
+
+def _unmistakable(value: float | None) -> str:
+    """A number without a mark between thousands: the question is what such a mark means."""
+    return str(round(value)) if value is not None and value >= 1000 else formatting.number(value, decimals=3)
 
 
 __all__ = ["ColumnsStep", "MeaningDelegate", "Question"]

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def test_what_is_no_ledger_is_named_and_left_alone(tmp_path: Path, mode: str) ->
     text = tmp_path / "list.csv"
     text.write_text("company,count\n" + "A,1\n" * 500)
     other = tmp_path / "other.db"
-    with sqlite3.connect(other) as connection:
+    with closing(sqlite3.connect(other)) as connection, connection:
         connection.execute("CREATE TABLE t (a)")
     connection.close()
     empty = tmp_path / "empty.headwater"
@@ -58,7 +59,7 @@ def test_what_is_no_ledger_is_named_and_left_alone(tmp_path: Path, mode: str) ->
 
 def test_a_newer_ledger_is_refused(tmp_path: Path) -> None:
     path = made(tmp_path / "a.headwater")
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     before = digest(path)
@@ -77,7 +78,7 @@ def test_a_newer_ledger_is_refused(tmp_path: Path) -> None:
 )
 def test_a_schema_that_is_not_ours_is_refused(tmp_path: Path, foreign: str) -> None:
     path = made(tmp_path / "a.headwater")
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(foreign)
     connection.close()
     assert refused(path) == "ledger.foreign_schema"
@@ -126,7 +127,7 @@ def test_a_read_only_ledger_is_read_and_not_written(tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
     code = (
         # Loaded before the rights are dropped: the interpreter's own files may be closed to others.
-        "import os, sys, _strptime, db.dates\nfrom pathlib import Path\nfrom db.ledger import Ledger\n"
+        "import os, sys, _strptime, urllib.parse, db.dates\nfrom pathlib import Path\nfrom db.ledger import Ledger\n"
         "from db.records import Scope\nfrom db.errors import LedgerError\nos.setresuid(65534, 65534, 65534)\n"
         f"path = Path({str(path)!r})\n"
         "print(Ledger.open(path, mode='read').events.count(Scope()))\n"

@@ -1,0 +1,234 @@
+"""What changed in a scope between two moments of the ledger: its figures then and now, and its events one by one.
+
+Built on :mod:`db.comparison`, which finds the records that differ; here they are put together by event, as a reader
+asks for them, with the figures they led to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from db import views
+from db.comparison import Change, Difference, Names, What, differences, names, operation_on, summary
+from db.records import Event, EventKind, Scope
+from db.search import known_operation
+from db.values import KindGroup, Population, Quantity
+
+if TYPE_CHECKING:
+    from db.ledger import Ledger
+
+#: So many events, and so many other records, are told one by one; the rest is counted.
+LIMIT = 300
+#: Claims looked at to find the changed ones among those of added events.
+_CLAIMS = 10 * LIMIT
+#: Organizations whose headcount is compared, where the scope names none.
+_CHARTED = 6
+#: With more events than this, findings are not counted for both moments, and headcounts of more are not drawn.
+_MANY = 20_000
+
+_OF_EVENTS = (What.CLAIM, What.PREFERENCE)
+_OTHERS = (What.RELATIONSHIP, What.ORGANIZATION, What.ALIAS, What.SOURCE, What.KIND)
+
+
+class FigureCode(StrEnum):
+    """What a figure counts."""
+
+    EVENTS = "events"
+    EMPLOYEES = "employees"
+    CONTINGENT = "contingent"
+    ACTIVE_RELATIONSHIPS = "active_relationships"
+    OPEN_FINDINGS = "open_findings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure of the scope at both moments; None: unknown then. ``relative``: a change since, not a level."""
+
+    code: FigureCode
+    before: Quantity | None
+    after: Quantity | None
+    organization_id: int | None = None
+    relative: bool = False
+
+    @property
+    def same(self) -> bool:
+        """Whether it did not change."""
+        return self.before == self.after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventChange:
+    """An event that is not the same at both moments; ``parts`` are its claims and decisions that differ.
+
+    An event that is in the scope at only one of them counts as added or removed, whatever happened to it.
+    """
+
+    event_id: int
+    change: Change
+    event: Event  # as it is after, or was before it was removed
+    difference: Difference | None  # None: only its claims differ
+    parts: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatChanged:
+    """The comparison of a scope. ``first`` and ``last`` are operation numbers, the days those they were recorded on."""
+
+    scope: Scope
+    first: int
+    last: int
+    first_day: date | None
+    last_day: date | None
+    figures: tuple[Figure, ...] = ()
+    events: tuple[EventChange, ...] = ()
+    others: tuple[Difference, ...] = ()
+    counts: Mapping[Change, int]  # events, those not told one by one included
+    left_out: int = 0  # events
+    others_left_out: int = 0
+    names: Names
+    kinds: Mapping[str, EventKind]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing in the scope differs."""
+        return not self.events and not self.others
+
+
+def what_changed(ledger: Ledger, scope: Scope, *, since: Scope) -> WhatChanged:
+    """Compare a scope as it is known with the same scope as known at another moment.
+
+    Of ``since`` only the as-known-on day or operation counts; of neither, the moment before the first operation.
+    """
+    last = known_operation(ledger.connection, scope)
+    last = ledger.last_operation() if last is None else last
+    first = since.known_operation if since.known_operation is not None else 0
+    if since.known_operation is None and since.known_on is not None:
+        first = operation_on(ledger, since.known_on)
+    first = min(first, ledger.last_operation())
+    counted = summary(ledger, first=first, last=last, scope=scope)
+    events = _events(ledger, scope, first, last)
+    others = differences(ledger, first=first, last=last, scope=scope, what=_OTHERS, limit=LIMIT)
+    all_others = sum(sum(counted.get(what, {}).values()) for what in _OTHERS)
+    told = {one.event_id for one in events}
+    found = [one.difference for one in events if one.difference] + [part for one in events for part in one.parts]
+    return WhatChanged(
+        scope=scope,
+        first=first,
+        last=last,
+        first_day=_day(ledger, first),
+        last_day=_day(ledger, last),
+        figures=_figures(ledger, scope, first, events),
+        events=tuple(events),
+        others=tuple(others),
+        counts=_counts(counted.get(What.EVENT, {}), events),
+        left_out=max(0, sum(counted.get(What.EVENT, {}).values()) - len(told)),
+        others_left_out=all_others - len(others),
+        names=names(ledger, [*found, *others]),
+        kinds=ledger.kinds.of(scope),
+    )
+
+
+def _day(ledger: Ledger, operation: int) -> date | None:
+    row = ledger.connection.execute("SELECT recorded_day FROM operations WHERE id = ?", (operation,)).fetchone()
+    return date.fromisoformat(row[0]) if row else None
+
+
+def _counts(counted: Mapping[Change, int], events: Sequence[EventChange]) -> dict[Change, int]:
+    """Events by how they changed; those whose claims alone differ are changed ones, too."""
+    found = {change: counted.get(change, 0) for change in Change}
+    found[Change.CHANGED] += sum(one.difference is None for one in events)
+    return found
+
+
+# Events ------------------------------------------------------------------------------------------------------------
+
+
+def _events(ledger: Ledger, scope: Scope, first: int, last: int) -> list[EventChange]:
+    """Events that differ or whose claims do: added, changed, removed, each the latest first."""
+    own = {
+        one.id: one for one in differences(ledger, first=first, last=last, scope=scope, what=(What.EVENT,), limit=LIMIT)
+    }
+    parts: dict[int, list[Difference]] = {}
+    for one in differences(ledger, first=first, last=last, scope=scope, what=_OF_EVENTS, limit=_CLAIMS):
+        itself = own.get(one.event_id or 0)
+        if one.event_id is not None and (itself is None or itself.change is Change.CHANGED):
+            parts.setdefault(one.event_id, []).append(one)
+    found = [_change(one, parts.pop(event_id, [])) for event_id, one in own.items()]
+    for event_id, alone in list(parts.items())[:LIMIT]:
+        event = ledger.events.get(event_id, known=last)
+        # An event that is there at one moment only is among the differences, here or beyond the limit.
+        if event is not None and ledger.events.get(event_id, known=first) is not None:
+            found.append(
+                EventChange(event_id=event_id, change=Change.CHANGED, event=event, difference=None, parts=tuple(alone))
+            )
+    order = {Change.ADDED: 0, Change.CHANGED: 1, Change.REMOVED: 2}
+    return sorted(found, key=lambda one: (order[one.change], *_latest_first(one.event)))
+
+
+def _change(one: Difference, parts: Sequence[Difference]) -> EventChange:
+    event = one.after if one.after is not None else one.before
+    assert isinstance(event, Event)
+    return EventChange(event_id=one.id, change=one.change, event=event, difference=one, parts=tuple(parts))
+
+
+def _latest_first(event: Event) -> tuple[bool, int, int]:
+    when = event.values.counting
+    day = when.earliest or when.latest if when else None
+    return day is None, -day.toordinal() if day else 0, event.id
+
+
+# Figures -----------------------------------------------------------------------------------------------------------
+
+
+def _figures(ledger: Ledger, scope: Scope, first: int, events: Sequence[EventChange]) -> tuple[Figure, ...]:
+    moments = replace(scope, known_on=None, known_operation=first), scope
+    sizes = [ledger.events.count(moment) for moment in moments]
+    found = [_figure(FigureCode.EVENTS, *(Quantity.exact(size) for size in sizes))]
+    kinds = ledger.kinds.of(scope)
+    touched = [one for one in events if (kind := kinds.get(one.event.kind)) and kind.group is KindGroup.WORKFORCE]
+    asked = scope.organization_ids or tuple(dict.fromkeys(one.event.organization_id for one in touched))
+    for organization_id in asked[:_CHARTED]:
+        found += _levels(ledger, moments, organization_id)
+    if max(sizes) <= _MANY:
+        if any((kind := kinds.get(one.event.kind)) and kind.group is KindGroup.RELATIONSHIP for one in events):
+            active = [_active(ledger, moment) for moment in moments]
+            found.append(_figure(FigureCode.ACTIVE_RELATIONSHIPS, *active))
+        counts = [sum(not one.accepted for one in ledger.findings.all(moment)) for moment in moments]
+        found.append(_figure(FigureCode.OPEN_FINDINGS, *(Quantity.exact(count) for count in counts)))
+    return tuple(found)
+
+
+def _figure(code: FigureCode, before: Quantity | None, after: Quantity | None) -> Figure:
+    return Figure(code=code, before=before, after=after)
+
+
+def _levels(ledger: Ledger, moments: Sequence[Scope], organization_id: int) -> list[Figure]:
+    """The level at the end of each moment's day, where either knows one."""
+    codes = {Population.EMPLOYEES: FigureCode.EMPLOYEES, Population.CONTINGENT: FigureCode.CONTINGENT}
+    levels: dict[Population, list[Quantity | None]] = {one: [] for one in codes}
+    relative: dict[Population, bool] = {}
+    for moment in moments:
+        by_population = {one.population: one for one in views.headcount(ledger, moment, organization_id)}
+        for population in codes:
+            series = by_population.get(population)
+            level = series.at(views.as_of(ledger, moment)) if series and series.levels else None
+            levels[population].append(None if level is None else Quantity(level.low, level.best, level.high))
+            if series is not None and series.levels:
+                relative[population] = series.relative
+    return [
+        Figure(
+            code=code, before=levels[population][0], after=levels[population][1], organization_id=organization_id,
+            relative=relative.get(population, False),
+        )
+        for population, code in codes.items()
+        if levels[population] != [None, None]
+    ]  # fmt: skip
+
+
+def _active(ledger: Ledger, moment: Scope) -> Quantity | None:
+    found = views.relationships(ledger, moment).at(views.as_of(ledger, moment))
+    return None if found is None else Quantity(found.low, found.active, found.high)
