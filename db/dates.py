@@ -48,13 +48,18 @@ DateReading = ImpreciseDate | Ambiguous | NotUnderstood
 
 
 def parse_date(
-    text: str, *, order: DateOrder | None = None, published: date | None = None, default_year: int | None = None
+    text: str,
+    *,
+    order: DateOrder | None = None,
+    published: date | ImpreciseDate | None = None,
+    default_year: int | None = None,
 ) -> DateReading:
     """Read a date as people and files write it.
 
     ``order`` decides 03/04/2025; without it such a date is Ambiguous unless only one reading exists. A date that does
     not exist in the declared order but does in the other one is read in the other. ``published`` resolves words such
-    as "last month". ``default_year`` serves dates without a year ("in July"). Two-digit years mean 1969 to 2068.
+    as "last month"; where it is no single day, everything is meant that its days allow. ``default_year`` serves dates
+    without a year ("in July"). Two-digit years mean 1969 to 2068.
 
     Empty text and words for "not known" give a date without bounds that keeps its words.
     """
@@ -70,7 +75,28 @@ def parse_date(
         found = _slashed(text, order)
         if found is not None:
             return found
-    return _read(text, order, published, default_year)
+    if published is None or not isinstance(published, ImpreciseDate):
+        return _read(text, order, published, default_year)
+    return _relative_to(text, order, published, default_year)
+
+
+def _relative_to(text: str, order: DateOrder | None, published: ImpreciseDate, default_year: int | None) -> DateReading:
+    """The hull of what the text means on the first and on the last day on which it may have been published."""
+    first, last = published.earliest, published.latest
+    if first is None or last is None:
+        return _read(text, order, None, default_year)
+    early = _read(text, order, first, default_year)
+    if first == last or not isinstance(early, ImpreciseDate):
+        return early
+    late = _read(text, order, last, default_year)
+    if late == early or not isinstance(late, ImpreciseDate):
+        return late
+    # A later publication never means an earlier day.
+    edtf = f"{early.edtf.partition('/')[0]}/{late.edtf.rpartition('/')[2]}"
+    try:
+        return from_edtf(edtf, early.mode, text)
+    except EdtfError as error:
+        return NotUnderstood(text, error.reason)
 
 
 def _slashed(text: str, order: DateOrder) -> ImpreciseDate | None:

@@ -25,12 +25,14 @@ def plain(text: str) -> str:
 @cache
 def _unknown() -> re.Pattern[str]:
     return re.compile(
+        r"(?:(?:the )?(?:exact )?(?:date|number) (?:is )?|(?:genaues )?datum (?:ist )?|(?:genaue )?(?:an)?zahl (?:ist )?)?"
         r"(?:-+|\?+|n/?a|n\.\s?a\.|k\.?\s?a\.?|null|none|nil|nan|no[- ]data|tb[dac]|"
         r"(?:still |noch )?(?:unknown|undisclosed|unspecified|undetermined|unbekannt|unklar|offen|ungenannt)|"
         r"(?:currently )?not (?:yet )?(?:known|stated|specified|provided|reported|disclosed|available|given)|"
         r"not (?:yet )?determined|"
-        r"to be (?:determined|announced|confirmed|decided)|nicht (?:bekannt|genannt|angegeben)|keine angaben?)"
-        r"(?: at this time| yet| so far| bisher| derzeit)?\.?"
+        r"to be (?:determined|announced|confirmed|decided)|keine angaben?|"
+        r"(?:noch )?nicht (?:bekannt|genannt|angegeben|mitgeteilt|verfügbar))"
+        r"(?: at this time| at present| yet| now| so far| bisher| derzeit| noch)?\.?"
     )
 
 

@@ -1,8 +1,9 @@
 """Imprecise counts, percentages and amounts in English and German, from a source's wording to intervals.
 
 Plain numbers are exact. ``~N`` is N give or take half its rounding unit, at most a quarter of N. Percentages and
-scaled numbers ("14 %", "1.4k", "14 billion") carry half a unit of their last digit. A text that does not match as a
-whole comes back with a reason, one that the two number conventions read differently with both readings.
+scaled numbers ("14 %", "1.4k", "14 billion") carry half a unit of their last digit; the ends of a range and of a bound
+are what they say. An interval that the writer gives is taken: "about 70 (60-80)". A text that does not match as a whole
+comes back with a reason, one that the two number conventions read differently with both readings.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from db.intervals import (
@@ -30,6 +31,7 @@ from db.intervals import (
     total,
 )  # fmt: skip
 from db.plaintext import is_unknown, plain
+from db.quantity_words import CURRENCY, DOZENS, NUMERALS, SCALE, VAGUE, patterns
 from db.values import Quantity
 
 Kind = Literal["count", "percent", "amount"]
@@ -96,69 +98,6 @@ class _Term:
     value: Quantity
     unit: str = ""
     currency: str = ""
-
-
-_SCALES = (
-    (1e3, "k thousand tausend tsd. tsd"), (1e6, "m mn mn. mio mio. million millions millionen"),
-    (1e9, "b bn bn. billion billions mrd mrd. milliarde milliarden"), (1e12, "trillion trillions billionen"),
-)  # fmt: skip
-_SCALE = {word: Decimal(int(factor)) for factor, words in _SCALES for word in words.split()}
-_CURRENCY = {
-    "us$": "USD", "$": "USD", "usd": "USD", "dollars": "USD", "dollar": "USD", "us-dollar": "USD", "€": "EUR",
-    "euros": "EUR", "euro": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "pounds": "GBP", "pfund": "GBP",
-    "chf": "CHF", "franken": "CHF", "¥": "JPY", "jpy": "JPY", "yen": "JPY",
-}  # fmt: skip
-_VAGUE = (
-    (12.0, "dozens|dutzende|(?:several|a few|mehrere|einige|ein paar) (?:dozen|dutzend)"),
-    (100.0, "hundreds|hunderte?|(?:several|a few|mehrere|einige|ein paar) hundert|(?:several|a few) hundred"),
-    (1000.0, "thousands|tausende|(?:several|a few|mehrere|einige|ein paar) tausend|(?:several|a few) thousand"),
-)
-_DOZENS = {"a": 1, "one": 1, "ein": 1, "two": 2, "zwei": 2, "three": 3, "drei": 3, "four": 4, "vier": 4}
-_NOUN = (
-    r"employees|workers|staff(?:ers)?|people|persons|jobs|positions|roles|heads|(?:freelance )?contractors|freelancers|"
-    r"mitarbeiter(?:[:*]?innen|nde[nr]?)?|beschäftigten?|angestellten?|stellen|personen|leuten?|arbeitsplätzen?|"
-    r"freelancern?|auftragnehmern?|freie[nr]? mitarbeitern?|total|insgesamt"
-)
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    signs = "|".join(re.escape(sign) for sign in sorted(_CURRENCY, key=len, reverse=True))
-    scales = "|".join(re.escape(word) for word in sorted(_SCALE, key=len, reverse=True))
-    return {
-        "term": re.compile(
-            rf"(?P<pre>{signs})? ?(?P<number>\d[\d.,' ]*?) ?(?P<scale>(?:{scales})(?![a-zäöüß]))?"
-            rf"(?: ?(?P<percent>%|percent|per cent|prozent|v\.h\.))?(?: ?(?P<post>{signs}))?(?: (?P<noun>{_NOUN}))?",
-            re.ASCII,
-        ),
-        "about": re.compile(
-            r"(?:[~≈]|(?:ca|circa|zirka|c|approx)\.|(?:ca|circa|zirka|approx|approximately|about|around|roughly|"
-            r"some|estimated|an estimated|etwa|ungefähr|rund|geschätzt)(?= |\d)) ?(.+)|(.+?) ?(?:\+/-|±)"
-        ),
-        "under": re.compile(r"(?:almost|nearly|knapp|fast|beinahe) (.+)"),
-        "floor": re.compile(
-            r"(?:more than|over|at least|a minimum of|mehr als|über|mindestens|wenigstens|min\.|>=?|≥) ?(.+)|"
-            r"(.+?)(?: ?\+| or more| oder mehr)(?: (?:" + _NOUN + r"))?"
-        ),
-        "ceiling": re.compile(
-            r"(?:up to|at most|as many as|no more than|not more than|less than|fewer than|under|bis zu|höchstens|"
-            r"maximal|max\.|nicht mehr als|weniger als|unter|<=?|≤) ?(.+)"
-        ),
-        "between": re.compile(r"(?:between|zwischen) (.+?) (?:and|und) (.+)"),
-        "range": re.compile(r"(?:(?:from|von) )?(.+?)(?: to | bis (?:zu )?| ?- ?)(.+)"),
-        "of": re.compile(r"(.+?) (?:of|von|der|des|ihrer|seiner) (.+)"),
-        "whole": re.compile(
-            r"(?:(?:its|the|their|all|total|der|die|des|ihrer|seiner|aller|the company's|its total|its entire|"
-            r"gesamten) )*(?:workforce|staff|employees|headcount|workers|belegschaft|mitarbeiter|beschäftigten|"
-            r"personals)"
-        ),
-        "pair": re.compile(
-            r"(.+?) ?\((.+)\)|(.+?), (?:or |oder |i\.e\. |d\.h\. |that is )?(.+)|(.+?) (?:or|oder) (.+)"
-        ),
-        "dozen": re.compile(rf"(?:({'|'.join(_DOZENS)}) )?(?:dozen|dutzend)(?: (?:{_NOUN}))?"),
-        "few": re.compile(rf"(?:several|some|many|a few|few|mehrere|einige|viele|wenige|ein paar)(?: (?:{_NOUN}))?"),
-        "vague": re.compile(rf"(?:{'|'.join(f'({words})' for _, words in _VAGUE)})(?: (?:of |von )?(?:{_NOUN}))?"),
-    }
 
 
 def rounding_unit(value: float) -> float:
@@ -243,38 +182,68 @@ def _as(kind: str, value: Quantity, words: str, currency: str = "") -> ParsedQua
 
 
 def _whole(cell: str, convention: str, kind: Kind, words: str) -> ParsedQuantity:
-    """One statement, or a percentage and a count of the same thing together."""
+    """One statement, a number with its interval, or a percentage and a count of the same thing together."""
     try:
         return _statement(cell, convention, kind, words)
-    except _Refused:
-        match = _patterns()["pair"].fullmatch(cell)
+    except _Refused as refused:
+        match = patterns()["pair"].fullmatch(cell)
         if match is None:
             raise
-    left, right = (_statement(part, convention, "count", words) for part in match.groups() if part)
+        reason = refused.reason
+    if match[2] is not None and (stated := _stated(match[1], match[2], convention, kind, words)) is not None:
+        return stated
+    try:
+        left, right = (_statement(part, convention, "count", words) for part in match.groups() if part)
+    except _Refused as refused:
+        raise _Refused(refused.reason if refused.reason == "percent_above_100" else reason) from refused
     share, heads = (left, right) if left.percent else (right, left)
     if share.percent is None or heads.count is None or (share.base and heads.base):
-        raise _Refused("not_understood")
+        raise _Refused(reason)
     base = share.base or heads.base
     return ParsedQuantity(words, count=heads.count, percent=share.percent, percent_of=share.percent_of, base=base)
 
 
+def _stated(middle: str, ends: str, convention: str, kind: Kind, words: str) -> ParsedQuantity | None:
+    """A number with the interval its writer gives it: "≈ 200 (150-250)", "about 70 (at most 80)"; else None."""
+    try:
+        best, around = _about(middle, convention, kind), _bounded(ends, convention, kind)
+    except _Refused:
+        return None
+    same = (best.unit or around.unit or kind) == (around.unit or best.unit or kind)
+    if not same or around.currency not in ("", best.currency) or around.value.best is not None:
+        return None
+    low, high, value = around.value.low, around.value.high, best.value.best
+    if value is None or not around.value.known or (low or 0) > value or (high is not None and high < value):
+        return None
+    return _as(best.unit or around.unit or kind, quantity(low, value, high, words), words, best.currency)
+
+
 def _statement(cell: str, convention: str, kind: Kind, words: str) -> ParsedQuantity:
     """One quantity, perhaps with what it is a part of: a number, the organization, or a named unit."""
+    if match := patterns()["lead"].fullmatch(cell):
+        cell = match[1] or match[2]
     try:
         return _single(cell, convention, kind, words)
     except _Refused:
-        match = _patterns()["of"].fullmatch(cell)
+        match = patterns()["of"].fullmatch(cell)
         if match is None:
             raise
     part, whole = _single(match[1], convention, kind, words), match[2]
     if re.search(r"\d", whole):
-        base = _single(whole, convention, "count", words).count
+        base = _single(patterns()["the"].sub("", whole, count=1), convention, "count", words).count
         if base is not None and part.amount is None:
             return ParsedQuantity(words, count=part.count, percent=part.percent, base=base)
     elif part.percent:
-        unit = "" if _patterns()["whole"].fullmatch(whole) else whole
+        unit = "" if patterns()["whole"].fullmatch(whole) else _as_written(whole, words)
         return ParsedQuantity(words, percent=part.percent, percent_of=unit)
     raise _Refused("not_understood")
+
+
+def _as_written(unit: str, words: str) -> str:
+    """The name of a unit with the capitals its writer gave it."""
+    start = words.lower().find(unit)
+    found = words[start : start + len(unit)] if start >= 0 else unit
+    return found if found.lower() == unit else unit
 
 
 def _single(cell: str, convention: str, kind: Kind, words: str) -> ParsedQuantity:
@@ -290,38 +259,49 @@ def _single(cell: str, convention: str, kind: Kind, words: str) -> ParsedQuantit
 
 def _bounded(cell: str, convention: str, kind: Kind) -> _Term:
     """A number, about a number, a bound, a range, or a vague word."""
-    patterns = _patterns()
-    if patterns["term"].fullmatch(cell):
+    known = patterns()
+    if known["term"].fullmatch(cell):
         return _number(cell, convention, kind)
-    if match := patterns["dozen"].fullmatch(cell):
-        dozen = 12.0 * _DOZENS[match[1] or "a"]
+    if match := known["dozen"].fullmatch(cell):
+        dozen = 12.0 * DOZENS[match[1] or "a"]
         return _Term(quantity(dozen * 0.75, dozen, dozen * 1.25))
-    if (match := patterns["vague"].fullmatch(cell)) and match.lastindex:
-        unit = _VAGUE[match.lastindex - 1][0]
+    if (match := known["vague"].fullmatch(cell)) and match.lastindex:
+        unit = VAGUE[match.lastindex - 1][0]
         return _Term(quantity(2 * unit, None, 10 * unit))
-    if patterns["few"].fullmatch(cell):
+    if known["few"].fullmatch(cell):
         return _Term(Quantity())
     for name in ("floor", "ceiling"):
-        if match := patterns[name].fullmatch(cell):
+        if match := known[name].fullmatch(cell):
             inner = match[match.lastindex or 1]
             term = _about(inner, convention, kind)
             # The bound is the number itself ("more than 14 %"), or the far end of what "about" makes of it.
-            exact = patterns["term"].fullmatch(inner) is not None
+            exact = known["term"].fullmatch(inner) is not None
             if name == "floor":
                 value = quantity(term.value.best if exact else term.value.low, None, None)
             else:
                 value = quantity(0.0, None, term.value.best if exact else term.value.high)
             return _Term(value, term.unit, term.currency)
     for name in ("between", "range"):
-        if match := patterns[name].fullmatch(cell):
+        match = known[name].fullmatch(cell)
+        # "close to 200" and "about 500 full-time jobs" are no ranges.
+        about = known["about"].fullmatch(match[1]) if match else None
+        if match and known["term"].fullmatch((about and about[1]) or match[1]):
             return _between(match[1], match[2], convention, kind)
     return _about(cell, convention, kind)
 
 
 def _between(left: str, right: str, convention: str, kind: Kind) -> _Term:
-    """Two numbers; "10-15 %", "1-2 billion" and "$1-2" say the unit once."""
-    term = _patterns()["term"]
-    first, second = term.fullmatch(left), term.fullmatch(right)
+    """Two numbers, each an end as it stands; "10-15 %", "1-2 billion" and "$1-2" say the unit once.
+
+    "About" before the first widens both ends, before the second only that one.
+    """
+    known = patterns()
+    about = [False, False]
+    for index, end in enumerate((left, right)):
+        if (match := known["about"].fullmatch(end)) and match[1]:
+            about = [about[0] or index == 0, True]
+            left, right = (left, match[1]) if index else (match[1], right)
+    first, second = known["term"].fullmatch(left), known["term"].fullmatch(right)
     if first and second:
         pre, post = first["pre"], second["post"]
         if not (first["scale"] or first["percent"]):
@@ -329,41 +309,46 @@ def _between(left: str, right: str, convention: str, kind: Kind) -> _Term:
             left = " ".join(word for word in said if word)
         if pre and not second["pre"] and not post:
             right = f"{pre} {right}"
-    low, high = _about(left, convention, kind), _about(right, convention, kind)
+    low, high = (_number(end, convention, kind, about=wide) for end, wide in zip((left, right), about, strict=True))
     if (low.unit or kind, low.currency) != (high.unit or kind, high.currency):
         raise _Refused("not_understood")
-    if low.value.low is None or high.value.high is None or (low.value.best or 0) > (high.value.best or 0):
+    bottom = low.value.low if about[0] else low.value.best
+    top = high.value.high if about[1] else high.value.best
+    if bottom is None or top is None or (low.value.best or 0) > (high.value.best or 0):
         raise _Refused("reversed_range")
-    return _Term(quantity(low.value.low, None, high.value.high), high.unit, high.currency)
+    return _Term(quantity(bottom, None, top), high.unit or low.unit, high.currency)
 
 
 def _about(cell: str, convention: str, kind: Kind) -> _Term:
-    """A number, perhaps only approximate or approached from below ("nearly 200")."""
-    patterns = _patterns()
-    if match := patterns["under"].fullmatch(cell):
+    """A number, perhaps only approximate, or approached from one side ("nearly 200", "just over 200")."""
+    known = patterns()
+    if match := known["under"].fullmatch(cell):
         term = _number(match[1], convention, kind, about=True)
         return _Term(quantity(term.value.low, term.value.best, term.value.best), term.unit, term.currency)
-    if match := patterns["about"].fullmatch(cell):
+    if match := known["over"].fullmatch(cell):
+        term = _number(match[1], convention, kind, about=True)
+        return _Term(quantity(term.value.best, term.value.best, term.value.high), term.unit, term.currency)
+    if match := known["about"].fullmatch(cell):
         return _number(match[match.lastindex or 1], convention, kind, about=True)
     return _number(cell, convention, kind)
 
 
 def _number(cell: str, convention: str, kind: Kind, *, about: bool = False) -> _Term:
     """A number with its scale and unit, widened as the module says."""
-    match = _patterns()["term"].fullmatch(cell)
+    match = patterns()["term"].fullmatch(cell)
     if match is None or (match["percent"] and (match["pre"] or match["post"])) or (match["pre"] and match["post"]):
         raise _Refused("not_understood")
     mantissa = _decimal(match["number"], convention)
     exponent = mantissa.as_tuple().exponent
     last_digit = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    currency = _CURRENCY.get(match["pre"] or match["post"] or "", "")
+    currency = CURRENCY.get(match["pre"] or match["post"] or "", "")
     unit = "percent" if match["percent"] else "amount" if currency else "count" if match["noun"] else ""
     scaled = match["scale"] is not None or (unit or kind) == "percent"
     half = last_digit / 2 if scaled else Decimal(0)
     if about:
         rounded = last_digit if exponent else Decimal(int(rounding_unit(float(mantissa))))
         half = max(half, min(rounded / 2, mantissa / 4))
-    factor = _SCALE.get(match["scale"] or "", Decimal(1))
+    factor = SCALE.get(match["scale"] or "", Decimal(1))
     low, best, high = (float(end * factor) for end in (max(mantissa - half, Decimal(0)), mantissa, mantissa + half))
     return _Term(quantity(low, best, high), unit, currency)
 
@@ -373,7 +358,9 @@ _BY_COMMA = re.compile(r"(0|[1-9]\d*|[1-9]\d{0,2}(?:([.' ])\d{3}(?:\2\d{3})*))(?
 
 
 def _decimal(text: str, convention: str) -> Decimal:
-    """The digits in the convention given; in the other one if only that can read them."""
+    """The digits in the convention given; in the other one if only that can read them. Or a word: "twelve"."""
+    if (numeral := NUMERALS.get(text)) is not None:
+        return Decimal(numeral)
     orders = (_BY_COMMA, _BY_POINT) if convention == NumberConvention.COMMA else (_BY_POINT, _BY_COMMA)
     match = next(filter(None, (pattern.fullmatch(text) for pattern in orders)), None)
     if match is None:

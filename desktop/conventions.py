@@ -24,7 +24,7 @@ class Conventions:
     scales: tuple[tuple[float, str], ...]  # largest first: 1e9 and what stands behind the number
     months: tuple[str, ...]
     short_months: tuple[str, ...]
-    seasons: tuple[str, ...]  # spring to winter, EDTF 21 to 24
+    seasons: tuple[str, ...]  # spring to winter, EDTF 21 to 24; a winter lies in two years
     day: str
     short_day: str
     quarter: str

@@ -78,12 +78,13 @@ def percent(value: float | Quantity | None, *, decimals: int = 1, language: str 
         return ABSENT
     if not isinstance(value, Quantity):
         value = Quantity.exact(value)
+    places = max(decimals, _half_unit(value))
     return _interval(
         value.low,
         value.best,
         value.high,
-        places=decimals,
-        plain=lambda end: number(end, decimals=decimals, language=language),
+        places=places,
+        plain=lambda end: number(end, decimals=places, language=language),
         unit=rule.percent.format,
         open_zero=True,
         language=language,
@@ -101,17 +102,18 @@ def money(value: float | Quantity | None, currency: str, *, language: str | None
     if not isinstance(value, Quantity):
         value = Quantity.exact(value)
     ends = [end for end in (value.low, value.best, value.high) if end]
+    places = 2 if value.low == value.high else 3  # "1.43 billion" was read as 1.425 to 1.435
     scale, word = next(
         (
             found
             for found in rule.scales
-            if ends and max(map(abs, ends)) >= found[0] and all(_short(end / found[0]) for end in ends)
+            if ends and max(map(abs, ends)) >= found[0] and all(_short(end / found[0], places) for end in ends)
         ),
         (1.0, ""),
     )
 
     def plain(end: float) -> str:
-        return number(end / scale, decimals=2, language=language)
+        return number(end / scale, decimals=places if word else 2, language=language)
 
     def unit(text: str) -> str:
         return rule.money.format(text, currency=currency, scale=word).strip(NBSP)
@@ -121,9 +123,20 @@ def money(value: float | Quantity | None, currency: str, *, language: str | None
     )
 
 
-def _short(value: float) -> bool:
-    """Whether two decimal places hold all of it."""
-    return math.isclose(value, round(value, 2), rel_tol=0, abs_tol=1e-9)
+def _half_unit(value: Quantity) -> int:
+    """Decimal places of a number that carries half a unit of its last digit, as "12.5 %" (12.45 to 12.55) does.
+
+    0 for every other: what was computed is not shown more precisely because its ends happen to be round.
+    """
+    if value.low is None or value.best is None or value.high is None:
+        return 0
+    halves = value.best - value.low, value.high - value.best
+    return next((p for p in (2, 3) if all(math.isclose(h, 5 / 10**p, abs_tol=1e-9) for h in halves)), 0)
+
+
+def _short(value: float, places: int) -> bool:
+    """Whether so many decimal places hold all of it."""
+    return math.isclose(value, round(value, places), rel_tol=0, abs_tol=1e-9)
 
 
 def _interval(
@@ -146,6 +159,10 @@ def _interval(
         return rule.unknown
     if best is not None and low == best == high:
         return unit(plain(best))
+    if places is not None and best is not None and low is not None and high is not None:
+        half = (0.5 + _NOISE) / 10**places
+        if best - low <= half and high - best <= half:
+            return f"≈{NBSP}{unit(plain(best))}"  # less than the last digit shown: "≈ 156", not "≈ 156 (156–157)"
     if places is not None:
         low = None if low is None else math.floor(low * 10**places + 0.5 + _NOISE) / 10**places
         high = None if high is None else math.floor(high * 10**places + 0.5 + _NOISE) / 10**places
@@ -173,7 +190,7 @@ def _interval(
 
 def day(value: date | None, *, language: str | None = None) -> str:
     """One day in full: "16 July 2025" / "16. Juli 2025"."""
-    return ABSENT if value is None else f"{_day_month(value, language)} {value.year}"
+    return ABSENT if value is None else f"{_day_month(value, language)} {_year(value)}"
 
 
 def short_day(value: date | None, *, language: str | None = None) -> str:
@@ -181,7 +198,7 @@ def short_day(value: date | None, *, language: str | None = None) -> str:
     if value is None:
         return ABSENT
     rule = conventions(language)
-    return rule.short_day.format(d=value.day, m=value.month, y=value.year, short=rule.short_months[value.month - 1])
+    return rule.short_day.format(d=value.day, m=value.month, y=_year(value), short=rule.short_months[value.month - 1])
 
 
 def month(value: date | None, *, short: bool = False, language: str | None = None) -> str:
@@ -189,7 +206,7 @@ def month(value: date | None, *, short: bool = False, language: str | None = Non
     if value is None:
         return ABSENT
     rule = conventions(language)
-    return f"{(rule.short_months if short else rule.months)[value.month - 1]} {value.year}"
+    return f"{(rule.short_months if short else rule.months)[value.month - 1]} {_year(value)}"
 
 
 def moment(value: datetime | None, *, language: str | None = None) -> str:
@@ -218,9 +235,9 @@ def imprecise(value: ImpreciseDate | None, *, language: str | None = None) -> st
         return ABSENT
     if not value.known:
         return value.words or conventions(language).unknown
-    marked = _marked(value, language)
-    if marked:
-        return marked
+    said = _said(value, language)
+    if said:
+        return said
     first, last = value.earliest, value.latest
     if first is None or last is None:
         return _open(first, last, language)
@@ -234,26 +251,50 @@ def imprecise(value: ImpreciseDate | None, *, language: str | None = None) -> st
     return _calendar_unit(first, last, language) or _ends(first, last, rule.between, language)
 
 
-def _marked(value: ImpreciseDate, language: str | None) -> str:
-    """A date whose EDTF text says more than its bounds do: approximate, uncertain, a season. Empty for the others."""
+def _said(value: ImpreciseDate, language: str | None) -> str:
+    """A date whose EDTF text says more than its bounds do: approximate, uncertain, a season, "July 2025 or later".
+
+    Empty for the others, whose bounds say it all.
+    """
+    start, slash, end = value.edtf.partition("/")
+    if not slash:
+        telling = start[-1:] in ("~", "?", "%") or start[5:7] in _SEASONS
+        return _piece(start, language) if telling else ""
     rule = conventions(language)
-    text, mark = (value.edtf[:-1], value.edtf[-1]) if value.edtf.endswith(("~", "?", "%")) else (value.edtf, "")
+    if start in ("", "..") or end in ("", ".."):
+        piece = _piece(end if start in ("", "..") else start, language)
+        return (rule.earlier if start in ("", "..") else rule.later).format(piece) if piece else ""
+    alike = len(start) == len(end) and len(start) in (len("2025-07"), len("2025-07-16"))
+    if alike and not {start[5:7], end[5:7]} & set(_SEASONS):
+        return ""
+    pieces = _piece(start, language), _piece(end, language)
+    return (rule.to if value.mode is DateMode.SPAN else rule.between).format(*pieces) if all(pieces) else ""
+
+
+_SEASONS = ("21", "22", "23", "24")
+
+
+def _piece(text: str, language: str | None) -> str:
+    """One EDTF date in words, as precise as it is written; empty where no words are as short (decades, quarters)."""
+    rule = conventions(language)
+    text, mark = (text[:-1], text[-1]) if text.endswith(("~", "?", "%")) else (text, "")
     parts = text.split("-")
     if not 1 <= len(parts) <= 3 or not all(part.isdecimal() for part in parts):
         return ""
     year, *rest = map(int, parts)
-    if not 1 <= year <= 9999:
+    try:
+        first = date(year, *([1] if len(rest) == 1 and rest[0] > 12 else rest), *([1] * (2 - len(rest))))
+    except ValueError:
         return ""
-    if rest and 21 <= rest[0] <= 24 and len(rest) == 1:
-        shown = f"{rule.seasons[rest[0] - 21]} {year}"
-    elif not mark:
-        return ""
-    else:
-        try:
-            first = date(year, *rest, *([1] * (2 - len(rest))))
-        except ValueError:
+    if len(rest) == 1 and rest[0] > 12:
+        if not 21 <= rest[0] <= 24:
             return ""
-        shown = str(year) if not rest else (month if len(rest) == 1 else day)(first, language=language)
+        shown = f"{rule.seasons[rest[0] - 21]} {_year(first)}"
+        shown += f"/{(year + 1) % 100:02}" if rest[0] == 24 else ""
+    elif not rest:
+        shown = _year(first)
+    else:
+        shown = (month if len(rest) == 1 else day)(first, language=language)
     if mark in {"~", "%"}:
         shown = rule.about.format(shown)
     return rule.perhaps.format(shown) if mark in {"?", "%"} else shown
@@ -275,11 +316,11 @@ def _calendar_unit(first: date, last: date, language: str | None) -> str:
         return ""
     match first.month, last.month - first.month + 1:
         case 1, 12:
-            return str(first.year)
+            return _year(first)
         case (1 | 7) as start, 6:
-            return rule.half.format(1 + start // 7, first.year)
+            return rule.half.format(1 + start // 7, _year(first))
         case (1 | 4 | 7 | 10) as start, 3:
-            return rule.quarter.format(1 + start // 3, first.year)
+            return rule.quarter.format(1 + start // 3, _year(first))
         case _, 1:
             return month(first, language=language)
     return ""
@@ -289,7 +330,7 @@ def _ends(first: date, last: date, pattern: str, language: str | None) -> str:
     """Both ends, in whole years or months where they are such."""
     if _whole_months(first, last):
         if (first.month, last.month) == (1, 12):
-            return pattern.format(first.year, last.year)
+            return pattern.format(_year(first), _year(last))
         return _months(first, last, pattern, language)
     return _day_ends(first, last, pattern, language)
 
@@ -315,6 +356,11 @@ def _day_ends(first: date, last: date, pattern: str, language: str | None) -> st
 def _day_month(value: date, language: str | None) -> str:
     rule = conventions(language)
     return rule.day.format(d=value.day, month=rule.months[value.month - 1])
+
+
+def _year(value: date) -> str:
+    """Four digits, so that a slip such as the year 25 does not look like 2025."""
+    return f"{value.year:04}"
 
 
 def _whole_months(first: date, last: date) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from db.dates import Ambiguous, DateOrder, parse_date
 from db.importing.columns import Field
 from db.importing.reader import clean
+from db.kinds import code_of
 from db.quantities import (
     AmbiguousQuantity,
     NumberConvention,
@@ -195,10 +196,10 @@ def population(text: str) -> Cell:
 
 
 def kinds(codes: frozenset[str]) -> Parse:
-    """The code of an event kind, written with blanks or underscores."""
+    """The code of an event kind, or the name it was made from."""
 
     def parse(text: str) -> Cell:
-        code = fold(text).replace(" ", "_").replace("-", "_")
+        code = code_of(text)
         if code in codes:
             return Cell(code, (code,), code)
         return NO_TEXT._replace(bad="cell.unknown_kind", expected="kind")

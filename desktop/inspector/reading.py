@@ -14,9 +14,11 @@ from db.quantities import (
     ParsedQuantity,
     QuantityNotUnderstood,
     parse_quantity,
+    rounding_unit,
 )  # fmt: skip
 from db.values import DateMode, ImpreciseDate, Quantity
 from desktop import formatting, wording
+from desktop.conventions import NBSP
 from desktop.i18n import _
 
 T = TypeVar("T")
@@ -29,12 +31,23 @@ _EARLIEST_YEAR = 1900
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What texts are read by: the ledger's conventions, the day its source was published, and today."""
+    """What texts are read by: the ledger's conventions, when the source was published, and today.
+
+    ``published`` may be as vague as a month: "last month" then is the month before it.
+    """
 
     today: date
     order: DateOrder | None = None
     convention: NumberConvention | None = None
-    published: date | None = None
+    published: ImpreciseDate | date | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year that "in July" means: that of publication, if there is only one."""
+        if not isinstance(self.published, ImpreciseDate):
+            return self.published.year if self.published else None
+        first, last = self.published.earliest, self.published.latest
+        return first.year if first is not None and last is not None and first.year == last.year else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +68,7 @@ def read_date(text: str, context: Context, *, chosen: int | None = None) -> Read
     """A date field; ``chosen`` is the answer to its question, if there was one."""
     if not text.strip():
         return Reading()
-    read = parse_date(
-        text,
-        order=context.order,
-        published=context.published,
-        default_year=context.published.year if context.published else None,
-    )
+    read = parse_date(text, order=context.order, published=context.published, default_year=context.year)
     if isinstance(read, Ambiguous):
         if chosen is None:
             choices = tuple(formatting.imprecise(reading) for reading in read.readings)
@@ -78,7 +86,7 @@ def read_date(text: str, context: Context, *, chosen: int | None = None) -> Read
 def _doubted(value: ImpreciseDate, context: Context) -> Reading[ImpreciseDate]:
     echo = date_echo(value)
     first, last = value.earliest, value.latest
-    if first is not None and first.year >= context.today.year + _AHEAD:
+    if first is not None and first > _years_after(context.today, _AHEAD):
         problem = _("{echo}: more than five years ahead. Check the year.")
     elif (first or last or context.today).year < _EARLIEST_YEAR:
         problem = _("{echo}: before 1900. Check the year.")
@@ -87,11 +95,21 @@ def _doubted(value: ImpreciseDate, context: Context) -> Reading[ImpreciseDate]:
     return Reading(value, problem.format(echo=echo), "warning")
 
 
+def _years_after(day: date, years: int) -> date:
+    """The same day so many years later; the last of February where there is none."""
+    try:
+        return day.replace(year=min(day.year + years, date.max.year))
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def date_echo(value: ImpreciseDate) -> str:
     """First and last day, and whether one day within or the whole is meant: "1 to 31 July 2025, one day within"."""
     if not value.known:
         return _("No date known")
-    if value.earliest is None or value.latest is None or value.exact:
+    if value.exact:
+        return formatting.imprecise(value)
+    if value.earliest is None or value.latest is None:
         return formatting.imprecise(replace(value, edtf=""))
     days = formatting.imprecise(ImpreciseDate("", value.earliest, value.latest, DateMode.SPAN))
     if value.mode is DateMode.SPAN:
@@ -123,15 +141,41 @@ def read_number(
 
 
 def number_echo(read: ParsedQuantity) -> str:
-    """What was understood: "≈ 200 (150–250)", "≈ 14% (13.5–14.5%) · base 1,400"."""
+    """What was understood: "≈ 200 (150–250), rounded to hundreds", "≈ 14% (13.5–14.5%) · base 1,400"."""
     parts = []
     if read.count is not None:
-        parts.append(formatting.quantity(read.count))
+        parts.append(_count_echo(read.count))
     if read.percent is not None:
-        share = formatting.percent(read.percent)
+        share = formatting.percent(read.percent, decimals=_decimals(read.percent))
         parts.append(_("{share} of {unit}").format(share=share, unit=read.percent_of) if read.percent_of else share)
     if read.amount is not None:
         parts.append(formatting.money(read.amount, read.currency))
     if read.base is not None:
-        parts.append(_("base {base}").format(base=formatting.quantity(read.base)))
-    return " · ".join(parts)
+        parts.append(_("base {base}").format(base=_count_echo(read.base)))
+    return f"{NBSP}· ".join(parts)
+
+
+def _decimals(value: Quantity) -> int:
+    """As many places as were typed, at least one: an echo hides no digit."""
+    ends = [end for end in (value.low, value.best, value.high) if end is not None]
+    return next((p for p in (1, 2, 3) if all(abs(end - round(end, p)) < 1e-9 for end in ends)), 3)
+
+
+def _count_echo(value: Quantity) -> str:
+    """A count with what its interval was made from; a fraction stays one, so that 1.4 is never taken for 1,400."""
+    best = value.best
+    whole = best is None or best == int(best)
+    shown = formatting.quantity(value, decimals=0 if whole else _decimals(value))
+    if best is None or value.low is None or value.high is None or not whole:
+        return shown
+    half, unit = best - value.low, rounding_unit(best)
+    if half != value.high - best or unit < 10:
+        return shown
+    if half == unit / 2:
+        pattern = {
+            10: _("{number}, rounded to tens"),
+            100: _("{number}, rounded to hundreds"),
+            1000: _("{number}, rounded to thousands"),
+        }.get(int(unit), _("{number}, rounded to {unit}"))
+        return pattern.format(number=shown, unit=formatting.number(unit))
+    return _("{number}, a quarter either way").format(number=shown) if half == best / 4 else shown
