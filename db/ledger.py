@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from db import operations
 from db.connection import Identity, Mode, NeedsMigration, connect, create_schema, raw_connect
@@ -22,12 +22,19 @@ from db.kinds import BUILT_IN
 from db.operations import ChangeSet, Operation, Step
 from db.tables.events import Events
 from db.tables.findings import Findings
+from db.tables.history import History
 from db.tables.kinds import Kinds
 from db.tables.organizations import Organizations
 from db.tables.overview import Overview
 from db.tables.relationships import Relationships
 from db.tables.settings import Settings
 from db.tables.sources import Sources
+
+if TYPE_CHECKING:
+    from db.reverting import Edited, RevertPreview
+
+if TYPE_CHECKING:
+    from db.erasing import Erasing
 
 Clock = Callable[[], datetime]
 
@@ -47,6 +54,8 @@ class Ledger:
         self.clock = clock
         self.actor = ""
         self.last_change = ChangeSet(0, "", {}, "do", {})
+        #: What a commit is made within, for those who read the same file in another thread: they can rest meanwhile.
+        self.alone: Callable[[], contextlib.AbstractContextManager[object]] = contextlib.nullcontext
         self.migrated_from: Path | None = None  # the backup made before a migration, if there was one
         self._identity = Identity.of(path)
         self._running: Operation | None = None
@@ -58,6 +67,7 @@ class Ledger:
         self.overview = Overview(self)
         self.kinds = Kinds(self)
         self.settings = Settings(self)
+        self.steps = History(self)
 
     # Life.
 
@@ -96,15 +106,26 @@ class Ledger:
         except OSError as error:
             raise WorldError("ledger.cannot_open", path=str(path), detail=error.strerror or "") from None
         try:
-            connection = raw_connect(path, "rw")
+            return cls._fill(path, clock)
+        except (sqlite3.Error, LedgerError) as error:
+            path.unlink(missing_ok=True)
+            if isinstance(error, LedgerError):
+                raise
+            raise translate(error, path) or error from error
+
+    @classmethod
+    def _fill(cls, path: Path, clock: Clock) -> Self:
+        """Give an empty file the schema and the built-in kinds."""
+        connection = raw_connect(path, "rw")
+        try:
             create_schema(connection)
             ledger = cls(connection, path, mode="write", clock=clock)
             with ledger.operation("ledger.created") as operation:
                 for kind in BUILT_IN:
                     ledger.kinds.add(operation, kind, code=kind.code)
-        except sqlite3.Error as error:
-            path.unlink(missing_ok=True)
-            raise translate(error, path) or error from error
+        except BaseException:
+            connection.close()
+            raise
         return ledger
 
     def close(self) -> None:
@@ -148,10 +169,11 @@ class Ledger:
             self.events.rebuild(operation, operation.stale_events)
             change = operation.finish()
             self._refuse_elsewhere()
-            if change.empty and operation.kind == "do" and code != "ledger.created":
+            if change.empty and operation.kind == "do" and code not in operations.FINAL:
                 self.connection.execute("ROLLBACK")  # nothing differs: no step to undo
             else:
-                self.connection.execute("COMMIT")
+                with self.alone():
+                    self.connection.execute("COMMIT")
             self.last_change = change
         except BaseException as error:
             self._roll_back()
@@ -193,6 +215,28 @@ class Ledger:
             operations.redo(operation, target)
         return self.last_change
 
+    def revert(self, operation_id: int, *, edited: Edited = "keep") -> ChangeSet:
+        """Take back an operation that is not the last, as an operation of its own that can be undone.
+
+        ``edited``: what was edited since is kept as it is, or taken back all the same ("undo"). What anything else
+        still names stays. Raises ``revert.unknown``, ``.final``, ``.not_in_effect`` and ``.nothing``.
+        """
+        from db import reverting
+
+        target = reverting.target_of(self.connection, operation_id)
+        said = operations.step(target)
+        with self.operation(
+            "operation.reverted", operation=operation_id, reverted=said.code, of=dict(said.detail), edited=edited
+        ) as operation:
+            reverting.revert(self, operation, target, edited=edited)
+        return self.last_change
+
+    def revert_preview(self, operation_id: int) -> RevertPreview:
+        """How much reverting an operation would take back, and how much of that was edited since. Raises as it."""
+        from db import reverting
+
+        return reverting.preview(self, operation_id)
+
     def undo_step(self) -> Step | None:
         """What Undo would undo."""
         row = operations.undo_target(self.connection)
@@ -217,6 +261,13 @@ class Ledger:
         return self.clock().date()
 
     # Copies and checks.
+
+    @property
+    def erasing(self) -> Erasing:
+        """Finding and erasing a person."""
+        from db.erasing import Erasing
+
+        return Erasing(self)
 
     def save_copy(self, target: Path | str) -> None:
         """Write a complete copy to a new file. Raises ``ledger.exists`` rather than replace one."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Literal
 
 from db import schema
@@ -20,6 +21,9 @@ from db.errors import UserError
 
 #: Above this many ids per table a change set says "many" instead of naming them.
 MANY = 500
+
+#: Operations that no Undo takes back: the first one, and what is gone for good.
+FINAL = ("ledger.created", "person.erased")
 
 Value = str | int | float | None
 Kind = Literal["do", "undo", "redo"]
@@ -193,6 +197,12 @@ class Operation:
         self.add(table, {**kept, **changes}, row_id=row_id)
         return True
 
+    def touch(self, table: str, row_ids: Iterable[int]) -> None:
+        """Tell that rows read differently now although no version was added: their texts were erased."""
+        tally = self._tally(_known(table))
+        for row_id in row_ids:
+            tally.note(row_id)
+
     # What the ledger does with it.
 
     def reverse(self, operation_id: int) -> None:
@@ -206,7 +216,7 @@ class Operation:
         ).fetchall()
         for change in changed:
             self._retire_added(_known(change["table_name"]), change)
-            self._readd_retired(change["table_name"], operation_id)
+            self.restore(change["table_name"], operation_id)
 
     def _retire_added(self, table: str, change: sqlite3.Row) -> None:
         if change["first_version"] is None:
@@ -233,25 +243,53 @@ class Operation:
             retired += cursor.rowcount
         tally.retired += retired
 
-    def _readd_retired(self, table: str, operation_id: int) -> None:
-        names = [row[1] for row in self.connection.execute(f"PRAGMA table_info({table})")]
-        kept = ", ".join(name for name in names if name not in _ADDED_COLUMNS)
-        ids = f"SELECT id FROM {table} WHERE retired_operation = ?"
+    def restore(self, table: str, operation_id: int, ids: Collection[int] | None = None) -> None:
+        """Add again what an operation retired in a table, all of it or the rows of some ids."""
+        where, values = "retired_operation = ?", [operation_id]
+        self._copy(table, *_among(where, values, ids))
+
+    def revive(self, table: str, ids: Collection[int]) -> None:
+        """Make the latest versions of rows that are not live, live again."""
+        where, values = _among("retired_operation = ?", [self.id], ids)
+        cursor = self.connection.execute(f"UPDATE {_known(table)} SET retired_operation = NULL WHERE {where}", values)
+        self._tally(table).retired -= cursor.rowcount
+        latest = f"version = (SELECT max(n.version) FROM {table} n WHERE n.id = {table}.id) AND retired_operation > 0"
+        self._copy(table, *_among(latest, [], ids))
+
+    def retire_all(self, table: str, ids: Collection[int]) -> None:
+        """Retire whatever is live of some ids, in one statement; rows of this very operation leave no trace."""
         tally = self._tally(table)
-        for (row_id,) in self.connection.execute(f"{ids} LIMIT {MANY + 1}", (operation_id,)).fetchall():
+        for row_id in islice(ids, MANY + 1):
+            tally.note(row_id)
+        if tally.added:
+            where, values = _among("retired_operation IS NULL AND added_operation = ?", [self.id], ids)
+            tally.added -= self.connection.execute(f"DELETE FROM {_known(table)} WHERE {where}", values).rowcount
+        where, values = _among("retired_operation IS NULL", [], ids)
+        cursor = self.connection.execute(
+            f"UPDATE {_known(table)} SET retired_operation = ? WHERE {where}", (self.id, *values)
+        )
+        tally.retired += cursor.rowcount
+
+    def _copy(self, table: str, where: str, values: Sequence[Value]) -> None:
+        """Add the rows of a condition once more, as of this operation."""
+        names = [row[1] for row in self.connection.execute(f"PRAGMA table_info({_known(table)})")]
+        kept = ", ".join(name for name in names if name not in _ADDED_COLUMNS)
+        tally = self._tally(table)
+        ids = f"SELECT id FROM {table} WHERE {where} LIMIT {MANY + 1}"
+        for (row_id,) in self.connection.execute(ids, values).fetchall():
             tally.note(row_id)
         before = self.connection.execute(f"SELECT ifnull(max(version), 0) FROM {table}").fetchone()[0]
         cursor = self.connection.execute(
             f"INSERT INTO {table}(added_operation, {kept}) "
-            f"SELECT ?, {kept} FROM {table} WHERE retired_operation = ? ORDER BY version",
-            (self.id, operation_id),
+            f"SELECT ?, {kept} FROM {table} WHERE {where} ORDER BY version",
+            (self.id, *values),
         )
         if cursor.rowcount > 0:
             tally.extend(before + 1, before + cursor.rowcount, cursor.rowcount)
 
     def finish(self) -> ChangeSet:
         """Record what changed; the caller commits."""
-        touched = {name: tally for name, tally in self._tallies.items() if tally.added or tally.retired or tally.ids}
+        touched = {name: t for name, t in self._tallies.items() if t.added or t.retired or t.ids or t.ids is None}
         self.connection.executemany(
             "INSERT INTO operation_changes VALUES (?, ?, ?, ?, ?, ?)",
             [(self.id, name, t.first, t.last, t.added, t.retired) for name, t in touched.items()],
@@ -271,6 +309,13 @@ class Operation:
         return self._tallies.setdefault(table, _Tally())
 
 
+def _among(where: str, values: Sequence[Value], ids: Collection[int] | None) -> tuple[str, list[Value]]:
+    """A condition narrowed to some ids, however many."""
+    if ids is None:
+        return where, list(values)
+    return f"{where} AND id IN (SELECT value FROM json_each(?))", [*values, json.dumps(sorted(ids))]
+
+
 _ADDED_COLUMNS = ("version", "added_operation", "retired_operation")
 _VERSION_COLUMNS = ("id", *_ADDED_COLUMNS)
 
@@ -285,8 +330,9 @@ def _known(table: str) -> str:
 def undo_target(connection: sqlite3.Connection) -> sqlite3.Row | None:
     """The operation that Undo would undo next."""
     row: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM operations WHERE kind = 'do' AND undone_by IS NULL AND code <> 'ledger.created' "
-        "ORDER BY id DESC LIMIT 1"
+        "SELECT * FROM operations WHERE kind = 'do' AND undone_by IS NULL AND code NOT IN (?, ?) "
+        "ORDER BY id DESC LIMIT 1",
+        FINAL,
     ).fetchone()
     return row
 

@@ -229,6 +229,6 @@ def _levels(ledger: Ledger, moments: Sequence[Scope], organization_id: int) -> l
     ]  # fmt: skip
 
 
-def _active(ledger: Ledger, moment: Scope) -> Quantity | None:
+def _active(ledger: Ledger, moment: Scope) -> Quantity:
     found = views.relationships(ledger, moment).at(views.as_of(ledger, moment))
-    return None if found is None else Quantity(found.low, found.active, found.high)
+    return Quantity.exact(0) if found is None else Quantity(found.low, found.active, found.high)
