@@ -6,12 +6,14 @@ a level would be wrong without the changes before the period. :func:`clipped` na
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from db import search
 from db.analysis.family import counting_toward
+from db.analysis.group import summed
 from db.analysis.numbering import numbered
 from db.analysis.series import Exclusion, HeadcountSeries, Mark, RelationshipSeries
 from db.records import Event, EventKind, Scope
@@ -24,24 +26,50 @@ if TYPE_CHECKING:
 
 def as_of(ledger: Ledger, scope: Scope) -> date:
     """The day after which a change is planned: the as-known-on day, else today."""
-    return scope.known_on or ledger.today()
+    return search.as_of(ledger.connection, scope, ledger.today())
 
 
-def headcount(ledger: Ledger, scope: Scope, organization_id: int) -> tuple[HeadcountSeries, ...]:
+def headcount(
+    ledger: Ledger, scope: Scope, organization_id: int, *, without: Collection[int] = ()
+) -> tuple[HeadcountSeries, ...]:
     """The whole headcount of an organization with its subsidiaries: employees, then contingent; either may be empty.
 
-    Events of an unspecified population make a third series, without levels, where there are such events.
+    Where no headcount covers the whole group, it is the sum of what its members' headcounts cover. Events of an
+    unspecified population make a third series, without levels, where there are such events. ``without``: as it would
+    be if these events did not exist.
     """
+    known = known_operation(ledger.connection, scope)
+    family = with_subsidiaries(ledger.connection, (organization_id,), known)
+    events = lacking(ledger.events.select(whole(scope, organization_id)), without)
+    found = list(_headcount(ledger, scope, organization_id, events, family))
+    if len(family) > 1 and any(_levelless(series) for series in found[:2]):
+        children = ledger.organizations.children(organization_id, known=known)
+        below = [headcount(ledger, scope, child, without=without) for child in children]
+        own = _headcount(ledger, scope, organization_id, events, (organization_id,))
+        for place, series in enumerate(found[:2]):
+            if _levelless(series):
+                parts = [of_child[place] for of_child in below]
+                complete = not any(_levelless(part) for part in parts)
+                added = summed(organization_id, series.population, [own[place], *parts], complete=complete)
+                found[place] = added or series
+    return tuple(found) if found[-1].marks else tuple(found[:-1])
+
+
+def _levelless(series: HeadcountSeries) -> bool:
+    return series.relative or not series.levels
+
+
+def _headcount(
+    ledger: Ledger, scope: Scope, organization_id: int, events: Sequence[Event], family: Collection[int]
+) -> tuple[HeadcountSeries, ...]:
+    """What the events of a family come to for the organization at its head, by population."""
     from db.analysis.headcount import reconstruct
 
-    kinds, known = ledger.kinds.all(), known_operation(ledger.connection, scope)
-    family = with_subsidiaries(ledger.connection, (organization_id,), known)
-    events = counting_toward(
-        ledger.events.select(whole(scope, organization_id)), kinds, organization_id=organization_id, family=family
-    )
-    found = [
+    kinds = ledger.kinds.of(scope)
+    counting = counting_toward(events, kinds, organization_id=organization_id, family=family)
+    return tuple(
         reconstruct(
-            events,
+            counting,
             kinds,
             organization_id=organization_id,
             population=population,
@@ -49,8 +77,38 @@ def headcount(ledger: Ledger, scope: Scope, organization_id: int) -> tuple[Headc
             minimum_status=scope.minimum_status,
         )
         for population in (Population.EMPLOYEES, Population.CONTINGENT, Population.UNSPECIFIED)
+    )
+
+
+def lacking(events: Sequence[Event], without: Collection[int]) -> Sequence[Event]:
+    """Events as they would be if some of them did not exist: their parts stand alone then."""
+    if not without:
+        return events
+    return [
+        replace(event, part_of_id=None) if event.part_of_id in without else event
+        for event in events
+        if event.id not in without
     ]
-    return tuple(found) if found[-1].marks else tuple(found[:-1])
+
+
+def active_clients(ledger: Ledger, scope: Scope, organization_id: int, *, without: Collection[int] = ()) -> int:
+    """How many relationships of a vendor are active (all but paused and ended) on the day of :func:`as_of`."""
+    from db.analysis.relationships import relationship_series
+
+    sold = [
+        relationship
+        for relationship in ledger.relationships.select(whole(scope, organization_id))
+        if relationship.vendor_id == organization_id
+    ]
+    series = relationship_series(
+        sold,
+        lacking(ledger.events.select(whole(scope, organization_id)), without),
+        ledger.kinds.of(scope),
+        as_of=as_of(ledger, scope),
+        minimum_status=scope.minimum_status,
+    )
+    found = series.at(as_of(ledger, scope))
+    return found.active if found is not None else 0
 
 
 def relationships(
@@ -68,7 +126,7 @@ def relationships(
     return relationship_series(
         ledger.relationships.select(scope),
         ledger.events.select(whole(scope)),
-        ledger.kinds.all(),
+        ledger.kinds.of(scope),
         as_of=as_of(ledger, scope),
         minimum_status=scope.minimum_status,
         first=scope.first,

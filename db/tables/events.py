@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from db.codec import EVENT_TEXTS, claim_columns, event_columns, read_claim, read_event, read_resolved, resolved_columns
@@ -15,6 +15,7 @@ from db.records import Claim, Event, Preference, Resolved, Scope
 from db.resolve import resolve
 from db.search import batches, events_where, known_operation, live, order_by
 from db.tables.base import Table
+from db.tables.event_order import reordered
 from db.text import fold
 from db.values import KindGroup
 
@@ -50,6 +51,12 @@ class Events(Table):
         while portion := cursor.fetchmany(20_000):
             versions.extend([row[0] for row in portion])
         return versions
+
+    def reorder(
+        self, versions: Sequence[int], event_ids: Collection[int], scope: Scope, *, column: str, descending: bool
+    ) -> array[int]:
+        """What :meth:`order` gives after a few events changed, from what it gave before: see :func:`reordered`."""
+        return reordered(self._db, versions, event_ids, scope, column=column, descending=descending)
 
     def rows(self, versions: Sequence[int], *, known: int | None = None) -> list[EventRow]:
         """The rows of some versions, in their order; a version that is no longer there is left out."""
@@ -119,6 +126,33 @@ class Events(Table):
         ).fetchone()
         return None if row is None else read_event(row)
 
+    def many(self, ids: Sequence[int]) -> list[Event]:
+        """Live events by id; those that are gone are left out."""
+        return [
+            read_event(row)
+            for batch in batches(ids)
+            for row in self._db.execute(
+                f"SELECT * FROM events WHERE id IN ({', '.join('?' * len(batch))}) AND retired_operation IS NULL",
+                tuple(batch),
+            )
+        ]
+
+    def parts(self, event_id: int) -> list[EventRow]:
+        """The events that are a part of this one, by date."""
+        versions = self._db.execute(
+            "SELECT version FROM events WHERE part_of_id = ? AND retired_operation IS NULL "
+            "ORDER BY earliest NULLS LAST, id",
+            (event_id,),
+        ).fetchall()
+        return self.rows([row[0] for row in versions])
+
+    def row(self, event_id: int) -> EventRow | None:
+        """One live event as tables list it."""
+        version = self._db.execute(
+            "SELECT version FROM events WHERE id = ? AND retired_operation IS NULL", (event_id,)
+        ).fetchone()
+        return None if version is None else next(iter(self.rows([version[0]])), None)
+
     def select(self, scope: Scope, *, any_status: bool = True, any_day: bool = True) -> list[Event]:
         """The events of a scope for analysis; by default whatever their status and day, which analysis judges."""
         where, parameters = events_where(self._db, scope, any_status=any_status, any_day=any_day)
@@ -141,9 +175,9 @@ class Events(Table):
                 "ORDER BY c.id",
                 (*batch, *parameters),
             ).fetchall()
-            superseded = {row["supersedes_id"] for row in rows}
+            superseded = {(row["event_id"], row["supersedes_id"]) for row in rows}
             for row in rows:
-                claim = read_claim(row, superseded=row["id"] in superseded)
+                claim = read_claim(row, superseded=(row["event_id"], row["id"]) in superseded)
                 found.setdefault(claim.event_id, []).append(claim)
         return found
 
@@ -165,7 +199,7 @@ class Events(Table):
         """Add an event with its claims, or make an existing one what the draft says.
 
         Claims of the event that the draft does not name are removed. Raises :class:`UserError` for an unknown kind,
-        a missing organization or a relationship without a named side.
+        a missing organization, a relationship without a named side, or an event that would be a part of itself.
         """
         code = "event.added" if event_id is None else "event.edited"
         with self._ledger.operation(code, kind=draft.kind) as operation:
@@ -180,6 +214,10 @@ class Events(Table):
         """Remove events with their claims; a relationship that nothing speaks of any more goes with them."""
         ids = list(dict.fromkeys(event_ids))
         with self._ledger.operation("event.deleted", count=len(ids)) as operation:
+            event = self.get(ids[0]) if len(ids) == 1 else None
+            if event is not None:
+                organization = self._ledger.organizations.get(event.organization_id)
+                operation.detail.update(kind=event.kind, organization=organization.name if organization else "")
             for event_id in ids:
                 self._delete(operation, event_id)
         return self._ledger.last_change
@@ -212,10 +250,23 @@ class Events(Table):
             operation.stale_events.add(event_id)
         return self._ledger.last_change
 
+    def merge(self, keep_id: int, other_ids: Iterable[int]) -> ChangeSet:
+        """Make several events one, with the claims of all: see :func:`db.event_merging.merge_events`."""
+        from db.event_merging import merge_events
+
+        return merge_events(self._ledger, keep_id, other_ids)
+
+    def move_claim(self, claim_id: int, event_id: int) -> ChangeSet:
+        """Move a claim, and what corrects it, to another event: see :func:`db.event_merging.move_claim`."""
+        from db.event_merging import move_claim
+
+        return move_claim(self._ledger, claim_id, event_id)
+
     # Within an operation.
 
     def write(self, operation: Operation, draft: EventDraft, *, event_id: int | None = None) -> int:
         """Write a draft as a new event or over an existing one; gives its id."""
+        self._refuse_circle(event_id, draft.part_of_id)
         event = self._event_of(operation, draft)
         columns = {**event_columns(event), "search_key": _search_key(event)}
         if event_id is None:
@@ -244,6 +295,16 @@ class Events(Table):
             values = resolve(claims, self.preferences(event_id), independent_sources=self._independent_sources(claims))
             if values != read_resolved(row):
                 operation.replace("events", event_id, resolved_columns(values))
+
+    def _refuse_circle(self, event_id: int | None, whole_id: int | None) -> None:
+        """Nothing is a part of itself or of one of its parts: none of them would be counted."""
+        seen: set[int] = set()
+        while event_id is not None and whole_id is not None and whole_id not in seen:
+            if whole_id == event_id:
+                raise UserError("event.part_circle")
+            seen.add(whole_id)
+            whole = self.get(whole_id)
+            whole_id = whole.part_of_id if whole is not None else None
 
     def _event_of(self, operation: Operation, draft: EventDraft) -> Event:
         kind = self._ledger.kinds.get(draft.kind)
@@ -278,10 +339,11 @@ class Events(Table):
 
     def _write_claim(self, operation: Operation, event_id: int, draft: ClaimDraft) -> int:
         source = draft.source
-        source_id = self._ledger.sources.ensure(operation, source) if isinstance(source, SourceDraft) else source
+        if isinstance(source, SourceDraft):
+            source = self._ledger.sources.ensure(operation, source, claim_id=draft.id)
         claim = Claim(
             event_id=event_id,
-            source_id=source_id,
+            source_id=source,
             **{name: getattr(draft, name) for name in _CLAIM_FIELDS},
         )
         columns = claim_columns(claim)
@@ -310,7 +372,7 @@ class Events(Table):
         sources = self._ledger.sources.many(
             [claim.source_id for claim in claims if claim.source_id is not None and not claim.superseded]
         )
-        return len({source.origin or source.id for source in sources.values()})
+        return len({fold(source.origin) or source.id for source in sources.values()})
 
 
 _CLAIM_FIELDS = (

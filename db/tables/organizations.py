@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from db.errors import UserError
 from db.operations import ChangeSet, Operation
@@ -10,6 +12,9 @@ from db.records import Organization
 from db.search import live
 from db.tables.base import Table
 from db.text import fold, like
+
+if TYPE_CHECKING:
+    from db.merging import MergeEffect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,23 +65,55 @@ class Organizations(Table):
             aliases=tuple(alias[0] for alias in aliases),
         )
 
+    def subsidiaries(self, organization_id: int, *, known: int | None = None) -> list[str]:
+        """The names of what belongs to an organization directly, in order."""
+        condition, parameters = live("o", known)
+        rows = self._db.execute(
+            f"SELECT o.name FROM organizations o WHERE o.parent_id = ? AND {condition} ORDER BY o.name_key, o.id",
+            (organization_id, *parameters),
+        )
+        return [row[0] for row in rows]
+
     def names(self, *, known: int | None = None) -> dict[int, str]:
         """The name of every organization by its id."""
         condition, parameters = live("o", known)
         return dict(self._db.execute(f"SELECT o.id, o.name FROM organizations o WHERE {condition}", parameters))
 
+    def aliases(self) -> list[tuple[int, str]]:
+        """Every alias with the id of its organization, as they are now."""
+        rows = self._db.execute("SELECT organization_id, name FROM aliases WHERE retired_operation IS NULL ORDER BY id")
+        return [(row[0], row[1]) for row in rows]
+
+    def children(self, organization_id: int, *, known: int | None = None) -> list[int]:
+        """The organizations right below one."""
+        condition, parameters = live("o", known)
+        rows = self._db.execute(
+            f"SELECT o.id FROM organizations o WHERE o.parent_id = ? AND {condition} ORDER BY o.id",
+            (organization_id, *parameters),
+        )
+        return [row[0] for row in rows]
+
     def find(self, name: str) -> int | None:
         """The organization with this name or alias; lowest id first where several have it."""
         key = fold(name)
         row = self._db.execute(
-            "SELECT id FROM organizations WHERE name_key = ?1 AND retired_operation IS NULL UNION ALL "
-            "SELECT organization_id FROM aliases WHERE name_key = ?1 AND retired_operation IS NULL LIMIT 1",
-            (key,),
+            "SELECT id FROM organizations WHERE name_key = :key AND retired_operation IS NULL UNION ALL "
+            "SELECT organization_id FROM aliases WHERE name_key = :key AND retired_operation IS NULL LIMIT 1",
+            {"key": key},
         ).fetchone()
         return None if row is None else int(row[0])
 
+    def called(self) -> list[NameMatch]:
+        """Every name and every alias there is, by id, with what it names."""
+        rows = self._db.execute(
+            "SELECT id, name, name AS matched, 0 AS also FROM organizations WHERE retired_operation IS NULL UNION ALL "
+            "SELECT o.id, o.name, a.name, 1 FROM aliases a JOIN organizations o ON o.id = a.organization_id "
+            "AND o.retired_operation IS NULL WHERE a.retired_operation IS NULL ORDER BY id, also"
+        )
+        return [NameMatch(row["id"], row["name"], row["matched"]) for row in rows]
+
     def matching(self, text: str, *, limit: int = 12) -> list[NameMatch]:
-        """Organizations whose name or alias has every word of ``text``, those that start with it first."""
+        """Organizations whose name or alias has every word of ``text``: one's own, then those that start with it."""
         key = fold(text)
         words = key.split()
         if not words:
@@ -84,10 +121,11 @@ class Organizations(Table):
         where = " AND ".join(["name_key LIKE ? ESCAPE '\\'"] * len(words))
         patterns = [like(word) for word in words]
         rows = self._db.execute(
-            f"SELECT id, matched FROM (SELECT id, name AS matched, name_key FROM organizations "
+            f"SELECT id, matched FROM (SELECT id, name AS matched, name_key, mine FROM organizations "
             f"WHERE {where} AND retired_operation IS NULL UNION ALL "
-            f"SELECT organization_id, name, name_key FROM aliases WHERE {where} AND retired_operation IS NULL) "
-            "ORDER BY name_key LIKE ? ESCAPE '\\' DESC, length(name_key), name_key LIMIT ?",
+            "SELECT organization_id, name, name_key, organization_id IN (SELECT id FROM organizations WHERE mine AND "
+            f"retired_operation IS NULL) FROM aliases WHERE {where} AND retired_operation IS NULL) "
+            "ORDER BY mine DESC, name_key LIKE ? ESCAPE '\\' DESC, length(name_key), name_key LIMIT ?",
             (*patterns, *patterns, like(key)[1:], limit * 2),
         ).fetchall()
         found: dict[int, str] = {}
@@ -97,7 +135,7 @@ class Organizations(Table):
         return [NameMatch(row_id, org.name, found[row_id]) for row_id, org in names.items() if org is not None]
 
     def rows(self, text: str = "", *, known: int | None = None, limit: int = 100_000) -> list[OrganizationRow]:
-        """The table of organizations, by name."""
+        """The table of organizations, by name; one's own comes first."""
         condition, parameters = live("o", known)
         event, event_parameters = live("e", known)
         relation, relation_parameters = live("r", known)
@@ -121,7 +159,7 @@ class Organizations(Table):
             "FROM organizations o LEFT JOIN counted ON counted.id = o.id LEFT JOIN sold ON sold.id = o.id "
             "LEFT JOIN bought ON bought.id = o.id LEFT JOIN also ON also.id = o.id "
             f"LEFT JOIN organizations p ON p.id = o.parent_id AND {parent} "
-            f"WHERE {condition}{search} ORDER BY o.name_key, o.id LIMIT ?",
+            f"WHERE {condition}{search} ORDER BY o.mine DESC, o.name_key, o.id LIMIT ?",
             (
                 *event_parameters, *relation_parameters, *relation_parameters, *alias_parameters, *parent_parameters,
                 *parameters, *searched, limit,
@@ -139,13 +177,18 @@ class Organizations(Table):
         mine: bool = False,
         notes: str = "",
     ) -> ChangeSet:
-        """Add an organization, or give an existing one these values (``aliases`` None: leave them)."""
+        """Add an organization, or give an existing one these values (``aliases`` None: leave them).
+
+        Raises ``organization.name_missing``, ``organization.exists``, ``organization.alias_taken`` (a new alias is
+        the name or alias of another one) and ``organization.parent_circle``.
+        """
         name = " ".join(name.split())
         if not name:
             raise UserError("organization.name_missing")
         same = self.find(name)
         if same is not None and same != organization_id:
             raise UserError("organization.exists", name=name, id=same)
+        self._refuse_taken(organization_id, aliases or ())
         code = "organization.added" if organization_id is None else "organization.edited"
         with self._ledger.operation(code, name=name) as operation:
             parent_id = self.ensure(operation, parent) if parent is not None else None
@@ -158,8 +201,10 @@ class Organizations(Table):
                 organization_id,
                 {"name": name, "name_key": fold(name), "parent_id": parent_id, "mine": int(mine), "notes": notes},
             )
+            if mine:
+                self._unmark_others(operation, organization_id)
             if aliases is not None:
-                self._set_aliases(operation, organization_id, aliases)
+                self.set_aliases(operation, organization_id, aliases)
         return self._ledger.last_change
 
     def delete(self, organization_id: int) -> ChangeSet:
@@ -168,18 +213,30 @@ class Organizations(Table):
         if row is None:
             raise UserError("row.gone", table="organizations", id=organization_id)
         used = self._db.execute(
-            "SELECT (SELECT count(*) FROM events WHERE retired_operation IS NULL AND (organization_id = ?1 OR "
-            "counterparty_id = ?1)) + (SELECT count(*) FROM relationships WHERE retired_operation IS NULL AND "
-            "(vendor_id = ?1 OR client_id = ?1)) + (SELECT count(*) FROM organizations WHERE parent_id = ?1 AND "
+            "SELECT (SELECT count(*) FROM events WHERE retired_operation IS NULL AND (organization_id = :id OR "
+            "counterparty_id = :id)) + (SELECT count(*) FROM relationships WHERE retired_operation IS NULL AND "
+            "(vendor_id = :id OR client_id = :id)) + (SELECT count(*) FROM organizations WHERE parent_id = :id AND "
             "retired_operation IS NULL)",
-            (organization_id,),
+            {"id": organization_id},
         ).fetchone()[0]
         if used:
             raise UserError("organization.in_use", name=row.name, count=used)
         with self._ledger.operation("organization.deleted", name=row.name) as operation:
-            self._set_aliases(operation, organization_id, ())
+            self.set_aliases(operation, organization_id, ())
             operation.retire("organizations", organization_id)
         return self._ledger.last_change
+
+    def merge(self, keep_id: int, other_ids: Iterable[int]) -> ChangeSet:
+        """Make several organizations one: see :func:`db.merging.merge_organizations`."""
+        from db.merging import merge_organizations
+
+        return merge_organizations(self._ledger, keep_id, other_ids)
+
+    def merge_effect(self, keep_id: int, other_ids: Iterable[int]) -> MergeEffect:
+        """What :meth:`merge` would move."""
+        from db.merging import organizations_effect
+
+        return organizations_effect(self._ledger, keep_id, other_ids)
 
     # Within an operation.
 
@@ -196,7 +253,8 @@ class Organizations(Table):
         """Add one by name."""
         return operation.add("organizations", {"name": name, "name_key": fold(name)})
 
-    def _set_aliases(self, operation: Operation, organization_id: int, aliases: tuple[str, ...]) -> None:
+    def set_aliases(self, operation: Operation, organization_id: int, aliases: tuple[str, ...]) -> None:
+        """Give an organization these aliases and no others."""
         wanted = {fold(alias): " ".join(alias.split()) for alias in aliases if alias.strip()}
         for row in self._db.execute(
             "SELECT id, name, name_key FROM aliases WHERE organization_id = ? AND retired_operation IS NULL",
@@ -208,6 +266,22 @@ class Organizations(Table):
                 operation.retire("aliases", row["id"])
         for key, name in wanted.items():
             operation.add("aliases", {"organization_id": organization_id, "name": name, "name_key": key})
+
+    def _unmark_others(self, operation: Operation, organization_id: int) -> None:
+        """At most one organization is the analyst's own."""
+        for row in self._db.execute(
+            "SELECT id FROM organizations WHERE mine AND id <> ? AND retired_operation IS NULL", (organization_id,)
+        ).fetchall():
+            operation.replace("organizations", row[0], {"mine": 0})
+
+    def _refuse_taken(self, organization_id: int | None, aliases: tuple[str, ...]) -> None:
+        """A name is one organization's; those that two have already had stay."""
+        row = None if organization_id is None else self.get(organization_id)
+        known = {fold(alias) for alias in row.aliases} if row is not None else set()
+        for alias in aliases:
+            same = self.find(alias) if alias.strip() and fold(alias) not in known else None
+            if same is not None and same != organization_id:
+                raise UserError("organization.alias_taken", name=" ".join(alias.split()), id=same)
 
     def _refuse_circle(self, organization_id: int, parent_id: int) -> None:
         seen = {organization_id}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -190,6 +191,10 @@ DEEDS = (
     "relate",
     "kind",
     "setting",
+    "import",
+    "merge_events",
+    "merge_organizations",
+    "move_claim",
     "undo",
     "redo",
 )
@@ -206,11 +211,13 @@ def do(ledger: Ledger, deed: str, number: int) -> bool:
             layoff(f"Company {number % 3}", claims=(ClaimDraft(), ClaimDraft(count=Quantity.exact(5, "5"))))
         )
     elif deed == "relate":
-        ledger.events.save(
-            layoff(f"Company {number % 3}", kind="relationship_ended", counterparty=f"Client {number % 2}")
-        )
+        with contextlib.suppress(UserError):  # the two have become one organization
+            ledger.events.save(
+                layoff(f"Company {number % 3}", kind="relationship_ended", counterparty=f"Client {number % 2}")
+            )
     elif deed == "kind":
-        ledger.kinds.save(EventKind(code="", name=f"Own {number}", group=KindGroup.STRATEGY, built_in=False))
+        with contextlib.suppress(UserError):  # there is one of that name
+            ledger.kinds.save(EventKind(code="", name=f"Own {number}", group=KindGroup.STRATEGY, built_in=False))
     elif deed == "setting":
         ledger.settings.set("fiscal_year", str(number))
     elif deed == "undo":
@@ -221,8 +228,39 @@ def do(ledger: Ledger, deed: str, number: int) -> bool:
         if ledger.redo_step() is None:
             return False
         ledger.redo()
+    elif deed == "import":
+        with ledger.operation("import.applied", file="rows.csv", rows=2) as operation:
+            organization = ledger.organizations.ensure(operation, f"Company {number % 4}")
+            event, claim = operation.next_id("events"), operation.next_id("claims")
+            operation.add_many(
+                "events",
+                {"id": [event, event + 1], "kind": ["layoff"] * 2, "organization_id": [organization] * 2},
+            )
+            operation.add_many(
+                "claims",
+                {
+                    "id": [claim, claim + 1], "event_id": [event, event + 1], "status": ["reported"] * 2,
+                    "import_id": [number] * 2, "import_line": [1, 2], "fingerprint": [claim, claim + 1],
+                },
+            )  # fmt: skip
+            operation.stale_events.update((event, event + 1))
+    elif deed == "merge_organizations":
+        names = list(ledger.organizations.names())
+        others = [names[(number + step) % len(names)] for step in range(1, 2 + number % 2)] if names else []
+        if not names or set(others) <= {names[number % len(names)]}:
+            return False
+        with contextlib.suppress(UserError):  # each other's vendor and client
+            ledger.organizations.merge(names[number % len(names)], others)
     elif chosen is None:
         return False
+    elif deed == "merge_events":
+        others = [one for one in ids[: number % 4 + 1] if one != chosen]
+        if others:
+            ledger.events.merge(chosen, others)
+    elif deed == "move_claim":
+        claims = ledger.events.claims(chosen)
+        if claims:
+            ledger.events.move_claim(claims[number % len(claims)].id, ids[number % 3 % len(ids)])
     elif deed == "edit":
         event = ledger.events.get(chosen)
         ledger.events.save(
@@ -234,7 +272,8 @@ def do(ledger: Ledger, deed: str, number: int) -> bool:
     elif deed == "duplicate":
         ledger.events.duplicate(chosen)
     elif deed == "prefer":
-        ledger.events.prefer(chosen, "count", claim_id=ledger.events.claims(chosen)[0].id, reason="r")
+        claims = ledger.events.claims(chosen)
+        ledger.events.prefer(chosen, "count", claim_id=claims[0].id if claims else None, reason="r", both=not claims)
     elif deed == "rename":
         event = ledger.events.get(chosen)
         ledger.organizations.save(
@@ -245,7 +284,7 @@ def do(ledger: Ledger, deed: str, number: int) -> bool:
     return True
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(deeds=st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 9), st.booleans()), max_size=25))
 def test_undoing_all_is_the_start_and_redoing_all_the_end(tmp_path_factory: pytest.TempPathFactory, deeds) -> None:
     path = tmp_path_factory.mktemp("sequence") / "a.headwater"
