@@ -6,11 +6,14 @@ The values of each kind (a key that does not apply is left out; ``field`` stands
   number), currency
 - denied_beside: asserted, denied (numbers of claims)
 - implied_base: count, percent, implied, stated (quantities), day (of the stated one, where it was reported before)
-- not_reconciled: expected, stated, gap (quantities), day, tolerance
+- not_reconciled: expected, stated, gap (quantities), day
 - below_zero: level (what the known changes would come to), day
 - parts_exceed: parts, whole (quantities)
 - end_before_start: start, end (imprecise dates)
 - active_after_ended: ended, seen (imprecise dates)
+- possible_duplicate of two events: days (between them), other (the id of the second organization, where there are
+  two), one_kind and other_kind (codes, where they differ), count and other_count (or percent, or amount and currency)
+- possible_duplicate of two organizations (no events; ``field`` says why: form, spelling): other (id), name, other_name
 - single_rumor: publisher
 - not_understood: words
 """
@@ -33,8 +36,9 @@ from db.values import STATUS_ORDER, ImpreciseDate, Population, Quantity, Relatio
 
 _RANK = {status: rank for rank, status in enumerate(STATUS_ORDER)}
 
-#: Values that are no figures: correcting a publisher's name does not bring an accepted finding back.
-_NOT_IDENTIFYING = frozenset({"publisher"})
+#: Values that are no figures: correcting a publisher's name, or making two organizations one, does not bring an
+#: accepted finding back.
+_NOT_IDENTIFYING = frozenset({"publisher", "name", "other_name", "other"})
 
 
 def finding(
@@ -199,11 +203,18 @@ def _below_zero(series: HeadcountSeries, event_id: int) -> Finding:
         figures = (before.best, mark.size.best) if before.best is not None else (before.high, mark.size.high)
         if figures[0] is not None and figures[1] is not None:
             level = figures[0] + figures[1]
+    return below_zero(series.organization_id, series.population, event_id, level=level, day=day)
+
+
+def below_zero(
+    organization_id: int, population: Population, event_id: int, *, level: float | None, day: date | None
+) -> Finding:
+    """An event after which the level would be below zero; ``level`` is what it would come to."""
     return finding(
         FindingKind.BELOW_ZERO,
-        series.organization_id,
+        organization_id,
         (event_id,),
-        field=series.population.value,
+        field=population.value,
         level=level if level is not None and level < 0 else None,
         day=day,
     )

@@ -2,13 +2,13 @@
 
 A cheap walk for the organizations of trackers: nothing but gains and losses on exact days, with exact counts or none.
 Count and percentage of an event imply a level on the day before it; from one such level to the next nothing depends on
-what lies outside. So only the stretches in which the walk comes close to zero, with their neighbors, need be
-reconstructed: the same findings come out.
+what lies outside. Where the walk falls below zero and every size is known, it tells itself what is found; else only the
+stretches in which it comes close to zero, with their neighbors, need be reconstructed: the same findings come out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import inf
@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 #: Heads, and share of the level, by which the walk may miss the reconstruction.
 _MARGIN = 1e-6
+#: Heads below zero that are rounding noise, and digits of a level, as the reconstruction has them.
+_NOISE, _DIGITS = 1e-6, 6
 
 
 class Step(NamedTuple):
@@ -45,14 +47,30 @@ class Stretch:
     inner: frozenset[int]
 
 
-def stretches(steps: Iterable[Step]) -> list[Stretch]:
-    """The parts of an organization's changes in which a level may fall below zero; usually none."""
+class Sunk(NamedTuple):
+    """An event after which the level is below zero: what it would come to (None: other events of its day count too)."""
+
+    id: int
+    day: str
+    level: float | None
+
+
+def sinking(steps: Iterable[Step]) -> tuple[list[Sunk], list[Stretch]]:
+    """Where an organization's changes lead below zero, and the parts that have to be reconstructed to tell."""
     parts = _parts(steps)
     if len(parts) < 2:
-        return []
+        return [], []
     # Run backward from the first level, a gain may lead below zero; without any, levels only rise.
-    low = [any(step.sign > 0 for step in parts[0]), *map(_may_sink, parts[1:])]
-    found: list[Stretch] = []
+    low = [any(step.sign > 0 for step in parts[0])]
+    found: list[Sunk] = []
+    for part in parts[1:]:
+        sunk = _walk(part)
+        found += sunk or ()
+        low.append(sunk is None)
+    return found, list(_stretches(parts, low))
+
+
+def _stretches(parts: Sequence[Sequence[Step]], low: Sequence[bool]) -> Iterator[Stretch]:
     number = 0
     while number < len(low):
         end = number
@@ -62,9 +80,8 @@ def stretches(steps: Iterable[Step]) -> list[Stretch]:
             # What an event is named for can begin at the level before last; the level after bounds the band.
             around = parts[max(number - 2, 0) : end + 1]
             inner = frozenset(step.id for part in parts[number:end] for step in part)
-            found.append(Stretch(tuple(step.id for part in around for step in part), inner))
+            yield Stretch(tuple(step.id for part in around for step in part), inner)
         number = end + 1
-    return found
 
 
 def _parts(steps: Iterable[Step]) -> list[list[Step]]:
@@ -80,28 +97,61 @@ def _parts(steps: Iterable[Step]) -> list[list[Step]]:
     return parts
 
 
-def _may_sink(part: Sequence[Step]) -> bool:
-    """Whether the best level, or the highest where there is no best, may fall below zero before the next level."""
-    opening = max((step for step in part if step.implies and step.day == part[0].day), key=lambda step: step.id)
-    assert opening.heads is not None
-    assert opening.percent is not None
-    low, best, _ = opening.percent
-    base = opening.heads * 100 / best
-    near = _MARGIN * (1 + base)
+def _walk(part: Sequence[Step]) -> list[Sunk] | None:
+    """The events of a part that lead below zero; None where the walk alone cannot tell.
+
+    That is where two levels are implied for one day, where something goes from a level that is down to zero already,
+    where other events of its day leave nothing for the event that implies the level, or where a size is unknown and
+    then the highest level comes close to zero.
+    """
+    opening = [step for step in part if step.implies and step.day == part[0].day]
+    first = max(opening, key=attrgetter("id"))
+    base, highest = _base(first), _highest(first)
+    near, start = _MARGIN * (1 + base), highest
+    found: list[Sunk] = []
     level: float | None = base
-    # The highest level after the opening event; gains left aside, it can only be higher.
-    highest = start = opening.heads * (100 + opening.sign * low) / low
+    before, day = base, first.day
     for step in part:
+        if step.day != day:
+            before, day = level or 0.0, step.day
         if level is not None:
-            size = step.heads if step.percent is None or step.heads is not None else level * step.percent[1] / 100
-            level = None if size is None else level + step.sign * size
-        if level is not None and level < near:
-            return True
-        if step.sign < 0 and step is not opening:
-            highest -= _at_most(step, start)
+            level = _after(level, step)
+            if level is not None and level < near:
+                if len(opening) > 1:
+                    return None
+                if level < -_NOISE:
+                    if before <= _NOISE or step.implies:
+                        return None
+                    reached = round(before, _DIGITS) - (step.heads or 0.0)
+                    found.append(Sunk(step.id, day, reached if reached < 0 else None))
+                level = max(level, 0.0)
+        if step.sign < 0 and step is not first:
+            highest -= _at_most(step, start)  # gains are left aside: it can only be higher
             if level is None and highest < near:
-                return True
-    return False
+                return None
+    return found
+
+
+def _after(level: float, step: Step) -> float | None:
+    """The best level after a change; None where its size is unknown."""
+    if step.heads is not None:
+        return level + step.sign * step.heads
+    return None if step.percent is None else level + step.sign * level * step.percent[1] / 100
+
+
+def _base(step: Step) -> float:
+    """The level that count and percentage of an event imply."""
+    assert step.heads is not None
+    assert step.percent is not None
+    return step.heads / step.percent[1] * 100
+
+
+def _highest(step: Step) -> float:
+    """The highest level after an event that implies one."""
+    assert step.heads is not None
+    assert step.percent is not None
+    low = step.percent[0]
+    return step.heads * (100 + step.sign * low) / low
 
 
 def _at_most(step: Step, level: float) -> float:

@@ -134,7 +134,7 @@ def test_copies_of_one_agency_are_one_source(ledger):
 def test_events_without_source(ledger):
     bare = add(ledger, "layoff")
     unsourced = add(ledger, "layoff", said(None, announced=day(2025, 1, 1)))
-    add(ledger, "layoff", said("A", announced=day(2025, 1, 1)))
+    add(ledger, "layoff", said("A", announced=day(2025, 2, 1)))
     assert found(ledger) == [("no_source", (bare,)), ("no_source", (unsourced,))]
 
 
