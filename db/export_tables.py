@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,12 @@ from db.codec import DATE_ROLES, EVENT_TEXTS, QUANTITIES
 from db.progress import Progress
 from db.records import Scope
 from db.search import batches, events_where, known_operation, live
+from db.tables.history import StepState
 from db.values import Population
 
 if TYPE_CHECKING:
     from db.ledger import Ledger
+    from db.operations import Step
 
 Cell = str | int | float | None
 
@@ -144,6 +147,33 @@ _JOINS = {
 }
 
 
+HISTORY_COLUMNS = (
+    "operation", "recorded_at", "recorded_day", "actor", "action", "kind", "target", "subject", "event", "state",
+    "detail",
+)  # fmt: skip
+
+
+def history_rows(
+    ledger: Ledger, scope: Scope, sentence: Callable[[Step], str] | None, progress: Progress
+) -> Iterator[Sequence[Cell]]:
+    """The operations that a scope knows of, in order; ``target`` is the one that was undone, redone or reverted."""
+    ids = ledger.steps.order(known=known_operation(ledger.connection, scope))
+    ids.reverse()
+    for number, batch in enumerate(batches(ids)):
+        progress.report(number * len(batch), len(ids))
+        for row in ledger.steps.rows(batch):
+            step, detail = row.step, row.step.detail
+            subject = detail.get("organization") or detail.get("name") or detail.get("file")
+            event = detail.get("event")
+            yield (
+                step.id, step.recorded_at.isoformat(), step.recorded_day.isoformat(), step.actor, step.code, step.kind,
+                step.target_id, str(subject) if subject else None, event if isinstance(event, int) else None,
+                row.state.value if row.state is not StepState.PAST else None,
+                json.dumps(detail, ensure_ascii=False) if detail else None,
+                *((sentence(step),) if sentence else ()),
+            )  # fmt: skip
+
+
 def _joins(known: int | None, *aliases: str) -> tuple[str, tuple[Cell, ...]]:
     parts, parameters = [], []
     for alias in aliases:
@@ -158,7 +188,7 @@ def _where(ledger: Ledger, scope: Scope, population: Population | None) -> tuple
     where, parameters = events_where(ledger.connection, scope)
     if population is None:
         return where, parameters
-    codes = [code for code, kind in ledger.kinds.all().items() if kind.population is population]
+    codes = [code for code, kind in ledger.kinds.of(scope).items() if kind.population is population]
     return (
         f"{where} AND (e.population = ? OR (e.population IS NULL AND e.kind IN ({', '.join('?' * len(codes))})))",
         (*parameters, population.value, *codes),

@@ -11,14 +11,23 @@ import csv
 import io
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from db.atomic import replacing
 from db.errors import UserError
-from db.export_tables import CLAIM_COLUMNS, EVENT_COLUMNS, Cell, claim_rows, event_rows, rounded
+from db.export_tables import (
+    CLAIM_COLUMNS,
+    EVENT_COLUMNS,
+    HISTORY_COLUMNS,
+    Cell,
+    claim_rows,
+    event_rows,
+    history_rows,
+    rounded,
+)
 from db.progress import Progress
 from db.records import Scope
 from db.search import events_where, known_operation, live, with_subsidiaries
@@ -27,6 +36,7 @@ from db.values import ImpreciseDate, KindGroup, Population, Quantity
 if TYPE_CHECKING:
     from db.analysis.series import Finding, FindingValue
     from db.ledger import Ledger
+    from db.operations import Step
 
 Format = Literal["csv", "excel-csv"]
 Row = Sequence[Cell]
@@ -55,20 +65,22 @@ def export(
     format: Format = "csv",  # noqa: A002 - the word of the command line
     language: str = "en",
     sentence: Callable[[Finding], str] | None = None,
+    step_sentence: Callable[[Step], str] | None = None,
     progress: Progress = _SILENT,
 ) -> int:
     """Write one of :data:`TABLES` for a scope and give the number of rows; a path is replaced as a whole or not at all.
 
-    ``population`` narrows events, claims and headcount. ``sentence`` words a finding for a column of its own.
-    ``language`` only decides the signs of ``excel-csv``. Raises :class:`UserError` ``export.table_unknown``.
+    ``population`` narrows events, claims and headcount. ``sentence`` and ``step_sentence`` word a finding and a step of
+    the history for a column of its own. ``language`` only decides the signs of ``excel-csv``. Raises
+    :class:`UserError` ``export.table_unknown``.
     """
     if isinstance(target, Path | str):
         with replacing(target) as file:
             return export(
                 ledger, table, scope, file, population=population, format=format, language=language,
-                sentence=sentence, progress=progress,
+                sentence=sentence, step_sentence=step_sentence, progress=progress,
             )  # fmt: skip
-    header, rows = _table(ledger, table, scope, population, sentence, progress)
+    header, rows = _table(ledger, table, scope, population, sentence, step_sentence, progress)
     text = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=False)
     try:
         return _write(text, header, rows, format=format, german=language == "de")
@@ -83,6 +95,7 @@ def _table(
     scope: Scope,
     population: Population | None,
     sentence: Callable[[Finding], str] | None,
+    step_sentence: Callable[[Step], str] | None,
     progress: Progress,
 ) -> tuple[Sequence[str], Iterable[Row]]:
     match table:
@@ -112,7 +125,8 @@ def _table(
             extra = ("sentence",) if sentence else ()
             return (*columns, "identity", *extra), _findings(ledger, scope, sentence, progress)
         case "history":
-            return ("id", "recorded_at", "code", "kind", "undone", "actor", "detail"), _history(ledger)
+            extra = ("sentence",) if step_sentence else ()
+            return (*HISTORY_COLUMNS, *extra), history_rows(ledger, scope, step_sentence, progress)
         case _:
             raise UserError("export.table_unknown", table=table)
 
@@ -235,7 +249,7 @@ def _headcount(ledger: Ledger, scope: Scope, population: Population | None, prog
 
 
 def _with_workforce_events(ledger: Ledger, scope: Scope) -> Sequence[int]:
-    codes = [code for code, kind in ledger.kinds.all().items() if kind.group is KindGroup.WORKFORCE]
+    codes = [code for code, kind in ledger.kinds.of(scope).items() if kind.group is KindGroup.WORKFORCE]
     where, parameters = events_where(ledger.connection, scope, any_status=True, any_day=True)
     rows = ledger.connection.execute(
         f"SELECT DISTINCT e.organization_id FROM events e WHERE {where} AND e.kind IN ({', '.join('?' * len(codes))}) "
@@ -253,7 +267,7 @@ def _active_clients(ledger: Ledger, scope: Scope, progress: Progress) -> Iterato
     known = known_operation(ledger.connection, scope)
     names = ledger.organizations.names(known=known)
     relationships = ledger.relationships.select(scope)
-    kinds = ledger.kinds.all()
+    kinds = ledger.kinds.of(scope)
     codes = tuple(code for code, kind in kinds.items() if kind.group is KindGroup.RELATIONSHIP)
     events = ledger.events.select(replace(views.whole(scope), kinds=codes))
     groups: dict[int, frozenset[int]] = {
@@ -300,15 +314,3 @@ def _value(value: FindingValue) -> object:
             return value
         case _:
             return str(value)
-
-
-def _history(ledger: Ledger) -> Iterator[Row]:
-    page, offset = 500, max(ledger.last_operation() - 1, 0) // 500 * 500
-    while offset >= 0:  # the latest come first in a page
-        for step in reversed(ledger.history(limit=page, offset=offset)):
-            detail: Mapping[str, object] = step.detail
-            yield (
-                step.id, step.recorded_at.isoformat(), step.code, step.kind, "yes" if step.undone else "no", step.actor,
-                json.dumps(detail, ensure_ascii=False) if detail else "",
-            )  # fmt: skip
-        offset -= page

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from db.records import EventKind
+from db.text import fold
 from db.values import KindGroup, Population, RelationshipState
 
 _E, _C = Population.EMPLOYEES, Population.CONTINGENT
@@ -61,6 +63,11 @@ BUILT_IN: tuple[EventKind, ...] = (
     _other("restructuring", KindGroup.STRATEGY, _GRAY, "hexagon"),
     _other("change_of_focus", KindGroup.STRATEGY, _GRAY, "hexagon"),
 )
+
+
+def code_of(name: str) -> str:
+    """The code that a name stands for, as files have it too: "Early retirement (Bridge)" is early_retirement_bridge."""
+    return re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")
 
 
 def by_code(kinds: Iterable[EventKind] = BUILT_IN) -> dict[str, EventKind]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from db.records import Scope
 from db.text import fold, like
@@ -50,6 +51,16 @@ def known_operation(connection: sqlite3.Connection, scope: Scope) -> int | None:
         "SELECT ifnull(max(id), 0) FROM operations WHERE recorded_day <= ?", (scope.known_on.isoformat(),)
     ).fetchone()
     return int(row[0])
+
+
+def as_of(connection: sqlite3.Connection, scope: Scope, today: date) -> date:
+    """The day after which a change is planned: the as-known-on day, or that of the operation; else today."""
+    if scope.known_operation is not None:
+        row = connection.execute(
+            "SELECT recorded_day FROM operations WHERE id <= ? ORDER BY id DESC LIMIT 1", (scope.known_operation,)
+        ).fetchone()
+        return date.fromisoformat(row[0]) if row else today
+    return scope.known_on or today
 
 
 def statuses(minimum: Status) -> tuple[str, ...]:
@@ -100,14 +111,20 @@ def events_where(
         parts.append("(e.earliest <= ? OR (e.earliest IS NULL AND e.latest IS NOT NULL))")
         parameters.append(scope.last.isoformat())
     for word in fold(scope.text).split():
-        part, values = _word(word, known)
+        part, values = _word(connection, word, known)
         parts.append(part)
         parameters += values
     return " AND ".join(parts), parameters
 
 
-def _word(word: str, known: int | None) -> tuple[str, Parameters]:
+def _word(connection: sqlite3.Connection, word: str, known: int | None) -> tuple[str, Parameters]:
     pattern = like(word)
+    # Kinds are few: told here, where names that somebody gave are folded as the word is.
+    kind_condition, kind_parameters = live("k", known)
+    known_kinds = connection.execute(
+        f"SELECT DISTINCT k.code, k.name FROM event_kinds k WHERE {kind_condition}", kind_parameters
+    )
+    marks, kinds = _in(code for code, name in known_kinds if word in code or word in fold(name))
     condition, parameters = live("o", known)
     alias_condition, alias_parameters = live("a", known)
     named = (
@@ -117,10 +134,10 @@ def _word(word: str, known: int | None) -> tuple[str, Parameters]:
     values: Parameters = [pattern, *parameters, pattern, *alias_parameters]
     # The cheap tests first, so that few rows need the texts; both the key and the word are folded.
     where = (
-        "(e.kind IN (SELECT code FROM event_kinds WHERE code LIKE ? ESCAPE '\\') "
-        f"OR e.organization_id IN ({named}) OR e.counterparty_id IN ({named}) OR instr(e.search_key, ?))"
+        f"(e.kind IN {marks} OR e.organization_id IN ({named}) OR e.counterparty_id IN ({named}) "
+        "OR instr(e.search_key, ?))"
     )
-    return where, [pattern, *values, *values, word]
+    return where, [*kinds, *values, *values, word]
 
 
 def order_by(column: str, *, descending: bool, known: int | None) -> tuple[str, str, Parameters]:

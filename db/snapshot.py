@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 from db import intervals, views
 from db.analysis.numbering import numbered
+from db.analysis.quality import Quality, not_understood
 from db.analysis.series import Exclusion, Finding, HeadcountSeries, RelationshipSeries
 from db.records import Claim, Event, EventKind, Scope, Source
 from db.search import known_operation, statuses
 from db.values import KindGroup, Quantity, Status
+from db.what_changed import WhatChanged, what_changed
 
 if TYPE_CHECKING:
     from db.ledger import Ledger
@@ -28,6 +30,7 @@ MOST_CHARTS = 4
 
 
 _NONE = RelationshipSeries()
+_UNTOLD = Quality()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +59,6 @@ class KindCount:
     events: int
     with_number: int
     total: Quantity | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quality:
-    """How well the counted events are documented: numbers of events out of ``events`` (METRICS: quality line)."""
-
-    events: int = 0
-    with_number: int = 0
-    with_source: int = 0
-    independent: int = 0  # at least two independent sources
-    confirmed: int = 0
-    contradicted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +93,10 @@ class Snapshot:
     events: tuple[EventLine, ...] = ()
     not_counted: tuple[EventLine, ...] = ()
     by_kind: tuple[KindCount, ...] = ()
-    quality: Quality = Quality()
+    quality: Quality = _UNTOLD
     sources: tuple[Source, ...] = ()  # source number 1 first
     findings: tuple[Finding, ...] = ()
+    changes: WhatChanged | None = None
 
     @property
     def empty(self) -> bool:
@@ -126,14 +118,16 @@ def build(
     findings: Sequence[Finding] = (),
     anchor_event_id: int | None = None,
     days: int = 90,
+    changed_since: Scope | None = None,
 ) -> Snapshot:
     """Read a scope for printing.
 
     ``findings`` are those of the scope. Without ``anchor_event_id`` the before/after figures look from the only
-    counted ownership event, if there is exactly one. ``days`` is the length of its windows.
+    counted ownership event, if there is exactly one. ``days`` is the length of its windows. ``changed_since``: a
+    section says what changed since that as-known-on day or operation.
     """
     known = known_operation(ledger.connection, scope)
-    kinds = ledger.kinds.all()
+    kinds = ledger.kinds.of(scope)
     events = ledger.events.select(scope, any_day=False)
     lines, sources = _lines(ledger, events, scope=scope, as_of=views.as_of(ledger, scope), known=known)
     counted = tuple(line for line in lines if line.exclusion is Exclusion.NONE)
@@ -159,9 +153,10 @@ def build(
         events=counted,
         not_counted=tuple(line for line in lines if line.exclusion is not Exclusion.NONE),
         by_kind=by_kind,
-        quality=_quality(counted),
+        quality=_quality(counted, findings),
         sources=sources,
         findings=tuple(findings),
+        changes=None if changed_since is None else what_changed(ledger, scope, since=changed_since),
     )
 
 
@@ -263,7 +258,7 @@ def _total(events: Sequence[Event], kind: EventKind | None) -> Quantity | None:
     return intervals.total(sizes)
 
 
-def _quality(lines: Sequence[EventLine]) -> Quality:
+def _quality(lines: Sequence[EventLine], findings: Sequence[Finding]) -> Quality:
     values = [line.event.values for line in lines]
     return Quality(
         events=len(lines),
@@ -272,6 +267,7 @@ def _quality(lines: Sequence[EventLine]) -> Quality:
         independent=sum(value.source_count >= 2 for value in values),
         confirmed=sum(value.status is Status.CONFIRMED for value in values),
         contradicted=sum(bool(value.contradicted) for value in values),
+        not_understood=not_understood(findings),
     )
 
 

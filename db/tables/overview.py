@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
+from db.analysis.quality import Quality
 from db.records import Scope
 from db.search import events_where, known_operation, live, statuses
 from db.tables.base import Table
@@ -68,7 +70,7 @@ class Overview(Table):
     def busiest(self, scope: Scope, *, group: KindGroup | None = None, limit: int = 8) -> list[OrganizationCount]:
         """The organizations with the most events (of one group of kinds), the analyst's own first."""
         if group is not None:
-            codes = [code for code, kind in self._ledger.kinds.all().items() if kind.group is group]
+            codes = [code for code, kind in self._ledger.kinds.of(scope).items() if kind.group is group]
             wanted = tuple(code for code in codes if not scope.kinds or code in scope.kinds)
             if not wanted:
                 return []
@@ -95,3 +97,19 @@ class Overview(Table):
             (*parameters, limit),
         ).fetchall()
         return self._ledger.events.rows([row[0] for row in rows], known=known_operation(self._db, scope))
+
+    def quality(self, scope: Scope, as_of: date) -> Quality:
+        """How well the events that count by ``as_of`` are documented; texts not understood are among the findings."""
+        where, parameters = events_where(self._db, scope)
+        row = self._db.execute(
+            "SELECT count(*), total(ifnull(e.count_low, ifnull(e.count_best, e.count_high)) IS NOT NULL), "
+            "total(e.source_count >= 1), total(e.source_count >= 2), total(e.status = 'confirmed'), "
+            f"total(e.contradicted IS NOT NULL) FROM events e WHERE {where} "
+            "AND (e.earliest IS NULL OR e.earliest <= ?)",
+            (*parameters, as_of.isoformat()),
+        ).fetchone()
+        events, with_number, with_source, independent, confirmed, contradicted = map(int, row)
+        return Quality(
+            events=events, with_number=with_number, with_source=with_source, independent=independent,
+            confirmed=confirmed, contradicted=contradicted,
+        )  # fmt: skip

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from db.codec import date_columns, read_source, source_columns
 from db.drafts import SourceDraft
 from db.errors import UserError
-from db.operations import ChangeSet, Operation
+from db.operations import ChangeSet, Operation, Value
 from db.records import Source
 from db.search import batches, live
 from db.tables.base import Table
 from db.text import like
 from db.values import ImpreciseDate
 
+if TYPE_CHECKING:
+    from db.tables.events import EventRow
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
-    """A source as its table lists it: with how many claims rest on it."""
+    """A source as its table lists it: with how many claims rest on it, and of how many events these are."""
 
     source: Source
     claims: int
+    events: int = 0
 
 
 class Sources(Table):
@@ -43,25 +50,47 @@ class Sources(Table):
         return found
 
     def rows(self, text: str = "", *, known: int | None = None, limit: int = 2000, offset: int = 0) -> list[SourceRow]:
-        """The table of sources, the latest entered first; ``text`` is looked for in publisher, title and URL."""
+        """The table of sources, the latest entered first; ``text`` is looked for in their texts."""
         condition, parameters = live("s", known)
         claim, claim_parameters = live("c", known)
         search = "".join(
-            " AND (s.publisher LIKE ? ESCAPE '\\' OR s.title LIKE ? ESCAPE '\\' OR s.url LIKE ? ESCAPE '\\')"
+            " AND (s.publisher LIKE ? ESCAPE '\\' OR s.title LIKE ? ESCAPE '\\' OR s.url LIKE ? ESCAPE '\\' "
+            "OR s.origin LIKE ? ESCAPE '\\')"
             for _ in text.split()
         )
-        searched = [like(word) for word in text.split() for _ in range(3)]
+        searched = [like(word) for word in text.split() for _ in range(4)]
         rows = self._db.execute(
-            f"SELECT s.*, (SELECT count(*) FROM claims c WHERE c.source_id = s.id AND {claim}) AS claims "
+            f"SELECT s.*, (SELECT count(*) FROM claims c WHERE c.source_id = s.id AND {claim}) AS claims, "
+            f"(SELECT count(DISTINCT c.event_id) FROM claims c WHERE c.source_id = s.id AND {claim}) AS events "
             f"FROM sources s WHERE {condition}{search} ORDER BY s.id DESC LIMIT ? OFFSET ?",
-            (*claim_parameters, *parameters, *searched, limit, offset),
+            (*claim_parameters, *claim_parameters, *parameters, *searched, limit, offset),
         ).fetchall()
-        return [SourceRow(source=read_source(row), claims=row["claims"]) for row in rows]
+        return [SourceRow(source=read_source(row), claims=row["claims"], events=row["events"]) for row in rows]
+
+    def events_of(self, source_id: int, *, known: int | None = None, limit: int = 1000) -> list[EventRow]:
+        """The events that a source says something about, the latest first; at most ``limit``."""
+        condition, parameters = live("e", known)
+        claim, claim_parameters = live("c", known)
+        versions = self._db.execute(
+            f"SELECT e.version FROM events e WHERE {condition} AND e.id IN "
+            f"(SELECT c.event_id FROM claims c WHERE c.source_id = ? AND {claim}) "
+            "ORDER BY e.earliest DESC NULLS LAST, e.id DESC LIMIT ?",
+            (*parameters, source_id, *claim_parameters, limit),
+        )
+        return self._ledger.events.rows([row[0] for row in versions], known=known)
 
     def count(self, *, known: int | None = None) -> int:
         """How many there are."""
         condition, parameters = live("s", known)
         return int(self._db.execute(f"SELECT count(*) FROM sources s WHERE {condition}", parameters).fetchone()[0])
+
+    def publishers(self, *, limit: int = 5000) -> list[str]:
+        """The publishers of all sources, each once; at most ``limit``."""
+        rows = self._db.execute(
+            "SELECT DISTINCT publisher FROM sources WHERE publisher <> '' AND retired_operation IS NULL LIMIT ?",
+            (limit,),
+        )
+        return [row[0] for row in rows]
 
     def latest(self) -> Source | None:
         """The source entered last: what the next fact most likely comes from."""
@@ -73,18 +102,41 @@ class Sources(Table):
     def save(self, source: Source) -> ChangeSet:
         """Give an existing source these values, or add it (id 0)."""
         code = "source.edited" if source.id else "source.added"
-        with self._ledger.operation(code, name=source.publisher or source.url or source.title) as operation:
+        with self._ledger.operation(code, name=_name(source)) as operation:
             if source.id:
-                operation.replace("sources", source.id, source_columns(source))
-                # Its origin decides how many independent sources an event has.
-                operation.stale_events.update(
-                    row[0]
-                    for row in self._db.execute(
-                        "SELECT event_id FROM claims WHERE source_id = ? AND retired_operation IS NULL", (source.id,)
-                    )
-                )
+                self._edit(operation, source.id, source_columns(source))
             else:
                 operation.add("sources", source_columns(source))
+        return self._ledger.last_change
+
+    def set_origin(self, ids: Iterable[int], origin: str) -> ChangeSet:
+        """Say that sources copy one and the same story (one independent source), or (empty) that each stands alone."""
+        wanted, origin = list(dict.fromkeys(ids)), " ".join(origin.split())
+        code = "source.origin_set" if origin else "source.origin_cleared"
+        with self._ledger.operation(code, name=origin, count=len(wanted)) as operation:
+            for source_id in wanted:
+                self._edit(operation, source_id, {"origin": origin})
+        return self._ledger.last_change
+
+    def merge(self, keep_id: int, other_ids: Iterable[int]) -> ChangeSet:
+        """Make one of several sources that are the same: it takes over their claims and what it does not say itself.
+
+        Raises ``row.gone`` for a source that is no longer there.
+        """
+        others = [one for one in dict.fromkeys(other_ids) if one != keep_id]
+        found = self.many([keep_id, *others])
+        for source_id in (keep_id, *others):
+            if source_id not in found:
+                raise UserError("row.gone", table="sources", id=source_id)
+        with self._ledger.operation("source.merged", name=_name(found[keep_id]), count=len(others)) as operation:
+            self._edit(operation, keep_id, source_columns(_completed(found[keep_id], [found[one] for one in others])))
+            for source_id in others:
+                operation.stale_events.update(self._event_ids(source_id))
+                for row in self._db.execute(
+                    "SELECT id FROM claims WHERE source_id = ? AND retired_operation IS NULL", (source_id,)
+                ).fetchall():
+                    operation.replace("claims", row[0], {"source_id": keep_id})
+                operation.retire("sources", source_id)
         return self._ledger.last_change
 
     def delete(self, source_id: int) -> ChangeSet:
@@ -95,7 +147,7 @@ class Sources(Table):
         used = self._db.execute(
             "SELECT count(*) FROM claims WHERE source_id = ? AND retired_operation IS NULL", (source_id,)
         ).fetchone()[0]
-        name = source.publisher or source.url or source.title
+        name = _name(source)
         if used:
             raise UserError("source.in_use", name=name, count=used)
         with self._ledger.operation("source.deleted", name=name) as operation:
@@ -104,8 +156,11 @@ class Sources(Table):
 
     # Within an operation.
 
-    def ensure(self, operation: Operation, draft: SourceDraft) -> int | None:
-        """The source a draft describes: the one with its URL, else with its publisher, title and date, else added."""
+    def ensure(self, operation: Operation, draft: SourceDraft, *, claim_id: int | None = None) -> int | None:
+        """The source a draft describes: the one with its URL, else with its publisher, title and date, else added.
+
+        ``claim_id`` is the claim it is for, where there is one: mostly it keeps its source.
+        """
         if draft.empty:
             return None
         columns = source_columns(
@@ -114,16 +169,38 @@ class Sources(Table):
                 accessed=draft.accessed, reliability=draft.reliability, origin=draft.origin, notes=draft.notes,
             )
         )  # fmt: skip
-        row = self._db.execute(*self._same(draft)).fetchone()
+        row = self._likely(draft, claim_id) or self._db.execute(*self._same(draft)).fetchone()
         if row is None:
             return operation.add("sources", columns)
         # What the draft adds is kept, what it leaves empty stays.
         said: dict[str, ImpreciseDate | None] = {"published": draft.published, "accessed": draft.accessed}
         silent = {name for role, when in said.items() if when is None for name in date_columns(role, None)}
-        operation.replace(
-            "sources", row["id"], {k: v for k, v in columns.items() if k not in silent and v not in (None, "")}
-        )
+        self._edit(operation, row["id"], {k: v for k, v in columns.items() if k not in silent and v not in (None, "")})
         return int(row["id"])
+
+    def _edit(self, operation: Operation, source_id: int, columns: Mapping[str, Value]) -> None:
+        before = operation.live("sources", source_id)
+        operation.replace("sources", source_id, columns)
+        # Its origin decides how many independent sources an event has.
+        if before is not None and before["origin"] != columns.get("origin", before["origin"]):
+            operation.stale_events.update(self._event_ids(source_id))
+
+    def _event_ids(self, source_id: int) -> list[int]:
+        rows = self._db.execute(
+            "SELECT event_id FROM claims WHERE source_id = ? AND retired_operation IS NULL", (source_id,)
+        )
+        return [row[0] for row in rows]
+
+    def _likely(self, draft: SourceDraft, claim_id: int | None) -> sqlite3.Row | None:
+        """The claim's own source or the one written last, if it is the same: without going through all of them."""
+        row: sqlite3.Row | None = self._db.execute(
+            "SELECT id FROM sources WHERE id IN (SELECT source_id FROM claims WHERE id = ? AND retired_operation "
+            "IS NULL UNION ALL SELECT id FROM sources WHERE version = (SELECT max(version) FROM sources)) "
+            "AND retired_operation IS NULL AND url = ? AND publisher = ? "
+            "AND (url <> '' OR (title = ? AND published IS ?)) LIMIT 1",
+            (claim_id, draft.url, draft.publisher, draft.title, draft.published.edtf if draft.published else None),
+        ).fetchone()
+        return row
 
     @staticmethod
     def _same(draft: SourceDraft) -> tuple[str, tuple[str | None, ...]]:
@@ -134,3 +211,14 @@ class Sources(Table):
             return same, (draft.url, draft.publisher)
         same = f"SELECT id FROM sources WHERE url = '' AND publisher = ? AND title = ? AND published IS ? AND {live}"
         return same, (draft.publisher, draft.title, draft.published.edtf if draft.published else None)
+
+
+def _name(source: Source) -> str:
+    return source.publisher or source.url or source.title
+
+
+def _completed(source: Source, others: Sequence[Source]) -> Source:
+    """A source with what it leaves empty taken from the first of others that says it."""
+    names = ("publisher", "title", "url", "published", "accessed", "reliability", "origin", "notes")
+    said = {name: next((value for one in (source, *others) if (value := getattr(one, name))), None) for name in names}
+    return replace(source, **{name: value for name, value in said.items() if value is not None})

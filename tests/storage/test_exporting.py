@@ -18,6 +18,7 @@ from db.progress import Progress
 from db.records import Scope
 from db.sample import fill
 from db.values import ImpreciseDate, Population, Quantity, Status
+from helpers.drafts import layoff
 
 DATA = Path(__file__).parents[2] / "resources" / "samples" / "scale_ai.json"
 
@@ -135,8 +136,31 @@ def test_every_table_comes_out_the_same_each_time(sample, table):
 
 def test_history_is_in_order(sample):
     rows = read(sample, "history")
-    assert [int(row["id"]) for row in rows] == list(range(1, 12))
-    assert rows[0]["code"] == "ledger.created"
+    assert [int(row["operation"]) for row in rows] == list(range(1, 12))
+    assert rows[0]["action"] == "ledger.created"
+    assert {row["state"] for row in rows} == {"in_effect"}
+
+
+def test_history_says_who_did_what_and_what_became_of_it(ledger):
+    ledger.actor = "Ada"
+    ledger.events.save(layoff())
+    ledger.events.save(layoff("Other"))
+    ledger.revert(2)
+    ledger.undo()
+    ledger.revert(2)
+    rows = read(ledger, "history", step_sentence=lambda step: f"said {step.code}")
+    assert [(row["operation"], row["kind"], row["action"], row["target"], row["state"]) for row in rows] == [
+        ("1", "do", "ledger.created", "", "in_effect"),
+        ("2", "do", "event.added", "", "reverted"),
+        ("3", "do", "event.added", "", "in_effect"),
+        ("4", "do", "operation.reverted", "2", "undone"),
+        ("5", "undo", "operation.reverted", "4", ""),
+        ("6", "do", "operation.reverted", "2", "in_effect"),
+    ]
+    assert (rows[1]["actor"], rows[1]["subject"], rows[1]["event"]) == ("Ada", "Scale AI", "1")
+    assert rows[1]["sentence"] == "said event.added"
+    assert rows[1]["recorded_at"].startswith(rows[1]["recorded_day"][:8])
+    assert len(read(ledger, "history", Scope(known_operation=3))) == 3
 
 
 def test_an_unknown_table_is_refused(sample):

@@ -95,10 +95,20 @@ def test_sources_are_numbered_as_first_cited_and_superseded_claims_cite_none(led
 
 def test_quality_counts_the_counted_events(ledger):
     golden.fill(ledger)
-    quality = snapshot(ledger).quality
+    made = snapshot(ledger)
+    quality = made.quality
 
     assert (quality.events, quality.with_number, quality.with_source) == (8, 2, 8)
     assert (quality.independent, quality.confirmed, quality.contradicted) == (4, 1, 1)
+    assert ledger.overview.quality(made.scope, made.as_of) == quality, "the overview says the same"
+
+
+def test_quality_counts_texts_nobody_understands(ledger):
+    for words in ("quite a few desks", "unknown"):
+        said = ClaimDraft(source=SourceDraft(publisher="Herald"), count=Quantity(words=words))
+        ledger.events.save(EventDraft(kind="layoff", organization="Acme", claims=(said,)))
+    made = build(ledger, Scope(), printed_on=ledger.today(), findings=ledger.findings.all(Scope()))
+    assert (made.quality.events, made.quality.with_number, made.quality.not_understood) == (2, 0, 1)
 
 
 def test_same_ledger_and_day_known_give_the_same_snapshot(ledger):
