@@ -11,6 +11,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from os import PathLike
 from pathlib import Path
 
@@ -96,18 +97,34 @@ class RowReader:
     def _split(self, text: Iterator[str], size: int) -> Iterator[Batch]:
         dialect = self.dialect
         splitter = Splitter(text, dialect.format, width=dialect.raw_width or None)
-        records = iter(splitter)
-        for _ in range(dialect.preamble_rows + dialect.header_rows):
-            next(records, None)
-        width, raw_width, odd = dialect.width, dialect.raw_width, splitter.odd_lines
+        above = dialect.preamble_rows + dialect.header_rows
+        odd_lines = 0
         rows: list[Row] = []
         problems: list[RowProblem] = []
-        for line, cells, code in records:
+        for line, records, code in splitter.portions():
+            skipped = min(above, len(records))
+            above -= skipped
+            found = list(enumerate(records[skipped:], line + skipped))
+            odd = bool(code) or splitter.odd_lines != odd_lines
+            odd_lines = splitter.odd_lines
+            rows += found if not odd and _are_plain(records, dialect.width) else self._sift(found, code, odd, problems)
+            while len(rows) > size:
+                self.data_rows += size
+                yield Batch(rows[:size], problems)
+                rows, problems = rows[size:], []
+        self.data_rows += len(rows)
+        if rows or problems:
+            yield Batch(rows, problems)
+
+    def _sift(self, records: list[Row], code: str, odd: bool, problems: list[RowProblem]) -> list[Row]:  # noqa: FBT001
+        """The sound rows among some records; what is wrong with the others is added to ``problems``."""
+        width, raw_width = self.dialect.width, self.dialect.raw_width
+        rows = []
+        for line, cells in records:
             if (not cells or not cells[0] or cells[0].isspace()) and not code and not any(map(str.strip, cells)):
                 self.blank_rows += 1
                 continue
-            if len(cells) != width or code or splitter.odd_lines != odd:
-                odd = splitter.odd_lines
+            if len(cells) != width or odd:
                 if width < len(cells) <= raw_width:
                     cells = _cut(cells, width)  # noqa: PLW2901 - trailing empty cells are no cells
                 problem = _problem(line, cells, width, code)
@@ -116,14 +133,13 @@ class RowReader:
                 if problem and not problem.warning:
                     self.data_rows += 1
                     continue
-            if len(rows) == size:
-                self.data_rows += size
-                yield Batch(rows, problems)
-                rows, problems = [], []
             rows.append((line, cells))
-        self.data_rows += len(rows)
-        if rows or problems:
-            yield Batch(rows, problems)
+        return rows
+
+
+def _are_plain(records: list[list[str]], width: int) -> bool:
+    """Whether all records have the width of the table and begin with a filled cell, as in most files."""
+    return set(map(len, records)) == {width} and all(map(str.strip, map(itemgetter(0), records)))
 
 
 def _cut(cells: list[str], width: int) -> list[str]:

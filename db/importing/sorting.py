@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 from json.encoder import encode_basestring
 from operator import itemgetter
 
@@ -123,18 +124,19 @@ class Sorter:
 
 
 def _as_json(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Each row as a JSON list. Most batches are encoded as one string and cut, which is ten times as fast."""
-    joined = "\x1e".join(["\x1f".join(cells) for cells in rows])
-    cuts = joined.count("\x1e"), joined.count("\x1f")
-    if "\\" in joined or cuts != (len(rows) - 1, sum(map(len, rows)) - len(rows)):
-        return [as_json(cells) for cells in rows]
-    encoded = f"[{encode_basestring(joined)}]".replace("\\u001f", '","')
-    return encoded.replace("\\u001e", '"]\x1e["').split("\x1e")
+    """Each row as a JSON list. Where no cell of a batch needs an escape, the cells are only joined: twice as fast."""
+    text = "".join(chain.from_iterable(rows))
+    if len(encode_basestring(text)) == len(text) + 2:
+        return [f'["{cells}"]' for cells in map('","'.join, rows)]
+    return list(map(as_json, rows))
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def as_json(cells: Sequence[str]) -> str:
     """A row as a JSON list."""
-    return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(cells)
 
 
 def _marks(keys: list[str]) -> list[int]:

@@ -6,15 +6,20 @@ behind a closing quote) the lines of the record are looked at again and as few o
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 #: Characters one cell may have; beyond that the cell is a problem, not a value.
 CELL_LIMIT = 10_000_000
+
+#: Lines taken at once where every one of them is a record.
+_PORTION = 1000
 
 #: How often an unclosed quote may cost a second look at the rest of the file; then lines are read one by one.
 _SECOND_LOOKS = 40
@@ -55,49 +60,76 @@ class Splitter:
         }
         delimiter, quote = re.escape(form.delimiter), re.escape(form.quote)
         self._opening = re.compile(rf"(?:^|{delimiter}){quote}(?!{quote}|{delimiter}|\s*$)")
-        self._pending: deque[str] = deque()
+        self._pending: deque[str] = deque()  # lines given back
+        self._ahead: deque[str] = deque()  # lines of a portion that is read line by line
         self._record: list[str] = []
         self._looks = 0
 
     def __iter__(self) -> Iterator[tuple[int, list[str], str]]:
-        record = self._record
-        number = 1
-        width = self._width
-        reader = csv.reader(self._tee(), strict=True, **self._options)
+        for number, records, code in self.portions():
+            for place, cells in enumerate(records):
+                yield number + place, cells, code
+
+    def portions(self, size: int = _PORTION) -> Iterator[tuple[int, list[list[str]], str]]:
+        """The same with up to ``size`` records at once where each is a line and nothing is odd; others come alone."""
+        record, number, width = self._record, 1, self._width
+        reader = self._reader()
         while True:
-            code = ""
+            if not (self._ahead or self._pending):
+                records = self._line_by_line(size)
+                if records is not None:
+                    if not records:
+                        return
+                    yield number, records, ""
+                    number += len(records)
+                    continue
             try:
-                for cells in reader:
-                    if len(record) > 1 and width is not None and len(cells) != width and self._swallowed(width):
-                        cells, code = self._first_line_only()  # noqa: PLW2901 - only that line is the record
-                        break
-                    yield number, cells, code
-                    number += len(record)
-                    record.clear()
-                else:
-                    return
+                cells, code = next(reader), ""
+                if len(record) > 1 and width is not None and len(cells) != width and self._swallowed(width):
+                    cells, code = self._first_line_only()  # only that line is the record
+            except StopIteration:
+                return
             except csv.Error as error:
                 cells, code = self._repair(str(error))
-            yield number, cells, code
+            yield number, [cells], code
             number += len(record)
             record.clear()
             if code:
                 if self._looks > _SECOND_LOOKS:
                     yield from self._one_by_one(number)
                     return
-                reader = csv.reader(self._tee(), strict=True, **self._options)
+                reader = self._reader()
+
+    def _reader(self) -> Iterator[list[str]]:
+        return csv.reader(self._tee(), strict=True, **self._options)
+
+    def _line_by_line(self, size: int) -> list[list[str]] | None:
+        """The next lines, each a record; None where a record has several, or a character is odd: they are ahead then.
+
+        Empty: there are no lines left.
+        """
+        lines = list(islice(self._lines, size))
+        text = "".join(lines)
+        if "\0" not in text and "\ufffd" not in text:
+            with contextlib.suppress(csv.Error):
+                records = list(csv.reader(lines, strict=True, **self._options))
+                if len(records) == len(lines):
+                    return records
+        self._ahead.extend(lines)
+        return None
 
     def _tee(self) -> Iterator[str]:
         """The lines still to come; each is also kept until its record is complete."""
-        record = self._record
-        while self._pending:
-            line = self._pending.popleft()
-            record.append(line)
-            yield line
-        for line in self._lines:
-            if "\0" in line or "\ufffd" in line:
-                self.odd_lines += 1
-            record.append(line)
+        while True:
+            if self._pending:
+                line = self._pending.popleft()
+            else:
+                line = self._ahead.popleft() if self._ahead else next(self._lines, "")
+                if not line:
+                    return
+                if "\0" in line or "\ufffd" in line:
+                    self.odd_lines += 1
+            self._record.append(line)
             yield line
 
     def _repair(self, message: str) -> tuple[list[str], str]:
@@ -136,14 +168,14 @@ class Splitter:
         except csv.Error:
             return []
 
-    def _one_by_one(self, number: int) -> Iterator[tuple[int, list[str], str]]:
+    def _one_by_one(self, number: int) -> Iterator[tuple[int, list[list[str]], str]]:
         """The rest of a file with too many unclosed quotes: every line a record, every unclosed quote a problem."""
         for line in self._tee():
             self._record.clear()
             try:
-                yield number, next(csv.reader([line], strict=True, **self._options), []), ""
+                yield number, [next(csv.reader([line], strict=True, **self._options), [])], ""
             except csv.Error:
-                yield number, self._loose([line]), "row.unclosed_quote"
+                yield number, [self._loose([line])], "row.unclosed_quote"
             number += 1
 
 

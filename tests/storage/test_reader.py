@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from db.errors import CancelledError, ImportFileError
 from db.importing.dialect import Dialect, Overrides, detect
 from db.importing.reader import RowProblem, RowReader, clean, display_names, file_digest, read_rows
-from db.importing.splitter import CELL_LIMIT
+from db.importing.splitter import CELL_LIMIT, Format, Splitter
 from db.progress import Progress
 
 DATA = Path(__file__).parent.parent / "data"
@@ -492,3 +492,20 @@ def test_pollock(corpus):
     hurt = {name for name, count in damage.items() if count}
     assert {name for name in hurt if name.startswith("file_")} <= {"file_escape_char_0x00.csv"}
     assert all(damage[name] == 1 for name in damage if "row_less_sep_row1" in name or "more_sep_row1" in name)
+
+
+@given(
+    text=st.text(alphabet='ab,"\n\r\\ \0\ufffd', max_size=120), quote=st.sampled_from(('"', "")),
+    escape=st.sampled_from(("", "\\")), width=st.sampled_from((None, 1, 3)), size=st.integers(1, 4),
+)  # fmt: skip
+def test_how_many_lines_are_taken_at_once_makes_no_difference(text, quote, escape, width, size):
+    def records(lines_at_once):
+        splitter = Splitter(iter(io.StringIO(text, newline="")), Format(quote=quote, escape=escape), width=width)
+        found = [
+            (number + place, cells, code)
+            for number, portion, code in splitter.portions(lines_at_once)
+            for place, cells in enumerate(portion)
+        ]
+        return found, splitter.odd_lines
+
+    assert records(size) == records(1000)
