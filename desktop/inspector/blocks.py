@@ -4,12 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop import plaintext
 from desktop.inspector.fields import box
 from desktop.theme import Theme
+
+
+class Link(QPushButton):
+    """A quiet button that shows as much of its text as there is room for, and all of it as a tool tip."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._text = ""
+        self.setProperty("role", "link")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Shows another text."""
+        self._text = plaintext.one_line(text)
+        self.setAccessibleName(self._text)
+        plaintext.tooltip(self, self._text)
+        self.setText(plaintext.mnemonic_safe(self._text))
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole text, whatever is shown of it now."""
+        hint = super().sizeHint()
+        missing = self.fontMetrics().horizontalAdvance(self._text) - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(hint.width() + max(0, missing), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(48, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shows as much as fits now."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Shows as much as fits from the first moment."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 16  # the padding of the role "link", and its border
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+        if self.isVisible() and plaintext.mnemonic_safe(shown) != self.text():
+            self.setText(plaintext.mnemonic_safe(shown))
 
 
 class Section(QWidget):

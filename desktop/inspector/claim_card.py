@@ -7,26 +7,29 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QToolButton
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QMenu, QToolButton
 
-from db.records import EventKind
+from db.records import EventKind, Source
 from db.values import Status
 from desktop import plaintext, wording
 from desktop.i18n import N_, _
-from desktop.inspector.blocks import Section
+from desktop.inspector.blocks import Link, Section
 from desktop.inspector.drafting import readings
 from desktop.inspector.fields import ComboBox, EchoField, Field, LineEdit, TextArea, box, row
-from desktop.inspector.form import DATES, SIZES, SOURCE_DATES, ClaimForm, Stored
+from desktop.inspector.form import DATES, SIZES, SOURCE, SOURCE_DATES, ClaimForm, Stored, source_texts
 from desktop.inspector.layout import layout_of
 from desktop.inspector.reading import Context
+from desktop.inspector.source_field import SourceSuggester
+from desktop.session import Session
 from desktop.theme import Theme, set_role
 
 _EXAMPLES: Mapping[str, str] = {
     "announced": N_("16 July 2025, in July, Q3 2025"),
-    "count": "~200, 100–150, 14 %",
+    "count": "~200, 14 %",
     "percent": "14 %",
     "amount": N_("USD 14.3 billion"),
     "url": "https://",
+    "origin": N_("dpa: what several papers print"),
 }
 _TOP = Qt.AlignmentFlag.AlignTop
 #: Fields that stand beside each other where both are shown.
@@ -34,18 +37,25 @@ _PAIRS: Mapping[str, str] = {"count": "percent", "effective": "until", "percent_
 
 
 class ClaimCard(QFrame):
-    """Edits one :class:`ClaimForm`. ``asked`` carries "remove", "correct" or "next" for the form to do."""
+    """Edits one :class:`ClaimForm`.
+
+    ``asked`` carries "remove", "correct", "next", "deny" or "move" for the form to do.
+    """
 
     edited = Signal()
     entered = Signal()
     asked = Signal(object, str)
     remember = Signal(str, str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.theme = theme
         self.base = ClaimForm()
+        self._picked: Source | None = None
+        self._editable = True
+        self._alone = False
+        self._remembered = ClaimForm()
         self._choices: dict[str, int] = {}
         self._filling = False
         self._host = ""  # the publisher we filled in ourselves
@@ -58,9 +68,12 @@ class ClaimCard(QFrame):
         for field in self.fields.values():
             field.edited.connect(self._on_edited)
             field.entered.connect(self.entered)
-        url = self.fields["url"].editor
+        url, publisher = self.fields["url"].editor, self.fields["publisher"].editor
         assert isinstance(url, LineEdit)
+        assert isinstance(publisher, LineEdit)
         url.textEdited.connect(self._on_url)
+        for line in (publisher, url):
+            SourceSuggester(line, session, self).picked.connect(self.show_source)
 
     def _make_fields(self) -> None:
         for name in (*DATES, *SIZES, *SOURCE_DATES):
@@ -70,8 +83,12 @@ class ClaimCard(QFrame):
         status, reliability = ComboBox(), ComboBox()
         status.set_items([(s.value, wording.status_name(s)) for s in Status])
         reliability.set_items([(letter, wording.reliability_name(letter)) for letter in wording.RELIABILITIES])
+        for index, letter in enumerate(wording.RELIABILITIES):
+            tip = plaintext.tooltip_text(wording.reliability_text(letter))
+            reliability.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
+        reliability.currentIndexChanged.connect(self._on_rated)
         editors = {"status": status, "reliability": reliability, "wording": TextArea()}
-        for name in ("status", "percent_of", "reason", "publisher", "url", "title", "reliability", "wording"):
+        for name in ("status", "percent_of", "reason", "publisher", "url", "title", "reliability", "origin", "wording"):
             self.fields[name] = Field(name, wording.field_name(name), editors.get(name) or LineEdit())
         self.fields["reason"].set_label(_("Why it corrects the earlier claim"))
         self.fields["wording"].set_label(_("Wording of the source"))
@@ -87,13 +104,18 @@ class ClaimCard(QFrame):
         menu = QMenu(button)
         self.correct = QAction(_("&Correct with a new claim"), menu)
         self.next = QAction(_("&New claim of this source"), menu)
+        self.deny = QAction(_("Add a &denial"), menu)
+        self.move_action = QAction(_("&Move to another event…"), menu)
         self.remove = QAction(_("&Remove claim"), menu)
-        for action, code in ((self.correct, "correct"), (self.next, "next"), (self.remove, "remove")):
+        for action, code in (
+            (self.correct, "correct"), (self.next, "next"), (self.deny, "deny"), (self.move_action, "move"),
+            (self.remove, "remove"),
+        ):  # fmt: skip
             action.setData(code)
             menu.addAction(action)
         menu.triggered.connect(self._on_menu)
         button.setMenu(menu)
-        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        button.setStyleSheet("QToolButton { padding-right: 7px; } QToolButton::menu-indicator { image: none; }")
         button.setIcon(self.theme.icon("more", "muted"))
         self.theme.changed.connect(self._restyle)
         return button
@@ -116,10 +138,15 @@ class ClaimCard(QFrame):
         set_role(heading, "subheading")
         body.addSpacing(4)
         body.addWidget(heading)
+        self.same = Link(_("Same source"))
+        self.same.clicked.connect(self.take_remembered)
+        self.same.hide()
+        body.addWidget(self.same)
         body.addWidget(f["publisher"])
         body.addWidget(f["url"])
         body.addLayout(row(f["published"], f["accessed"]))
         body.addWidget(f["reliability"])
+        body.addWidget(f["origin"])
         body.addWidget(f["title"])
         body.addWidget(f["wording"])
         self._placed: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
@@ -130,6 +157,7 @@ class ClaimCard(QFrame):
         """Shows a claim; it becomes the text that "untouched" is measured by in the echoes."""
         self._filling = True
         self.base = form
+        self._picked = form.picked
         self._choices = dict(form.choices)
         for name, field in self.fields.items():
             value = getattr(form, name)
@@ -144,6 +172,7 @@ class ClaimCard(QFrame):
             claim_id=self.base.claim_id,
             supersedes_id=self.base.supersedes_id,
             status=Status(self.fields["status"].text()),
+            picked=self._picked,
             choices=choices,
             **texts,
         )
@@ -201,14 +230,65 @@ class ClaimCard(QFrame):
         """Heads the card; ``alone``: the event has no other claim."""
         self.section.set_title(title)
         self.remove.setEnabled(not alone)
+        stored = self.base.claim_id is not None
+        self._alone = alone
+        self._show_menu()
+        self.correct.setEnabled(stored)
+        self.move_action.setEnabled(stored)
 
     def set_editable(self, *, editable: bool) -> None:
         """Whether it can be changed."""
+        self._editable = editable
         for field in self.fields.values():
             field.set_editable(editable=editable)
-        self.menu_button.setVisible(editable)
+        self._show_menu()
+
+    def _show_menu(self) -> None:
+        """The menu, unless nothing in it is for this claim: the only one of a new event."""
+        new = self._alone and self.base.claim_id is None and self.base.supersedes_id is None
+        self.menu_button.setVisible(self._editable and not new)
+
+    # The source.
+
+    @Slot(object)
+    def show_source(self, source: Source) -> None:
+        """Shows a stored source, which is then used again and not written a second time."""
+        self._fill_source(ClaimForm(**source_texts(source)))
+        self.fields["url"].editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def offer_source(self, remembered: ClaimForm | None) -> None:
+        """Offers the source used last while this claim names none."""
+        form = self.form()
+        wanted = remembered is not None and not form.has_source and form.claim_id is None
+        if remembered is not None and wanted:
+            self._remembered = remembered
+            name = " · ".join(filter(None, (remembered.publisher, remembered.title or remembered.url)))
+            self.same.say(_("Same source (Ctrl+D): {source}").format(source=name))
+        self.same.setVisible(wanted)
+
+    @Slot()
+    def take_remembered(self) -> None:
+        """Takes over the source used last."""
+        self._fill_source(self._remembered)
+        self.fields["wording"].editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _fill_source(self, form: ClaimForm) -> None:
+        self._picked = form.picked
+        for name in SOURCE:
+            if name != "picked":
+                self.fields[name].set_text(getattr(form, name))
+                self._choices.pop(name, None)
+        self._choices |= {name: answer for name, answer in form.choices if name in SOURCE}
+        self._host = ""
+        self.edited.emit()
 
     # What happens.
+
+    @Slot(int)
+    def _on_rated(self, _index: int) -> None:
+        box = self.fields["reliability"].editor if "reliability" in self.fields else None
+        if isinstance(box, QComboBox):
+            plaintext.tooltip(box, wording.reliability_text(str(box.currentData() or "")))
 
     @Slot()
     def _on_edited(self) -> None:

@@ -149,3 +149,20 @@ def rows(texts: Sequence[str], parent: QVBoxLayout) -> list[QWidget]:
         parent.addWidget(line)
         made.append(line)
     return made
+
+
+def history_rows(stored: Stored, parent: QVBoxLayout) -> None:
+    """The superseded claims, struck out, each with what took its place and why."""
+    for old in stored.claims:
+        if not old.superseded:
+            continue
+        new = next((claim for claim in stored.claims if claim.supersedes_id == old.id), None)
+        text = _("Superseded by {source}").format(source=source_name(stored, new)) if new else _("Superseded")
+        if new is not None and new.reason.strip():
+            text = _("Superseded by {source}: {reason}").format(
+                source=source_name(stored, new), reason=one_line(new.reason)
+            )
+        line, claim = rows([text, claim_title(stored, old)], parent)
+        set_role(line, "")
+        claim.setStyleSheet("text-decoration: line-through;")
+        claim.setAccessibleName(_("Superseded: {claim}").format(claim=claim_title(stored, old)))

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 
 from db.drafts import ClaimDraft, EventDraft, SourceDraft
 from db.records import Claim, EventKind, Source
+from db.text import fold
 from db.values import ImpreciseDate, KindGroup, Population, Quantity
-from desktop import formatting
+from desktop import formatting, wording
 from desktop.i18n import _
 from desktop.inspector.form import (
     DATES,
     SIZES,
     SOURCE_DATES,
+    SOURCE_TEXTS,
     TEXTS,
     ClaimForm,
     EventForm,
@@ -24,21 +26,25 @@ from desktop.inspector.form import (
     Stored,
     claim_form,
     one_line,
+    source_claim,
+    source_texts,
 )
+from desktop.inspector.layout import counterparty_name
 from desktop.inspector.reading import Context, Reading, date_echo, read_date, read_number
+from desktop.lines import elided
 
 
 def context_of(claim: ClaimForm, context: Context) -> Context:
-    """The context of a claim: with the day its source was published, if that is one day."""
+    """The context of a claim: with when its source was published, be that only a month."""
     published = read_date(claim.published, replace(context, published=None), chosen=claim.chosen("published")).value
-    return replace(context, published=published.earliest if published is not None and published.exact else None)
+    return replace(context, published=published if published is not None and published.known else None)
 
 
 def readings(form: ClaimForm, stored: Stored | None, context: Context) -> dict[str, Reading[object]]:
     """What each date and size field of a claim says; untouched texts keep their stored value."""
     claim = stored.claim(form.claim_id) if stored else None
-    source = stored.source(claim) if stored else None
-    before = claim_form(claim, source) if claim else ClaimForm()
+    source = stored.source(claim) if stored and claim else form.picked
+    before = claim_form(claim, source) if claim else source_claim(source) if source else ClaimForm()
     plain = replace(context, published=None)
     inner = context_of(form, context)
     found: dict[str, Reading[object]] = {}
@@ -180,8 +186,8 @@ def outcome_of(form: EventForm, stored: Stored | None, context: Context, kinds: 
         population=Population(form.population) if form.population else None,
         own=form.own,
         tolerance=tolerance.count.best if tolerance and tolerance.count else None,
-        part_of_id=event.part_of_id if event else None,
-        parts_complete=event.parts_complete if event else False,
+        part_of_id=form.part_of.id,
+        parts_complete=form.parts_complete,
         claims=tuple(claims),
         category=_text(form.category, stored.relationship.category if stored and stored.relationship else ""),
         **{
@@ -197,18 +203,28 @@ def outcome_of(form: EventForm, stored: Stored | None, context: Context, kinds: 
 
 
 def _event_problems(form: EventForm, context: Context, kinds: Mapping[str, EventKind]) -> list[tuple[str, int, str]]:
+    """What is wrong with the fields of the event itself: the field's name, what was found, what is expected."""
     problems = []
-    if form.kind not in kinds:
+    name = wording.field_name
+    kind, organization, other = form.kind.strip(), one_line(form.organization.text), one_line(form.counterparty.text)
+    if not kind:
         problems.append(("kind", -1, _("Kind is empty; choose one from the list, for example Layoff.")))
-    if not form.organization.text.strip():
+    elif form.kind not in kinds:
+        sentence = _("Kind: “{found}” is none; choose one from the list, for example Layoff.")
+        problems.append(("kind", -1, sentence.format(found=elided(kind))))
+    if not organization:
         problems.append(("organization", -1, _("Organization is empty; type a name, for example Scale AI.")))
-    elif form.organization.text.split() == form.counterparty.text.split():
-        problems.append(
-            ("counterparty", -1, _("Both organizations are the same; name another one, or leave it empty."))
-        )
+    elif fold(organization) == fold(other):
+        sentence = _("{field}: “{found}” is the organization itself; name another one, or leave it empty.")
+        field = name(counterparty_name(kinds.get(form.kind), form.side))
+        problems.append(("counterparty", -1, sentence.format(field=field, found=elided(other))))
     tolerance = read_number(form.tolerance, context).value
     if form.tolerance.strip() and (tolerance is None or tolerance.count is None or tolerance.count.best is None):
-        problems.append(("tolerance", -1, _("Tolerance is a number of heads, for example 25.")))
+        sentence = _("Tolerance: “{found}” is not a number of heads. Example: 25")
+        problems.append(("tolerance", -1, sentence.format(found=elided(form.tolerance))))
+    if form.part_of.text.strip() and form.part_of.id is None:
+        sentence = _("Part of: “{found}” is no event; choose one from the list, for example by its date.")
+        problems.append(("part_of", -1, sentence.format(found=elided(form.part_of.text))))
     return problems
 
 
@@ -263,10 +279,12 @@ def _source(
     form: ClaimForm, old: Source | None, found: Mapping[str, Reading[object]]
 ) -> tuple[int | SourceDraft | None, Source | None]:
     """The source of a claim: the same, the same with corrected details (then it comes second too), or another one."""
-    texts = {
-        name: _text(getattr(form, name), getattr(old, name) if old else "")
-        for name in ("publisher", "title", "url", "reliability")
-    }
+    picked = form.picked
+    if picked is not None and (old is None or old.id != picked.id) and _untouched(form, picked):
+        # Not by its id: it may have been deleted meanwhile, and is then added again.
+        names = (*SOURCE_TEXTS, *SOURCE_DATES, "notes")
+        return SourceDraft(**{name: getattr(picked, name) for name in names}), None
+    texts = {name: _text(getattr(form, name), getattr(old, name) if old else "") for name in SOURCE_TEXTS}
     dates = {name: found[name].value for name in SOURCE_DATES}
     if old is not None:
         now = replace(old, **texts, **dates)  # type: ignore[arg-type]
@@ -276,3 +294,8 @@ def _source(
             return old.id, now
     draft = SourceDraft(**texts, **dates)  # type: ignore[arg-type]
     return (None if draft.empty else draft), None
+
+
+def _untouched(form: ClaimForm, source: Source) -> bool:
+    """Whether a claim still shows a source as it is stored."""
+    return all(getattr(form, name) == text for name, text in source_texts(source).items())

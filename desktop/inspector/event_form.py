@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from db.records import EventKind
-from db.values import Population
-from desktop import wording
+from db.values import KindGroup, Population, Status
+from desktop import plaintext, wording
 from desktop.i18n import _
 from desktop.inspector.blocks import Section
 from desktop.inspector.claim_card import ClaimCard
-from desktop.inspector.decisions import source_name
+from desktop.inspector.claim_cards import ClaimCards
+from desktop.inspector.decisions import claim_title
+from desktop.inspector.event_field import EventField
 from desktop.inspector.fields import ComboBox, EchoField, Field, LineEdit, TextArea, box, in_reading_order, row
 from desktop.inspector.form import ClaimForm, EventForm, Named, Stored
 from desktop.inspector.layout import CLOSING, counterparty_name, event_fields
+from desktop.inspector.next_fact import other_population
+from desktop.inspector.parts import Parts, WholeLink
 from desktop.inspector.pickers import KindField, OrganizationField
 from desktop.inspector.reading import Context, read_number
 from desktop.session import Session
@@ -34,13 +38,17 @@ class EventFormWidget(QWidget):
     submitted = Signal()
     remember = Signal(str, str)
     arranged = Signal()  # other widgets are shown, or in another order
+    other = Signal(str)  # the other population of the same news, as a kind
+    part = Signal()  # a new part of this event
+    opened = Signal(int)  # the whole, or a part
+    moving = Signal(int, str)  # a claim, by id and in words
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self.session = session
         self.theme = theme
         self.stored: Stored | None = None
-        self.cards: list[ClaimCard] = []
+        self.claims = ClaimCards(session, theme)
         self._context: Context | None = None
         self._kinds: Mapping[str, EventKind] = {}
         self._editable = True
@@ -55,6 +63,9 @@ class EventFormWidget(QWidget):
         name = wording.field_name
         self.kind = KindField(self.theme)
         self.organization = OrganizationField("organization", name("organization"), self.session, self.theme)
+        self.part_of = EventField("part_of", name("part_of"), self.session, self.theme)
+        self.parts = Parts()
+        self.whole = WholeLink()
         self.counterparty = OrganizationField("counterparty", name("counterparty"), self.session, self.theme)
         side, population = ComboBox(), ComboBox()
         side.set_items([("vendor", name("vendor")), ("client", name("client"))])
@@ -66,9 +77,11 @@ class EventFormWidget(QWidget):
             "organization": self.organization,
             "counterparty": self.counterparty,
             "side": Field("side", name("side"), side),
-            "population": Field("population", name("population"), population),
+            "population": EchoField("population", name("population"), self.theme, population),
             "own": Field("own", name("own"), QCheckBox()),
             "tolerance": EchoField("tolerance", name("tolerance"), self.theme),
+            "part_of": self.part_of,
+            "parts_complete": self.parts.complete,
             "notes": Field("notes", name("notes"), TextArea()),
             **{field: Field(field, name(field), LineEdit()) for field in _LINES},
         }
@@ -80,27 +93,48 @@ class EventFormWidget(QWidget):
         layout = box(spacing=10)
         self.setLayout(layout)
         f = self.fields
+        layout.addWidget(self.whole)
         layout.addWidget(self.kind)
         layout.addWidget(self.organization)
+        layout.addLayout(row(f["person"], f["role"]))
         layout.addWidget(f["side"])
         layout.addWidget(self.counterparty)
         layout.addWidget(f["category"])
-        layout.addLayout(row(f["person"], f["role"]))
         layout.addLayout(row(f["place"], f["unit"]))
         layout.addWidget(f["population"])
         layout.addWidget(f["own"])
         layout.addWidget(f["tolerance"])
-        self._claims: QVBoxLayout = box(spacing=8)
-        layout.addLayout(self._claims)
+        layout.addWidget(self.parts)
+        layout.addWidget(self.claims)
+        self.claims.edited.connect(self._on_edited)
+        self.claims.entered.connect(self._on_entered)
+        self.claims.asked.connect(self._on_asked)
+        self.claims.remember.connect(self.remember)
         self.add = QPushButton(_("Add claim"))
         self.add.setAccessibleName(_("Add a claim of another source"))
         self.add.setProperty("role", "link")
         self.add.clicked.connect(self._on_add)
-        layout.addLayout(row(self.add, None))
-        self.closing = Section(_("Notes, reason and tags"), self.theme)
+        self.other_button = QPushButton()
+        self.other_button.setAccessibleName(_("And contractors…"))
+        self.other_button.setProperty("role", "link")
+        self.other_button.clicked.connect(self._on_other)
+        self.part_button = QPushButton(_("Add a part"))
+        self.part_button.setAccessibleName(_("Add an event that is a part of this one"))
+        self.part_button.setProperty("role", "link")
+        self.part_button.clicked.connect(self.part)
+        layout.addLayout(row(self.add, self.other_button, None))
+        layout.addLayout(row(self.part_button, None))
+        for linked in (self.whole, self.parts):
+            linked.opened.connect(self.opened)
+        self.closing = Section(_("Part of, notes, reason and tags"), self.theme)
         for name in CLOSING:
             self.closing.content.addWidget(f[name])
         layout.addWidget(self.closing)
+
+    @property
+    def cards(self) -> list[ClaimCard]:
+        """The claims, in their order."""
+        return self.claims.cards
 
     # Content.
 
@@ -113,20 +147,33 @@ class EventFormWidget(QWidget):
         self.kind.box.set_kinds(kinds)
         self.organization.set_named(form.organization)
         self.counterparty.set_named(form.counterparty)
+        self.part_of.set_named(form.part_of)
+        self.whole.show_whole(stored)
         for name, field in self.fields.items():
-            if name not in {"organization", "counterparty"}:
+            if name not in {"organization", "counterparty", "part_of"}:
                 value = getattr(form, name)
                 field.set_text(("1" if value else "") if isinstance(value, bool) else value)
                 if isinstance(field, EchoField):
                     field.show_echo("")
-        self._set_claims(form.claims)
-        self.closing.set_open(opened=any(getattr(form, name) for name in CLOSING))
+        self.claims.set_claims(form.claims)
+        self.parts.show_parts(stored, kinds)
+        filled = [form.part_of.text if name == "part_of" else getattr(form, name) for name in CLOSING]
+        self.closing.set_open(opened=any(filled))
         self._filling = False
         self._refresh()
         for index, card in enumerate(self.cards):
             card.open_filled()
             card.section.set_open(opened=index == 0 or stored is None)
         self.set_editable(editable=self._editable)
+
+    def set_kinds(self, kinds: Mapping[str, EventKind]) -> None:
+        """Offers kinds that were added, renamed or removed meanwhile; what is chosen stays."""
+        if self._context is None:
+            return
+        self._filling, self._kinds = True, kinds
+        self.kind.box.set_kinds(kinds)
+        self._filling = False
+        self._refresh()
 
     def set_context(self, context: Context) -> None:
         """Reads the texts by other conventions."""
@@ -143,41 +190,17 @@ class EventFormWidget(QWidget):
             side="client" if f["side"] == "client" else "vendor",
             population=f["population"],
             own=bool(f["own"]),
+            part_of=self.part_of.named(),
+            parts_complete=bool(f["parts_complete"]),
             tolerance=f["tolerance"],
             notes=f["notes"],
             claims=tuple(card.form() for card in self.cards),
             **{name: f[name] for name in _LINES},
         )
 
-    def _set_claims(self, claims: tuple[ClaimForm, ...]) -> None:
-        while len(self.cards) > len(claims):
-            self._drop(self.cards[-1])
-        for index, claim in enumerate(claims):
-            if index == len(self.cards):
-                self._append()
-            self.cards[index].set_form(claim)
-
-    def _append(self) -> ClaimCard:
-        card = ClaimCard(self.theme)
-        card.edited.connect(self._on_edited)
-        card.entered.connect(self._on_entered)
-        card.asked.connect(self._on_asked)
-        card.remember.connect(self.remember)
-        card.set_editable(editable=self._editable)
-        self.cards.append(card)
-        self._claims.addWidget(card)
-        card.show()  # else the layout shows it only later, and keys typed by then pass it over
-        return card
-
-    def _drop(self, card: ClaimCard) -> None:
-        self.cards.remove(card)
-        self._claims.removeWidget(card)
-        card.hide()
-        card.deleteLater()
-
-    def add_claim(self, form: ClaimForm | None = None) -> None:
+    def add_claim(self, form: ClaimForm | None = None, focus: str = "") -> None:
         """Adds a claim, empty or with the source of another, and goes there."""
-        card = self._append()
+        card = self.claims.append()
         self._filling = True
         card.set_form(form or ClaimForm())
         self._filling = False
@@ -185,7 +208,13 @@ class EventFormWidget(QWidget):
         self._refresh()
         card.open_filled()
         card.section.set_open(opened=True)
-        card.fields["announced" if form is None else "count"].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        self.arranged.emit()
+        self.focus_on(focus or self._first(card, form), len(self.cards) - 1)
+
+    def _first(self, card: ClaimCard, form: ClaimForm | None) -> str:
+        """Where a new claim begins: with its date, or after that where it is known."""
+        shown = [name for name in ("count", "amount", "status") if not card.fields[name].isHidden()]
+        return "announced" if form is None or not form.announced else shown[0]
 
     def next_claim(self) -> None:
         """Adds a claim with the source of the last one."""
@@ -196,9 +225,11 @@ class EventFormWidget(QWidget):
         self._editable = editable
         for field in self.fields.values():
             field.set_editable(editable=editable)
-        for card in self.cards:
-            card.set_editable(editable=editable)
+        self.claims.set_editable(editable=editable)
         self.add.setVisible(editable)
+        self.part_button.setVisible(editable and self._may_have_parts())
+        self.parts.set_editable(editable=editable)
+        self._show_other()
 
     def show_problem(self, name: str, index: int, sentence: str) -> None:
         """Puts an error beneath a field."""
@@ -211,6 +242,8 @@ class EventFormWidget(QWidget):
         field = self._field(name, index)
         if index >= 0:
             self.cards[index].reveal(name)
+        elif name in CLOSING:
+            self.closing.set_open(opened=True)
         field.editor.setFocus(Qt.FocusReason.TabFocusReason)
         if isinstance(field.editor, LineEdit):
             field.editor.selectAll()
@@ -223,10 +256,15 @@ class EventFormWidget(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's
         """Goes on among the fields that what was typed asks for, however fast it was typed."""
+        self.kind.box.settle()  # a list that closes at this moment keeps word of it from the kind
+        self.settle()
+        return super().focusNextPrevChild(forward)
+
+    def settle(self) -> None:
+        """Shows now what the texts of this moment are taken for."""
         if self._echo.isActive():
             self._echo.stop()
             self._refresh()
-        return super().focusNextPrevChild(forward)
 
     def _field(self, name: str, index: int) -> Field:
         return self.fields[name] if index < 0 else self.cards[index].fields[name]
@@ -255,24 +293,48 @@ class EventFormWidget(QWidget):
         self.counterparty.set_label(wording.field_name(counterparty_name(kind, form.side)))
         if kind is not None and self.kind.state:
             self.kind.show_echo("")
-        tolerance = self.fields["tolerance"]
-        if isinstance(tolerance, EchoField):
-            read = read_number(form.tolerance, self._context)
-            tolerance.show_echo(read.echo, read.state)
-        for index, card in enumerate(self.cards):
-            card.show_kind(kind)
-            card.show_readings(self.stored, self._context)
-            card.set_title(self._title(index, form.claims[index]), alone=len(self.cards) == 1)
+        self._show_event_echoes(form, kind)
+        self.claims.refresh(kind, self.stored, self._context)
         self.arranged.emit()
 
-    def _title(self, index: int, form: ClaimForm) -> str:
-        claim = self.stored.claim(form.claim_id) if self.stored else None
-        if self.stored is not None and claim is not None:
-            return f"{source_name(self.stored, claim)} · {wording.status_name(claim.status)}"
-        if form.supersedes_id is not None and self.stored is not None:
-            old = self.stored.claim(form.supersedes_id)
-            return _("Correction of {source}").format(source=source_name(self.stored, old) if old else "")
-        return _("Claim") if len(self.cards) == 1 else _("Claim {number}").format(number=index + 1)
+    def _show_event_echoes(self, form: EventForm, kind: EventKind | None) -> None:
+        """What the fields of the event itself are taken for."""
+        tolerance, population = self.fields["tolerance"], self.fields["population"]
+        if isinstance(tolerance, EchoField) and self._context is not None:
+            read = read_number(form.tolerance, self._context)
+            tolerance.show_echo(read.echo, read.state)
+        if isinstance(population, EchoField) and isinstance(population.editor, ComboBox):
+            usual = _("As usual for this kind")
+            if kind is not None and kind.population is not None:
+                name = wording.population_name(kind.population)
+                usual = _("{population} (as usual)").format(population=name)
+            population.editor.setItemText(0, usual)
+            nobody = form.population == Population.UNSPECIFIED.value
+            population.show_echo(_("A total that nobody split: listed, but in no headcount.") if nobody else "")
+        self.part_of.among(form.organization, self.stored.event.id if self.stored is not None else 0, parts=False)
+        self._show_other()
+
+    def _may_have_parts(self) -> bool:
+        """Whether the shown event is stored, and of heads that can be counted in parts."""
+        kind = self._kinds.get(self.stored.event.kind) if self.stored is not None else None
+        return kind is not None and kind.group is KindGroup.WORKFORCE and not kind.level
+
+    def _show_other(self) -> None:
+        """Offers to go on with the other population of the same news."""
+        kind = other_population(self.fields["kind"].text(), self._kinds)
+        self.other_button.setVisible(bool(kind) and self._editable)
+        if not kind:
+            return
+        contingent = self._kinds[kind].population is Population.CONTINGENT
+        text = _("And contractors…") if contingent else _("And employees…")
+        self.other_button.setText(text)
+        self.other_button.setAccessibleName(text)
+        plaintext.tooltip(
+            self.other_button,
+            _("Saves this, and begins “{kind}” with the same date, organization and source").format(
+                kind=wording.kind_name(self._kinds[kind])
+            ),
+        )
 
     @Slot()
     def _on_entered(self) -> None:
@@ -288,14 +350,27 @@ class EventFormWidget(QWidget):
     def _on_add(self) -> None:
         self.add_claim()
 
+    @Slot()
+    def _on_other(self) -> None:
+        self.kind.box.settle()
+        kind = other_population(self.kind.text(), self._kinds)
+        if kind:
+            self.other.emit(kind)
+
     @Slot(object, str)
     def _on_asked(self, card: ClaimCard, what: str) -> None:
         form = card.form()
         if what == "remove":
-            self._drop(card)
+            self.claims.drop(card)
             self._on_edited()
         elif what == "next":
             self.add_claim(form.next_fact())
+        elif what == "deny":
+            self.add_claim(ClaimForm(status=Status.DENIED), "publisher")
+        elif what == "move" and form.claim_id is not None and self.stored is not None:
+            claim = self.stored.claim(form.claim_id)
+            if claim is not None:
+                self.moving.emit(claim.id, claim_title(self.stored, claim))
         elif what == "correct" and form.claim_id is not None:
             card.set_form(replace(form, claim_id=None, supersedes_id=form.claim_id, reason=""))
             self._on_edited()

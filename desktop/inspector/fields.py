@@ -101,12 +101,17 @@ class Suggestions(QCompleter):
 
     X11 reports that a list was activated only later. When Tab has closed it by then, its focus proxy would pull the
     focus back to the field that was just left, and keys would come to a list nobody sees.
+
+    Keys of the form (Ctrl+Enter, Ctrl+D) close the list and go on to the form; ``hurried`` comes before.
     """
+
+    hurried = Signal()
 
     def __init__(self, model: QAbstractItemModel, parent: QWidget) -> None:
         super().__init__(model, parent)
         popup = self.popup()
         assert popup is not None
+        popup.setProperty("role", "suggestions")
         popup.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -117,7 +122,20 @@ class Suggestions(QCompleter):
         elif isinstance(event, QKeyEvent) and isinstance(watched, QAbstractItemView) and not watched.isVisible():
             window = self.widget().window()
             return QCoreApplication.sendEvent(window.focusWidget() or window, event)
+        elif isinstance(watched, QAbstractItemView) and _of_form(event):
+            self.hurried.emit()
+            watched.hide()
+            assert isinstance(event, QKeyEvent)
+            QCoreApplication.postEvent(self.widget(), event.clone())
+            return True
         return super().eventFilter(watched, event)
+
+
+def _of_form(event: QEvent) -> bool:
+    keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_D}
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        return False
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and event.key() in keys
 
 
 class TextArea(QPlainTextEdit):

@@ -8,17 +8,20 @@ from typing import Any, Literal
 
 from db.quantities import Kind
 from db.records import Claim, Event, Preference, Relationship, Source
+from db.tables.events import EventRow
 from db.values import ImpreciseDate, Quantity, Status
 from desktop import formatting
 
 DATES = ("announced", "effective", "until")
 SIZES: Mapping[str, Kind] = {"count": "count", "percent": "percent", "base": "count", "amount": "amount"}
 SOURCE_DATES = ("published", "accessed")
+SOURCE_TEXTS = ("publisher", "title", "url", "reliability", "origin")
+SOURCE = (*SOURCE_TEXTS, *SOURCE_DATES, "picked")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An organization as typed; ``id`` if it was chosen rather than typed. ``alias``: add the text as its alias."""
+    """An organization or event as typed; ``id`` if it was chosen. ``alias``: add the text as an alias of it."""
 
     text: str = ""
     id: int | None = None
@@ -48,6 +51,8 @@ class ClaimForm:
     accessed: str = ""
     reliability: str = ""
     title: str = ""
+    origin: str = ""
+    picked: Source | None = None  # the stored source these texts are of, as long as they are
     choices: tuple[tuple[str, int], ...] = ()
 
     def chosen(self, name: str) -> int | None:
@@ -56,7 +61,18 @@ class ClaimForm:
 
     def next_fact(self) -> ClaimForm:
         """An empty claim of the same source, status and dates: the next fact of the same article."""
-        kept = ("status", "announced", "publisher", "url", "published", "accessed", "reliability", "title")
+        return self._keeping("status", "announced", *SOURCE)
+
+    def same_source(self) -> ClaimForm:
+        """An empty claim of the same source."""
+        return self._keeping(*SOURCE)
+
+    @property
+    def has_source(self) -> bool:
+        """Whether anything is said about its source."""
+        return any(getattr(self, name).strip() for name in SOURCE if name != "picked")
+
+    def _keeping(self, *kept: str) -> ClaimForm:
         choices = tuple(pair for pair in self.choices if pair[0] in kept)
         return ClaimForm(choices=choices, **{name: getattr(self, name) for name in kept})
 
@@ -76,6 +92,8 @@ class EventForm:
     unit: str = ""
     population: str = ""
     own: bool = False
+    part_of: Named = Named()  # an event: its headline, and its id once one was chosen
+    parts_complete: bool = False
     tolerance: str = ""
     notes: str = ""
     reason: str = ""
@@ -95,8 +113,9 @@ class Stored:
     sources: Mapping[int, Source] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
     relationship: Relationship | None = None
+    whole: Named = Named()  # what it is a part of: its line in lists, and its id
+    parts: tuple[EventRow, ...] = ()
     preferences: tuple[Preference, ...] = ()
-    steps: tuple[tuple[str, str, Mapping[str, object], str], ...] = ()  # moment, code, detail, kind
 
     def claim(self, claim_id: int | None) -> Claim | None:
         """One of its claims."""
@@ -143,13 +162,22 @@ def _size_text(claim: Claim, name: str) -> str:
     return formatting.money(value, claim.currency) if name == "amount" else formatting.quantity(value)
 
 
+def source_texts(source: Source) -> dict[str, Any]:
+    """A stored source as the fields of a claim."""
+    texts: dict[str, Any] = {name: one_line(getattr(source, name)) for name in SOURCE_TEXTS}
+    return texts | {name: date_text(getattr(source, name)) for name in SOURCE_DATES} | {"picked": source}
+
+
+def source_claim(source: Source) -> ClaimForm:
+    """An empty claim of a stored source."""
+    return ClaimForm(**source_texts(source))
+
+
 def claim_form(claim: Claim, source: Source | None) -> ClaimForm:
     """A stored claim as texts."""
     texts: dict[str, Any] = {name: date_text(getattr(claim, name)) for name in DATES}
     texts |= {name: _size_text(claim, name) for name in SIZES}
-    if source is not None:
-        texts |= {name: one_line(getattr(source, name)) for name in ("publisher", "url", "title", "reliability")}
-        texts |= {name: date_text(getattr(source, name)) for name in SOURCE_DATES}
+    texts |= source_texts(source) if source is not None else {}
     return ClaimForm(
         claim_id=claim.id,
         supersedes_id=claim.supersedes_id,
@@ -179,6 +207,8 @@ def form_of(stored: Stored) -> EventForm:
         category=one_line(relationship.category) if relationship else "",
         population=event.population.value if event.population else "",
         own=event.own,
+        part_of=stored.whole,
+        parts_complete=event.parts_complete,
         tolerance="" if event.tolerance is None else formatting.number(event.tolerance),
         claims=tuple(claim_form(claim, stored.source(claim)) for claim in stored.live) or (ClaimForm(),),
         notes=event.notes,

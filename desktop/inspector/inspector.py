@@ -1,38 +1,35 @@
-"""The inspector: the selected event, shown and edited in place, and the form for a new one."""
+"""The inspector: the selected event, edited in place, and the form for a new one. What a person does with it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from db.dates import DateOrder
+from db.effects import Effect
 from db.errors import LedgerError
-from db.ledger import local_now
 from db.operations import ChangeSet
-from db.quantities import NumberConvention
-from desktop import settings as options
-from desktop import wording
-from desktop.i18n import _, ngettext
+from desktop.effect_wording import delete_sentence
+from desktop.i18n import _
 from desktop.inspector import store
 from desktop.inspector.drafting import outcome_of
-from desktop.inspector.form import ClaimForm, EventForm, Named, Stored, form_of
-from desktop.inspector.headline import headline
-from desktop.inspector.panel import Mode, Panel
-from desktop.inspector.reading import Context
+from desktop.inspector.form import EventForm, Named
+from desktop.inspector.next_fact import next_event, part_of
+from desktop.inspector.quick_line import fill_quickly
+from desktop.inspector.viewing import Viewer
 from desktop.session import Session
 from desktop.settings import Settings
-from desktop.tasks import Task
 from desktop.theme import Theme
 
-_TABLES = ("events", "claims", "sources", "organizations", "aliases", "relationships", "preferences")
+if TYPE_CHECKING:
+    from db.quick.result import QuickEntry
 
 
-class Inspector(Panel):
+class Inspector(Viewer):
     """Shows the session's selected event and takes new ones.
 
     ``saved`` carries the id of an event after it was written. ``closed``: Esc with nothing left to leave.
@@ -43,16 +40,9 @@ class Inspector(Panel):
     requested = Signal(str, object)
 
     def __init__(self, session: Session, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(session, theme, parent)
-        self.settings = settings
-        self.mode: Mode = "empty"
-        self._stored: Stored | None = None
-        self._base = EventForm()
-        self._conventions = store.Conventions()
-        self._saving: Literal["", "save", "next"] = ""
-        self._asking: Literal["", "leave", "delete", "changed"] = ""
+        super().__init__(session, theme, settings, parent)
         self._wanted: int | EventForm | None = None  # what to show after an answer
-        self._dirty = False
+        self._next_kind = ""  # what the next event is to be, where that is known
         self._connect()
         session.opened.connect(self._on_opened)
         session.closed.connect(self._on_closed)
@@ -61,7 +51,6 @@ class Inspector(Panel):
         session.writable_changed.connect(self._on_writable)
         theme.changed.connect(self._restyle)
         self._restyle()
-        self._reading: Task[Stored | None] | None = None
         self._show_empty()
         if session.is_open:
             self._on_opened()
@@ -82,6 +71,15 @@ class Inspector(Panel):
         self.form.submitted.connect(self.save)
         self.form.remember.connect(self._on_remember)
         self.form.arranged.connect(self.chain)
+        self.form.other.connect(self._on_other)
+        self.form.part.connect(self._on_part)
+        self.form.opened.connect(self._on_open)
+        self.form.moving.connect(self._on_moving)
+        self.quick.read_by(self._context)
+        self.quick.edited.connect(self._on_edited)
+        self.quick.accepted.connect(self._on_quick)
+        self.mover.left.connect(self.focus_first)
+        self.mover.moved.connect(self._on_move)
 
     # What the window calls.
 
@@ -91,6 +89,14 @@ class Inspector(Panel):
         form = EventForm(kind=kind or "", organization=Named(organization))
         if self._may_leave(form):
             self._show_new(form)
+
+    @Slot()
+    def quick_event(self) -> None:
+        """Goes to the quick line of a new event, beginning one where none was begun."""
+        if self.mode != "new":
+            self.new_event()
+        if self.mode == "new":
+            self.quick.focus()
 
     @Slot(str)
     def propose(self, organization: str) -> None:
@@ -110,22 +116,14 @@ class Inspector(Panel):
 
     @Slot()
     def delete(self) -> None:
-        """Asks, with the effect, and deletes the shown event."""
+        """Asks at once, adds the effect on charts when it is computed, and deletes the shown event."""
         if self._stored is None or not self.session.writable:
             return
-        claims = len(self._stored.live)
-        text = ngettext(
-            "Delete this event? It removes {n} claim. Undo brings it back.",
-            "Delete this event? It removes {n} claims. Undo brings it back.",
-            claims,
-        ).format(n=claims)
         self._asking = "delete"
-        self.notice.ask(text, [(_("Delete"), "danger"), (_("Keep"), "")], focus=1)
-
-    @property
-    def dirty(self) -> bool:
-        """Whether something was typed that is not saved."""
-        return self._dirty
+        claims = len(self._stored.live)
+        self.notice.ask(delete_sentence(Effect(claims=claims)), [(_("Delete"), "danger"), (_("Keep"), "")], focus=1)
+        work = partial(store.effect, event_id=self._stored.event.id, scope=self.session.scope)
+        self.session.tasks.read(work, self._on_effect, key="inspector effect")
 
     @Slot()
     def save(self) -> None:
@@ -135,7 +133,22 @@ class Inspector(Panel):
     @Slot()
     def save_and_next(self) -> None:
         """Saves, and begins the next event of the same organization and source."""
+        self._next_kind = ""
         self._save("next")
+
+    @Slot()
+    def next_fact(self) -> None:
+        """Ctrl+D: the source once more.
+
+        A new event without a source takes the last one; with a source it is saved, and the next event of the same
+        article begins. A stored event gets another claim of its last source.
+        """
+        if self.mode == "empty" or not self.session.writable:
+            return
+        if self.mode == "event":
+            self.form.next_claim()
+        elif not self.form.claims.take_source():
+            self.save_and_next()
 
     @Slot()
     def revert(self) -> None:
@@ -152,7 +165,10 @@ class Inspector(Panel):
     @Slot()
     def cancel(self) -> None:
         """Esc: closes a question, leaves a form (asking if something was typed), or closes the inspector."""
-        if self._asking:
+        if self.mover.isVisible():
+            self.mover.close()
+            self.focus_first()
+        elif self._asking:
             self._dismiss()
             self.focus_first()
         elif self.mode == "new":
@@ -164,79 +180,6 @@ class Inspector(Panel):
     def focus_first(self) -> None:
         """Puts the focus on the first field."""
         self.form.focus_on("kind" if not self.form.kind.text() else "organization")
-
-    # Showing.
-
-    def _context(self) -> Context:
-        order = self._conventions.date_order or self.settings.get(options.DATE_ORDER)
-        numbers = self._conventions.numbers or self.settings.get(options.NUMBERS)
-        return Context(
-            today=local_now().date(),
-            order=None if order == "ask" else DateOrder(order),
-            convention=None if numbers == "ask" else NumberConvention(numbers),
-        )
-
-    def _show_empty(self) -> None:
-        self._stored, self._dirty = None, False
-        self._set_mode("empty")
-        self.title.setText(_("No event selected"))
-
-    def _show_new(self, form: EventForm) -> None:
-        if self._reading is not None:
-            self._reading.cancel()  # an event that is still being read must not take the new one's place
-        self._stored = None
-        self._dismiss()
-        self._set_mode("new")
-        self.title.setText(_("New event"))
-        self._fill(form)
-        self.scroller.verticalScrollBar().setValue(0)
-        self.form.focus_on("kind" if not form.kind else "organization" if not form.organization.text else "place")
-
-    def _show_stored(self, stored: Stored) -> None:
-        same = self.mode == "event" and self._stored is not None and self._stored.event.id == stored.event.id
-        self._stored = stored
-        self._dismiss()
-        self._set_mode("event")
-        self.title.setText(headline(stored, self.session.facts.kinds.get(stored.event.kind)))
-        self._fill(form_of(stored))
-        self._show_facts(stored)
-        if not same:
-            self.scroller.verticalScrollBar().setValue(0)
-
-    def _fill(self, form: EventForm) -> None:
-        self.form.show_form(form, self._stored, self._context(), self.session.facts.kinds)
-        self._base = self.form.form()
-        self._dirty = False
-        self._on_writable()
-
-    def _show_facts(self, stored: Stored) -> None:
-        for decision in self.show_facts(stored):
-            decision.decided.connect(self._on_decided)
-
-    def _set_mode(self, mode: Mode) -> None:
-        self.mode = mode
-        self.show_mode(mode)
-        self._show_state()
-
-    def _show_state(self) -> None:
-        self.show_buttons(self.mode, dirty=self._dirty, saving=bool(self._saving))
-
-    def _go(self, wanted: int | EventForm | None) -> None:
-        """Shows what was asked for."""
-        self._dirty = False
-        if isinstance(wanted, EventForm):
-            self._show_new(wanted)
-        elif wanted is None:
-            self._dismiss()
-            self._show_empty()
-        else:
-            self._dismiss()
-            self._read(wanted)
-
-    def _read(self, event_id: int) -> None:
-        self._reading = self.session.tasks.read(
-            partial(store.load, event_id=event_id), self._on_loaded, self._on_failed, key="inspector"
-        )
 
     def _may_leave(self, wanted: int | EventForm | None) -> bool:
         """Whether nothing would be lost; else it is asked, and ``wanted`` comes after the answer."""
@@ -250,19 +193,19 @@ class Inspector(Panel):
         )
         return False
 
-    def _dismiss(self) -> None:
-        self._asking = ""
-        self.notice.hide()
-
     # Saving.
 
     def _save(self, how: Literal["save", "next"]) -> None:
         if self.mode == "empty" or not self.session.writable or self._saving:
             return
+        if self.quick.typed:
+            self.quick.take(how)
+            return
         self.form.kind.box.settle()
         outcome = outcome_of(self.form.form(), self._stored, self._context(), self.session.facts.kinds)
         if outcome.problems:
             self._dismiss()
+            self.form.settle()
             for name, index, sentence in outcome.problems:
                 self.form.show_problem(name, index, sentence)
             name, index, _sentence = outcome.problems[0]
@@ -282,12 +225,12 @@ class Inspector(Panel):
         event_id = found if isinstance(found, int) else self._stored.event.id if self._stored else None
         self._dirty = False
         self.form.forget()  # from now on, undo is the ledger's
+        self.form.claims.remember_source(before.claims[-1])
         wanted, self._wanted = self._wanted, None
         leaving = self._asking == "leave"
         self._dismiss()
         if how == "next":
-            source = before.claims[-1].next_fact() if before.claims else ClaimForm()
-            self._show_new(EventForm(organization=before.organization, claims=(source,)))
+            self._show_new(next_event(before, self._next_kind))
         elif leaving:
             self._go(wanted)
         elif event_id is not None:
@@ -303,29 +246,10 @@ class Inspector(Panel):
         self._saving = ""
         self._on_failed(error)
 
-    def _on_failed(self, error: LedgerError) -> None:
-        self._show_state()
-        self._asking = ""
-        self.notice.ask(wording.error_sentence(error))
-
     def _on_duplicated(self, change: ChangeSet) -> None:
         found = change.detail.get("event")
         if isinstance(found, int):
             self.session.select(found)
-
-    @Slot(str, object, bool, str)
-    def _on_decided(self, field: str, claim_id: object, both: bool, reason: str) -> None:  # noqa: FBT001 - a slot
-        if self._stored is None:
-            return
-        claim = claim_id if isinstance(claim_id, int) else None
-        work = partial(
-            store.decide, event_id=self._stored.event.id, field=field, claim_id=claim, both=both, reason=reason
-        )
-        self.session.write(work, None, self._on_failed)
-
-    @Slot(str, str)
-    def _on_remember(self, key: str, value: str) -> None:
-        self.session.write(partial(store.remember, key=key, value=value), None, self._on_failed)
 
     # What happens.
 
@@ -335,8 +259,20 @@ class Inspector(Panel):
 
     @Slot()
     def _on_edited(self) -> None:
-        self._dirty = self.form.form() != self._base
+        self._dirty = self.form.form() != self._base or self.quick.typed
         self._show_state()
+
+    @Slot(object, str)
+    def _on_quick(self, entry: QuickEntry, how: Literal["fill", "save", "next"]) -> None:
+        """The quick line was read into the form; on to what is open, else to saving."""
+        place = fill_quickly(self.form, entry, self._context(), self.session.facts.kinds)
+        self._on_edited()
+        if place is not None:
+            self.form.focus_on(*place)
+        elif how == "fill":
+            self.save_button.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._save(how)
 
     @Slot(int)
     def _on_answer(self, index: int) -> None:
@@ -354,67 +290,59 @@ class Inspector(Panel):
         elif asked in {"leave", "delete"}:
             self.focus_first()
 
-    @Slot()
-    def _on_opened(self) -> None:
-        self.session.tasks.read(store.read_conventions, self._on_conventions, key="inspector conventions")
-        self._go(self.session.selected)
-
-    @Slot()
-    def _on_closed(self) -> None:
-        self._dismiss()
-        self._show_empty()
-
-    def _on_conventions(self, conventions: store.Conventions) -> None:
-        self._conventions = conventions
-        if self.mode != "empty":
-            self.form.set_context(self._context())
+    def _on_effect(self, found: tuple[int, Effect]) -> None:
+        event_id, effect = found
+        if self._asking == "delete" and self._stored is not None and self._stored.event.id == event_id:
+            self.notice.text.setText(delete_sentence(effect))
 
     @Slot(object)
     def _on_selection(self, event_id: int | None) -> None:
+        self.mover.close()
         if self._may_leave(event_id):
             self._go(event_id)
 
-    def _on_loaded(self, stored: Stored | None) -> None:
-        if stored is None:
-            if self._dirty:
-                self._tell_changed(_("This event was deleted meanwhile. Undo brings it back."))
-            else:
-                self._show_empty()
-                self.session.select(None)
-        elif self._dirty and self._stored is not None and self._stored.event.id == stored.event.id:
-            known = replace(self._stored, steps=stored.steps)
-            if known != stored:
-                self._tell_changed(
-                    _("This event was changed meanwhile. Save keeps your texts, Revert shows it as it is now.")
-                )
-        elif not self._dirty and stored.event.id == self.session.selected:
-            self._show_stored(stored)
-
-    def _tell_changed(self, text: str) -> None:
-        self._asking = "changed"
-        self.notice.ask(text)
-
-    @Slot(object)
-    def _on_ledger_changed(self, change: ChangeSet) -> None:
-        if change.touches("settings"):
-            self.session.tasks.read(store.read_conventions, self._on_conventions, key="inspector conventions")
-        if self.mode == "event" and not self._saving and self._stored is not None and change.touches(*_TABLES):
-            self._read(self._stored.event.id)
+    @Slot(str)
+    def _on_other(self, kind: str) -> None:
+        """The other population of the same news: saved first if something was typed."""
+        self._next_kind = kind
+        if self.mode == "new" or self._dirty:
+            self._save("next")
+        else:
+            self._show_new(next_event(self.form.form(), kind))
 
     @Slot()
-    def _on_writable(self) -> None:
-        writable = self.session.writable
-        self.form.set_editable(editable=writable)
-        error = self.session.write_error
-        self.locked.setText(wording.error_sentence(error) if error else "")
-        self.locked.setVisible(error is not None and not writable)
-        self._show_state()
+    def _on_part(self) -> None:
+        """A new part of the shown event."""
+        if self._stored is not None:
+            form = part_of(self._stored, self.session.facts.kinds)
+            if self._may_leave(form):
+                self._show_new(form)
 
-    @Slot()
-    def _restyle(self) -> None:
-        self.draw_icons()
-        if self.mode == "event" and self._stored is not None:
-            self._show_facts(self._stored)
+    @Slot(int)
+    def _on_open(self, event_id: int) -> None:
+        """A link to the whole or to a part."""
+        self.session.select(event_id)
+
+    @Slot(int, str)
+    def _on_moving(self, claim_id: int, title: str) -> None:
+        if self._dirty or self._stored is None:
+            self.notice.ask(_("Save or revert your changes first, then move the claim."))
+            return
+        self._dismiss()
+        self.mover.ask(claim_id, title, self.form.organization.named(), self._stored.event.id)
+
+    @Slot(int, int)
+    def _on_move(self, claim_id: int, event_id: int) -> None:
+        work = partial(store.move_claim, claim_id=claim_id, event_id=event_id)
+        self.session.write(work, self._on_moved, self._on_failed)
+
+    def _on_moved(self, change: ChangeSet) -> None:
+        """An event that was left without claims has nothing more to show: on to where they are."""
+        target = change.detail.get("event")
+        if change.detail.get("left") == 0 and isinstance(target, int):
+            self.session.select(target)
+        else:
+            self.focus_first()
 
     # Qt.
 
@@ -433,8 +361,7 @@ class Inspector(Panel):
         elif not _ours(event):
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_D:
-            if self.mode != "empty" and self.session.writable:
-                self.form.next_claim()
+            self.next_fact()
         elif shift and self.mode == "new":
             self.save_and_next()
         else:

@@ -33,7 +33,7 @@ LAYOUTS: Mapping[KindGroup, Layout] = {
         more=("effective", "until", "amount"),
     ),
     KindGroup.LEADERSHIP: Layout(
-        event=("person", "role"),
+        event=("person", "role", "counterparty"),
         claim=("announced", "effective"),
         more=("until",),
     ),
@@ -54,10 +54,12 @@ _COUNTERPARTY_NAMES: Mapping[str, str] = {
     "stake_taken": "investor",
     "acquisition": "acquirer",
     "license_and_hire": "acquirer",
+    "leadership_departure": "goes_to",
+    "leadership_appointment": "comes_from",
 }
 
-#: At the end of the form, behind "Notes and tags".
-CLOSING = ("notes", "reason", "tags")
+#: At the end of the form, behind a heading of their own.
+CLOSING = ("part_of", "notes", "reason", "tags")
 
 
 def layout_of(kind: EventKind | None) -> Layout:

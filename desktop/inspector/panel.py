@@ -17,13 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import plaintext, wording
+from desktop import plaintext
 from desktop.i18n import _
 from desktop.inspector.blocks import Notice, Section
-from desktop.inspector.decisions import Decision, claim_title, decisions, rows
+from desktop.inspector.decisions import Decision, decisions, history_rows, rows
+from desktop.inspector.event_field import Mover
 from desktop.inspector.event_form import EventFormWidget
 from desktop.inspector.fields import box, in_reading_order
 from desktop.inspector.form import Stored
+from desktop.inspector.history_block import HistoryBlock
+from desktop.inspector.quick_line import QuickLine
 from desktop.session import Session
 from desktop.theme import Theme, set_role
 
@@ -56,12 +59,19 @@ class Panel(QWidget):
         head.addLayout(tools)
 
         self.notice = Notice()
+        self.mover = Mover(self.session, self.theme)
         self.locked = plaintext.label(wrap=True)
         self.locked.setMinimumWidth(1)
         set_role(self.locked, "muted")
         self.facts: QVBoxLayout = box(spacing=8)
+        self.quick = QuickLine(self.session, self.theme)
         self.form = EventFormWidget(self.session, self.theme)
         self.history = Section(_("History"), self.theme)
+        self.superseded: QVBoxLayout = box(spacing=8)
+        self.past = HistoryBlock(self.session)
+        self.history.content.addLayout(self.superseded)
+        self.history.content.addWidget(self.past)
+        self.history.header.toggled.connect(self.past.set_seen)
         self.empty = plaintext.label(_("Select an event, or press Ctrl+N to enter a new one."), wrap=True)
         self.empty.setMinimumWidth(1)
         set_role(self.empty, "muted")
@@ -75,6 +85,7 @@ class Panel(QWidget):
         for part in (self.locked, self.empty, self.begin):
             body.addWidget(part, 0)
         body.addLayout(self.facts)
+        body.addWidget(self.quick)
         body.addWidget(self.form)
         body.addWidget(self.history)
         body.addStretch(1)
@@ -92,6 +103,7 @@ class Panel(QWidget):
         layout.addLayout(head)
         asked = box(margins=(14, 0, 14, 8))
         asked.addWidget(self.notice)
+        asked.addWidget(self.mover)
         layout.addLayout(asked)
         layout.addWidget(self.scroller, 1)
         layout.addWidget(self._footer())
@@ -113,7 +125,8 @@ class Panel(QWidget):
         plaintext.tooltip(self.save_button, _("Ctrl+Enter"))
         self.next_button = QPushButton(_("Save and next"))
         plaintext.tooltip(
-            self.next_button, _("Ctrl+Shift+Enter: saves, and keeps organization and source for the next fact")
+            self.next_button,
+            _("Ctrl+D or Ctrl+Shift+Enter: saves, and keeps organization and source for the next fact"),
         )
         self.revert_button = QPushButton(_("Revert"))
         for button in (self.save_button, self.next_button, self.revert_button):
@@ -126,20 +139,15 @@ class Panel(QWidget):
     def show_facts(self, stored: Stored) -> list[Decision]:
         """Shows what the sources do not agree on, and the history; gives what can be decided."""
         clear(self.facts)
-        clear(self.history.content)
+        clear(self.superseded)
         if stored.event.values.denied_beside:
             rows([_("A source denies what another one asserts.")], self.facts)
         made = decisions(stored, self.theme)
         for decision in made:
             decision.set_editable(editable=self.session.writable)
             self.facts.addWidget(decision)
-        kinds = self.session.facts.kinds
-        old = [_("Superseded: {claim}").format(claim=claim_title(stored, c)) for c in stored.claims if c.superseded]
-        done = [
-            _("{moment}: {step}").format(moment=when, step=wording.operation_sentence(code, detail, kind, kinds=kinds))
-            for when, code, detail, kind in stored.steps
-        ]
-        rows([*old, *done], self.history.content)
+        history_rows(stored, self.superseded)
+        self.past.show_event(stored.event.id)
         self.chain()
         return made
 
@@ -162,8 +170,11 @@ class Panel(QWidget):
         """Shows the parts of a mode."""
         if mode != "event":
             clear(self.facts)
-            clear(self.history.content)
+            clear(self.superseded)
+            self.past.show_event(None)
         self.form.setVisible(mode != "empty")
+        self.quick.clear()
+        self.quick.setVisible(mode == "new")
         self.history.setVisible(mode == "event")
         self.empty.setVisible(mode == "empty")
         self.begin.setVisible(mode == "empty" and self.session.is_open)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal, Slot
+from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from db.records import EventKind
 from db.tables.organizations import NameMatch
@@ -15,14 +15,14 @@ from db.text import fold
 from db.values import KindGroup
 from desktop import plaintext, wording
 from desktop.i18n import _
-from desktop.inspector.fields import ComboBox, EchoField, LineEdit, Suggestions
+from desktop.inspector.fields import ComboBox, EchoField, LineEdit, Suggestions, box, row
+from desktop.inspector.finding import Lookup, look_up
 from desktop.inspector.form import Named
-from desktop.inspector.store import Lookup, look_up
+from desktop.inspector.suggesting import Suggester
 from desktop.session import Session
 from desktop.theme import Theme
 
 _ID = Qt.ItemDataRole.UserRole
-_NAME = Qt.ItemDataRole.UserRole + 1
 
 
 class KindLine(LineEdit):
@@ -108,7 +108,7 @@ class KindBox(ComboBox):
     def settle(self) -> None:
         """Takes what is typed for the kind it means: the same name, else the only or first one that begins so."""
         typed = fold(self.line.text())
-        if not typed:
+        if not typed or plaintext.one_line(self.line.text()) in self._codes:
             return
         names = list(self._codes)
         exact = [name for name in names if fold(name) == typed]
@@ -153,35 +153,33 @@ class KindField(EchoField):
 
 
 class OrganizationField(EchoField):
-    """A name that is completed from names and aliases, and says whether it would be a new organization."""
+    """A name that is completed from names and aliases, and says whether it would be a new organization.
+
+    A name that is like a known one can be taken for it, added as its alias, or kept as new: always by a press, never
+    by itself.
+    """
 
     def __init__(self, name: str, label: str, session: Session, theme: Theme) -> None:
         super().__init__(name, label, theme)
         self.session = session
         self._named = Named()
         self._lookup: Lookup | None = None
-        self._model = QStandardItemModel(self)
         assert isinstance(self.editor, LineEdit)
         self.line: LineEdit = self.editor
-        completer = Suggestions(self._model, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.activated[QModelIndex].connect(self._on_picked)  # type: ignore[index]
-        self.line.setCompleter(completer)
-        self.completer = completer
+        self.suggester = Suggester(self.line, self)
+        self.suggester.picked.connect(self._on_picked)
         self.line.textEdited.connect(self._on_typed)
         self._offers = QWidget()
-        offers = QHBoxLayout(self._offers)
-        offers.setContentsMargins(16, 0, 0, 0)
-        offers.setSpacing(4)
-        self.use = QPushButton(_("Use the existing organization"))
+        self.use = _offer(_("Use the existing organization"))
         self.use.clicked.connect(self._on_use)
-        self.alias = QPushButton(_("Add as alias"))
+        self.alias = _offer(_("Add as alias"))
         self.alias.clicked.connect(self._on_alias)
-        for button in (self.use, self.alias):
-            button.setAccessibleName(button.text())
-            button.setProperty("role", "link")
-            offers.addWidget(button)
-        offers.addStretch(1)
+        self.keep = _offer(_("Keep as new"))
+        self.keep.clicked.connect(self._on_keep)
+        offers = box(spacing=0, margins=(14, 0, 0, 0))
+        self._offers.setLayout(offers)
+        offers.addLayout(row(self.use, None))
+        offers.addLayout(row(self.alias, self.keep, None, spacing=4))
         self.body.addWidget(self._offers)
         self._offers.hide()
 
@@ -203,24 +201,15 @@ class OrganizationField(EchoField):
         if not text.strip():
             self.show_echo("")
             self._offers.hide()
-            self._model.clear()
+            self.suggester.clear()
             return
         self.session.tasks.read(partial(look_up, text=text), self._on_found, key=f"look up {id(self)}")
 
     def _on_found(self, found: Lookup) -> None:
-        if found.text != self.line.text():
+        if found.text != self.line.text() or found.text == self._named.text:
             return
         self._lookup = found
-        self._model.clear()
-        for match in found.matches:
-            item = QStandardItem(plaintext.one_line(_match_text(match)))
-            item.setData(match.id, _ID)
-            item.setData(match.name, _NAME)
-            self._model.appendRow(item)
-        if found.matches and self.line.hasFocus():
-            self.completer.complete()
-        elif (popup := self.completer.popup()) is not None:
-            popup.hide()
+        self.suggester.offer([(match.name, _match_text(match), match) for match in found.matches])
         self._tell(found)
 
     def _tell(self, found: Lookup) -> None:
@@ -235,6 +224,9 @@ class OrganizationField(EchoField):
             self.use.setText(plaintext.mnemonic_safe(use))
             self.use.setAccessibleName(use)
             self.alias.setAccessibleName(_("Add as alias of {name}").format(name=near.name))
+            self.keep.setAccessibleName(
+                _("Keep “{name}” as a new organization").format(name=" ".join(found.text.split()))
+            )
         else:
             self.show_echo(_("New organization"))
 
@@ -242,8 +234,9 @@ class OrganizationField(EchoField):
         self.set_named(Named(name, organization_id, alias))
         self.edited.emit()
 
-    def _on_picked(self, index: QModelIndex) -> None:
-        self._take(int(index.data(_ID)), str(index.data(_NAME)))
+    @Slot(object)
+    def _on_picked(self, match: NameMatch) -> None:
+        self._take(match.id, match.name)
 
     @Slot()
     def _on_use(self) -> None:
@@ -256,6 +249,19 @@ class OrganizationField(EchoField):
         if self._lookup is not None and self._lookup.near is not None:
             self._take(self._lookup.near.id, self._lookup.near.name, " ".join(self._lookup.text.split()))
             self.line.setFocus()
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self.show_echo(_("New organization"))
+        self._offers.hide()
+        self.line.setFocus()
+
+
+def _offer(text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setAccessibleName(text)
+    button.setProperty("role", "link")
+    return button
 
 
 def _match_text(match: NameMatch) -> str:

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from db.effects import Effect, of_deleting
 from db.errors import UserError
 from db.ledger import Ledger
 from db.operations import ChangeSet
 from db.progress import Progress
-from db.tables.organizations import NameMatch
-from db.text import fold
-from desktop import formatting
+from db.records import Event, Scope, Source
+from desktop.inspector.briefs import brief
 from desktop.inspector.drafting import Outcome
-from desktop.inspector.form import Stored
-
-#: Endings of company names that do not tell two companies apart.
-_LEGAL = frozenset(
-    re.findall(
-        r"\w+",
-        "inc incorporated corp corporation co company llc ltd limited plc gmbh mbh ag se kg kgaa sa sas spa srl bv nv "
-        "ab oy as holding holdings group",
-    )
-)
-_NEAR = 0.84
-_HISTORY = 1000
+from desktop.inspector.form import Named, Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,55 +38,34 @@ def load(ledger: Ledger, _progress: Progress, *, event_id: int) -> Stored | None
         sources=ledger.sources.many(sorted({c.source_id for c in claims if c.source_id is not None})),
         names={i: organization.name for i, organization in found.items() if organization},
         relationship=ledger.relationships.get(event.relationship_id) if event.relationship_id else None,
+        whole=_whole(ledger, event),
+        parts=tuple(ledger.events.parts(event_id)),
         preferences=tuple(ledger.events.preferences(event_id)),
-        steps=tuple(
-            (formatting.moment(step.recorded_at.astimezone()), step.code, step.detail, step.kind)
-            for step in ledger.history(limit=_HISTORY)
-            if step.detail.get("event") == event_id
-        ),
     )
+
+
+def _whole(ledger: Ledger, event: Event) -> Named:
+    row = ledger.events.row(event.part_of_id) if event.part_of_id is not None else None
+    if row is None:
+        return Named()
+    own = ledger.organizations.get(event.organization_id)
+    kind = ledger.kinds.all().get(row.kind)
+    return Named(brief(row, kind, organization=own.name if own else ""), row.id)
+
+
+def latest_source(ledger: Ledger, _progress: Progress) -> Source | None:
+    """The source entered last."""
+    return ledger.sources.latest()
+
+
+def effect(ledger: Ledger, _progress: Progress, *, event_id: int, scope: Scope) -> tuple[int, Effect]:
+    """The event, and what deleting it would change in the charts of a scope."""
+    return event_id, of_deleting(ledger, (event_id,), scope=scope)
 
 
 def read_conventions(ledger: Ledger, _progress: Progress) -> Conventions:
     """The conventions of the ledger."""
     return Conventions(ledger.settings.get("date_order"), ledger.settings.get("numbers"))
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """What a typed name may mean: ``exact`` has it as name or alias, ``near`` is only similar."""
-
-    text: str
-    matches: tuple[NameMatch, ...] = ()
-    exact: NameMatch | None = None
-    near: NameMatch | None = None
-
-
-def look_up(ledger: Ledger, _progress: Progress, *, text: str) -> Lookup:
-    """Looks for the organizations a typed name may mean."""
-    matches = tuple(ledger.organizations.matching(text))
-    key = fold(text)
-    exact = next((match for match in matches if key in {fold(match.name), fold(match.matched)}), None)
-    return Lookup(text, matches, exact, None if exact else _near(ledger, text, matches))
-
-
-def _near(ledger: Ledger, text: str, matches: tuple[NameMatch, ...]) -> NameMatch | None:
-    core = core_name(text)
-    first = core.partition(" ")[0]
-    if len(core) < 3:
-        return None
-    found = dict.fromkeys((*matches, *ledger.organizations.matching(core), *ledger.organizations.matching(first)))
-    rated = [(SequenceMatcher(None, core, core_name(match.matched)).ratio(), match) for match in found]
-    best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
-    return best[1] if best[0] >= _NEAR else None
-
-
-def core_name(name: str) -> str:
-    """A name without punctuation and legal form: "Scale AI, Inc." and "scale ai" are the same."""
-    words = re.sub(r"[^\w\s]", " ", fold(name)).split()
-    while len(words) > 1 and words[-1] in _LEGAL:
-        words.pop()
-    return " ".join(words)
 
 
 def save(ledger: Ledger, *, outcome: Outcome, event_id: int | None) -> ChangeSet:
@@ -133,6 +99,11 @@ def _add_alias(ledger: Ledger, organization_id: int, alias: str) -> None:
 def delete(ledger: Ledger, *, event_id: int) -> ChangeSet:
     """Deletes an event."""
     return ledger.events.delete([event_id])
+
+
+def move_claim(ledger: Ledger, *, claim_id: int, event_id: int) -> ChangeSet:
+    """Moves a claim to another event."""
+    return ledger.events.move_claim(claim_id, event_id)
 
 
 def duplicate(ledger: Ledger, *, event_id: int) -> ChangeSet:

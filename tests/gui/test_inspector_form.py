@@ -11,7 +11,7 @@ from db.progress import Progress
 from db.quantities import NumberConvention
 from db.records import Source
 from db.values import ImpreciseDate, Quantity, Status
-from desktop.inspector import drafting, store
+from desktop.inspector import drafting, finding, store
 from desktop.inspector.claim_card import host_of
 from desktop.inspector.form import ClaimForm, EventForm, Named, form_of
 from desktop.inspector.reading import Context, read_date, read_number
@@ -80,7 +80,7 @@ def test_relative_words_wait_for_the_day_of_publication():
 @pytest.mark.parametrize(
     ("text", "kind", "echo", "state"),
     [
-        ("~200", "count", "≈ 200 (150–250)", ""),
+        ("~200", "count", "≈ 200 (150–250), rounded to hundreds", ""),
         ("100-150", "count", "100–150", ""),
         ("14 %", "count", "≈ 14% (13.5–14.5%)", ""),
         ("14 % of 1400", "count", "≈ 14% (13.5–14.5%) · base 1,400", ""),
@@ -88,7 +88,7 @@ def test_relative_words_wait_for_the_day_of_publication():
         ("several", "count", "unknown", ""),
         ("$14.3 billion", "amount", "≈ USD 14.3 billion (USD 14.25–14.35 billion)", ""),
         ("500", "amount", "500, no currency. Example: USD 14.3 billion", "warning"),
-        ("1.400", "count", "1 or 1,400?", "question"),
+        ("1.400", "count", "1.4 or 1,400?", "question"),
     ],
 )  # fmt: skip
 def test_number_echo(text, kind, echo, state):
@@ -240,7 +240,7 @@ def test_sides_of_a_relationship(ledger):
     [("Scale AI, Inc.", "Scale AI"), ("Scale-AI", "Scale AI"), ("scale ai", None), ("Boeing", None), ("Sca", None)],
 )
 def test_near_names(ledger, typed, near):
-    found = store.look_up(ledger, Progress(), text=typed)
+    found = finding.look_up(ledger, Progress(), text=typed)
     assert (found.near.name if found.near else None) == near
 
 

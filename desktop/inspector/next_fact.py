@@ -1,0 +1,47 @@
+"""Forms that begin where another one ended: the next fact of an article, its other population, a part. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from db.records import EventKind
+from desktop.inspector.form import ClaimForm, EventForm, Named, Stored, form_of
+from desktop.inspector.headline import headline
+
+#: What one article often says beside it, of the other population.
+_OTHER: Mapping[str, str] = {
+    "layoff": "contractors_ended",
+    "resignation": "contractors_ended",
+    "other_separation": "contractors_ended",
+    "contractors_ended": "layoff",
+    "hiring": "contractors_engaged",
+    "contractors_engaged": "hiring",
+    "reported_headcount": "reported_contingent_headcount",
+    "reported_contingent_headcount": "reported_headcount",
+}
+
+
+def other_population(kind: str, kinds: Mapping[str, EventKind]) -> str:
+    """The kind that says the same of the other population; empty for none."""
+    other = _OTHER.get(kind, "")
+    return other if other in kinds else ""
+
+
+def next_event(before: EventForm, kind: str = "") -> EventForm:
+    """The next event of the same organization, source and day; of a ``kind`` if that is known: then all its dates."""
+    claim = before.claims[-1] if before.claims else ClaimForm()
+    after = claim.next_fact()
+    if kind:
+        answers = tuple(pair for pair in claim.choices if pair[0] == "effective")
+        after = replace(after, effective=claim.effective, choices=(*after.choices, *answers))
+    return EventForm(kind=kind, organization=replace(before.organization, alias=""), claims=(after,))
+
+
+def part_of(stored: Stored, kinds: Mapping[str, EventKind]) -> EventForm:
+    """A new part of an event: its kind, organization, day and source."""
+    whole = Named(headline(stored, kinds.get(stored.event.kind)), stored.event.id)
+    return replace(next_event(form_of(stored), stored.event.kind), part_of=whole)
+
+
+__all__ = ["next_event", "other_population", "part_of"]

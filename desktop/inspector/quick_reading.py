@@ -1,0 +1,192 @@
+"""What a quick line says, in words, and the form it fills. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from db.quantities import Kind
+from db.records import EventKind
+from db.values import KindGroup
+from desktop import formatting, wording
+from desktop.i18n import N_, _
+from desktop.inspector.claim_card import host_of
+from desktop.inspector.form import ClaimForm, EventForm, Named
+from desktop.inspector.layout import counterparty_name
+from desktop.inspector.reading import Context, read_date, read_number
+
+if TYPE_CHECKING:
+    from db.quick.result import Doubt, Name, QuickEntry
+
+_CLAIM = ("announced", "effective", "count", "percent", "amount", "publisher", "url", "wording")
+_SOURCE = frozenset(("publisher", "url"))
+
+#: What is to be checked, by reason; dates and sizes say it themselves in their echo.
+_DOUBTS: Mapping[str, str] = {
+    "year_or_count": N_("Is “{text}” the year or the count?"),
+    "qualified": N_("Check the date: a word before it was not understood."),
+    "side": N_("Is {organization} the vendor or the client?"),
+    "roles": N_("Check which organization is which."),
+    "similar_name": N_("“{text}” is new, but similar to {detail}."),
+    "same_name": N_("Several organizations are called “{text}”."),
+    "number": N_("What is “{detail}”?"),
+    "percent_of": N_("What is {text} a percentage of?"),
+    "negation": N_("The line says “{detail}”: check what happened."),
+    "hedge": N_("The line says “{detail}”: check its status."),
+}
+_SEVERAL: Mapping[str, str] = {
+    "kind": N_("The line speaks of more than one kind of event."),
+    "organization": N_("More than one organization: {detail} is left out."),
+    "announced": N_("More than one date: the first one is taken."),
+    "effective": N_("More than one date: the first one is taken."),
+    "status": N_("More than one status: choose one."),
+}
+
+
+# The echo.
+
+
+def sentence(entry: QuickEntry, context: Context, kinds: Mapping[str, EventKind]) -> str:
+    """What was understood in one line: "Layoff · Scale AI · ≈ 200 (150–250) · 16 July 2025 · TechCrunch"."""
+    kind = kinds.get(entry.kind)
+    parts = [wording.kind_name(kind) if kind else ""]
+    parts += [_organization(entry), _counterparty(entry, kind)]
+    parts.append(_("{person}, {role}").format(person=entry.person, role=entry.role) if entry.role else entry.person)
+    if entry.role and not entry.person:
+        parts[-1] = entry.role
+    parts += [_size(entry.count, context, "count"), _size(entry.percent, context, "percent")]
+    parts.append(_size(entry.amount, context, "amount"))
+    parts.append(_day(entry.announced, context))
+    if entry.effective:
+        parts.append(_("effective from {day}").format(day=_day(entry.effective, context)))
+    parts.append(wording.status_name(entry.status) if entry.status else "")
+    parts += [entry.publisher or host_of(entry.url)]
+    return " · ".join(part for part in parts if part)
+
+
+def _size(text: str, context: Context, kind: Kind) -> str:
+    read = read_number(text, context, kind=kind)
+    value = read.value
+    if value is None:
+        return read.echo
+    parts = [formatting.quantity(value.count) if value.count is not None else ""]
+    if value.percent is not None:
+        share = formatting.percent(value.percent)
+        parts.append(_("{share} of {unit}").format(share=share, unit=value.percent_of) if value.percent_of else share)
+    parts.append(formatting.money(value.amount, value.currency) if value.amount is not None else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _day(text: str, context: Context) -> str:
+    value = read_date(text, context).value
+    return text if value is None or not value.known else formatting.imprecise(value)
+
+
+def _organization(entry: QuickEntry) -> str:
+    if entry.organization is None:
+        return ""
+    name = _named(entry.organization)
+    if entry.side:
+        return _("{side}: {name}").format(name=name, side=wording.field_name(entry.side))
+    return name
+
+
+def _counterparty(entry: QuickEntry, kind: EventKind | None) -> str:
+    if entry.counterparty is None:
+        return ""
+    name = _named(entry.counterparty)
+    related = kind is not None and kind.group is KindGroup.RELATIONSHIP
+    if related and not entry.side:
+        return name
+    side = wording.field_name(counterparty_name(kind, entry.side or "vendor"))
+    return _("{side}: {name}").format(name=name, side=side)
+
+
+def _named(name: Name) -> str:
+    return name.text if name.id is not None else _("{name} (new)").format(name=name.text)
+
+
+def questions(entry: QuickEntry, context: Context) -> str:
+    """What is to be checked, a sentence in each line; empty if nothing is."""
+    found = dict.fromkeys(_question(doubt, entry, context) for doubt in entry.doubts)
+    return "\n".join(text for text in found if text)
+
+
+def _question(doubt: Doubt, entry: QuickEntry, context: Context) -> str:
+    if doubt.reason == "new_name":
+        return ""  # the echo says so beside the name
+    if doubt.reason == "several" and doubt.field in _SEVERAL:
+        return _(_SEVERAL[doubt.field]).format(detail=doubt.detail)
+    if doubt.reason == "several":
+        return _("More than one number: “{detail}” is left out.").format(detail=doubt.detail)
+    value = getattr(entry, doubt.field, "")
+    text = value if isinstance(value, str) else getattr(value, "text", "")
+    if doubt.reason in _DOUBTS:
+        name = entry.organization.text if entry.organization else ""
+        return _(_DOUBTS[doubt.reason]).format(text=text, detail=doubt.detail, organization=name)
+    if doubt.field in {"announced", "effective"}:
+        return read_date(text, context).echo
+    if doubt.field in {"percent", "amount"}:
+        return read_number(text, context, kind="percent" if doubt.field == "percent" else "amount").echo
+    return read_number(text, context).echo
+
+
+# The form.
+
+
+def filled(form: EventForm, entry: QuickEntry) -> EventForm:
+    """A form with everything the line says filled in; what it does not say stays."""
+    event: dict[str, Any] = {
+        name: getattr(entry, name) for name in ("kind", "side", "person", "role") if getattr(entry, name)
+    }
+    for name in ("organization", "counterparty"):
+        value = getattr(entry, name)
+        if value is not None:
+            event[name] = Named(value.text, value.id)
+    claim = form.claims[0] if form.claims else ClaimForm()
+    said: dict[str, Any] = {name: getattr(entry, name) for name in _CLAIM if getattr(entry, name)}
+    if entry.url and not entry.publisher and (host := host_of(entry.url)):
+        said["publisher"] = host
+    if entry.status is not None:
+        said["status"] = entry.status
+    if _SOURCE & said.keys():
+        said["picked"] = None
+    said["choices"] = tuple(pair for pair in claim.choices if pair[0] not in said)
+    return replace(form, claims=(replace(claim, **said), *form.claims[1:]), **event)
+
+
+def first_open(form: EventForm, entry: QuickEntry, kinds: Mapping[str, EventKind]) -> tuple[str, int] | None:
+    """The first field that is empty or to be checked, and its claim (-1: the event); None if nothing is open."""
+    kind = kinds.get(form.kind)
+    claim = form.claims[0]
+    missing = _missing(form, claim, kind)
+    doubted = {_place(doubt) for doubt in entry.doubts}
+    for name in ("kind", "organization", "side", "counterparty", "person"):
+        if name in missing or name in doubted:
+            return name, -1
+    for name in ("announced", "effective", "count", "percent", "amount", "status", "publisher", "wording"):
+        if name in missing or name in doubted:
+            return name, 0
+    return None
+
+
+def _place(doubt: Doubt) -> str:
+    """The field where a doubt is settled."""
+    if doubt.reason == "side":
+        return "side"
+    return "wording" if doubt.field == "rest" else doubt.field
+
+
+def _missing(form: EventForm, claim: ClaimForm, kind: EventKind | None) -> set[str]:
+    """What an event of its kind usually has and this one has not."""
+    if kind is None:
+        return {"kind"}
+    wanted = {"organization": form.organization.text, "announced": claim.announced or claim.effective}
+    if kind.group is KindGroup.WORKFORCE:
+        wanted["count"] = claim.count or claim.percent
+    elif kind.group is KindGroup.LEADERSHIP:
+        wanted["person"] = form.person
+    elif kind.group in {KindGroup.RELATIONSHIP, KindGroup.OWNERSHIP}:
+        wanted["counterparty"] = form.counterparty.text
+    return {name for name, text in wanted.items() if not text.strip()}
