@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -30,7 +31,8 @@ from desktop.i18n import _, ngettext
 from desktop.pdf.report import Report
 from desktop.plaintext import label, set_text, tooltip
 from desktop.session import Session
-from desktop.settings import PAPER, Settings
+from desktop.settings import CHANGES_PRINTED, PAPER, Settings
+from desktop.since_button import SinceButton
 from desktop.theme import Theme, set_role
 
 
@@ -120,6 +122,13 @@ class SnapshotDialog(QDialog):
         self._paper.addItem(_("Letter"), "letter")
         self._paper.setCurrentIndex(max(0, self._paper.findData(self._settings.get(PAPER))))
         self._paper.currentIndexChanged.connect(self._on_paper)
+        self._changes = QCheckBox(_("&What changed"), self)
+        self._changes.setAccessibleName(_("Print what changed"))
+        self._changes.setChecked(self._settings.get(CHANGES_PRINTED))
+        self._changes.toggled.connect(self._on_changes)
+        self._since = SinceButton(self._settings, self._theme, self)
+        self._since.setVisible(self._changes.isChecked())
+        self._since.changed.connect(self._read)
         caption = QLabel(_("&Paper:"), self)
         caption.setBuddy(self._paper)
         self._back = self._step_button(_("Previous page"))
@@ -131,7 +140,9 @@ class SnapshotDialog(QDialog):
         self._notice.hide()
         set_role(self._notice, "warning")
         bar = QHBoxLayout()
-        parts: tuple[QWidget | None, ...] = (caption, self._paper, None, self._back, self._position, self._next)
+        parts: tuple[QWidget | None, ...] = (
+            caption, self._paper, self._changes, self._since, None, self._back, self._position, self._next,
+        )  # fmt: skip
         for widget in parts:
             if widget is None:
                 bar.addStretch(1)
@@ -175,8 +186,16 @@ class SnapshotDialog(QDialog):
 
     # Reading.
 
+    @Slot(bool)
+    def _on_changes(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._settings.set(CHANGES_PRINTED, checked)
+        self._since.setVisible(checked)
+        self._read()
+
+    @Slot()
     def _read(self) -> None:
         scope, anchor, days = self._session.scope, self._anchor, self._days
+        since = self._since.scope if self._changes.isChecked() else None
 
         app_version = version()
 
@@ -189,6 +208,7 @@ class SnapshotDialog(QDialog):
                 findings=ledger.findings.all(scope, progress),
                 anchor_event_id=anchor,
                 days=days,
+                changed_since=since,
             )
 
         self._session.tasks.read(work, self._on_built, self._on_failed, key="snapshot")

@@ -12,6 +12,7 @@ from desktop import formatting, wording
 from desktop.i18n import _, ngettext
 from desktop.pdf import words
 from desktop.pdf.canvas import ACCENT, HAIR, MUTED, PageMarks, Style
+from desktop.pdf.changes import draw_changes
 from desktop.pdf.figures import draw_headcount, draw_headcount_legend, event_badge, first_height, last_level
 from desktop.pdf.flow import (
     BODY,
@@ -32,6 +33,7 @@ from desktop.pdf.flow import (
 )
 from desktop.pdf.lanes import draw_relationships, least_height
 from desktop.plaintext import one_line
+from desktop.quality_wording import quality_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def lay_out(snapshot: Snapshot, *, paper: str) -> Report:
         _headcount(flow, snapshot)
         _relationships(flow, snapshot)
     _findings(flow, snapshot)
+    draw_changes(flow, snapshot)
     _events(flow, snapshot)
     _sources(flow, snapshot)
     return Report(title, paper, flow.width, flow.height, tuple(flow.finish()))
@@ -178,7 +181,7 @@ def _tiles(snapshot: Snapshot) -> list[_Tile]:
 
 def _quality(flow: Flow, snapshot: Snapshot) -> None:
     """How well the counted events are documented, in one line."""
-    parts = words.quality(snapshot.quality)
+    parts = quality_parts(snapshot.quality)
     if not parts:
         return
     flow.y += 7

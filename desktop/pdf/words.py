@@ -8,10 +8,9 @@ from datetime import date
 
 from db.analysis.series import Exclusion, HeadcountSeries, Level
 from db.records import Claim, EventKind, Source
-from db.snapshot import EventLine, Quality, Snapshot
+from db.snapshot import EventLine, Snapshot
 from db.values import ImpreciseDate, KindGroup, Population, Quantity, Status
 from desktop import formatting, wording
-from desktop.conventions import NBSP
 from desktop.i18n import _, ngettext
 from desktop.pdf.flow import CELL, CELL_BOLD, CELL_NOTE, Span
 from desktop.plaintext import one_line
@@ -83,29 +82,6 @@ def definitions(snapshot: Snapshot) -> list[str]:
             _("Events that are weaker than the chosen status, denied or planned are listed apart and in no total.")
         )
     return found
-
-
-def quality(value: Quality) -> list[str]:
-    """How many of the counted events are documented in which way, with their shares."""
-    if not value.events:
-        return []
-    counted = (
-        (value.with_number, _("with a count")),
-        (value.with_source, _("with a source")),
-        (value.independent, _("with two or more independent sources")),
-        (value.confirmed, _("confirmed")),
-        (value.contradicted, _("contradicted")),
-    )
-    return [
-        _("{number} {what} ({share})")
-        .format(
-            number=formatting.number(number),
-            what=what,
-            share=formatting.percent(100 * number / value.events, decimals=0),
-        )
-        .replace(" ", NBSP)
-        for number, what in counted
-    ]
 
 
 # Figures.

@@ -1,0 +1,77 @@
+"""The button that says, and lets one choose, which earlier moment of the ledger is compared with."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from db.dates import DateOrder
+from db.ledger import local_now
+from db.records import Scope
+from desktop import plaintext
+from desktop.i18n import _
+from desktop.moments import Moment, read_moment
+from desktop.scope_popups import MomentPopup
+from desktop.settings import CHANGES_SINCE, DATE_ORDER, Settings
+from desktop.theme import Theme
+
+
+class SinceButton(QToolButton):
+    """Says "since 15 November 2026". What was chosen is kept: "in the last 7 days" goes on meaning that tomorrow."""
+
+    changed = Signal()
+
+    def __init__(self, settings: Settings, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings, self._theme = settings, theme
+        self._popup: MomentPopup | None = None
+        self.setAccessibleName(_("Compared with"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.clicked.connect(self._on_clicked)
+        theme.changed.connect(self._show)
+        self._show()
+
+    @property
+    def scope(self) -> Scope:
+        """The moment, as the as-known-on of a scope."""
+        moment = self._moment()
+        return Scope(known_on=moment.day, known_operation=moment.operation)
+
+    def _moment(self) -> Moment:
+        """The beginning where nothing is chosen, or where what was kept is not understood any more."""
+        read = read_moment(self._settings.get(CHANGES_SINCE), today=local_now().date(), order=self._order())
+        return read if read is not None else Moment()
+
+    def _order(self) -> DateOrder | None:
+        order = self._settings.get(DATE_ORDER)
+        return None if order == "ask" else DateOrder(order)
+
+    @Slot()
+    def _show(self) -> None:
+        words = self._moment().words
+        text = _("since {moment}").format(moment=words) if words else _("since the beginning")
+        self.setText(plaintext.mnemonic_safe(text))
+        self.setAccessibleDescription(text)
+        self.setIcon(self._theme.icon("history", "muted"))
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        if self._popup is None:
+            presets = [
+                ("day-1", _("Since yesterday")),
+                ("day-7", _("In the last 7 days")),
+                ("day-30", _("In the last 30 days")),
+            ]
+            self._popup = MomentPopup(
+                self, title=_("Since the end of"), nothing=_("Since the beginning of the ledger"), presets=presets
+            )
+            self._popup.said.connect(self._on_said)
+        self._popup.ask(self._moment().text, today=local_now().date(), order=self._order())
+        self._popup.open_under(self)
+        self._popup.field.setFocus()
+
+    @Slot(str)
+    def _on_said(self, text: str) -> None:
+        self._settings.set(CHANGES_SINCE, text)
+        self._show()
+        self.changed.emit()
