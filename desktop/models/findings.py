@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.analysis.series import Finding, FindingKind
@@ -14,7 +15,7 @@ from db.operations import ChangeSet
 from db.progress import Progress
 from db.records import Scope
 from db.search import known_operation
-from db.tables.findings import Look
+from db.tables.findings import FindingSet, Look
 from desktop.session import Session
 
 #: Findings of one kind and state that are kept to be listed; the counts know of all.
@@ -46,10 +47,11 @@ class Summary:
 
 
 class FindingList(QObject):
-    """Reads the findings after every change, as the last thing the reader does.
+    """Keeps the findings after every change, as the last thing the reader does.
 
-    The words searched for and the kinds filtered on other pages leave it alone: typing changes no finding. Emits
-    ``changed`` when :attr:`summary` is another one (None: not known), ``counted`` with the number of open findings,
+    They are looked for once; after a change only what it touched is looked at again. The words searched for and the
+    kinds filtered on other pages leave it alone: typing changes no finding. Emits ``changed`` when :attr:`summary` is
+    another one (None: not known), ``counted`` with the number of open findings,
     ``progressed`` with done and total, ``failed`` with a LedgerError.
     """
 
@@ -63,6 +65,9 @@ class FindingList(QObject):
         self._session = session
         self.summary: Summary | None = None
         self.reading = False
+        self._found: FindingSet | None = None
+        self._changes: list[ChangeSet] = []  # since what was found
+        self._looking: Looking | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
@@ -81,7 +86,8 @@ class FindingList(QObject):
 
     @Slot()
     def _on_opened(self) -> None:
-        self.summary = None
+        self.summary = self._found = self._looking = None
+        self._changes.clear()
         self.changed.emit()
         self._ask()
 
@@ -92,6 +98,7 @@ class FindingList(QObject):
 
     @Slot(object)
     def _on_ledger_changed(self, change: ChangeSet) -> None:
+        self._changes.append(change)  # also what touches nothing here: operation follows upon operation
         if change.touches(*_TABLES):
             self._ask()
 
@@ -104,17 +111,28 @@ class FindingList(QObject):
         if not self._session.is_open:
             return
         scope = _reduced(self._session.scope)
+        if self._looking is not None and self._looking.scope == scope:
+            return  # what changed since is followed up when it is done
+        if self._found is not None and self._found.scope != scope:
+            self._found = None
+        self._looking = Looking(scope, self._found, tuple(self._changes))
         self._session.tasks.read(
-            Summarizing(scope),
-            self._on_read,
+            self._looking,
+            _Looked(self, self._looking),
             self._on_failed,
             key="findings",
             progress=self.progressed.emit,
             patient=True,
         )
 
-    @Slot(object)
-    def _on_read(self, summary: Summary) -> None:
+    def take(self, looking: Looking, summary: Summary) -> None:
+        """Show what was found, and follow up what changed meanwhile."""
+        if looking is not self._looking:
+            return  # of another scope or ledger
+        self._looking, self._found = None, looking.found
+        del self._changes[: len(looking.changes)]
+        if any(change.touches(*_TABLES) for change in self._changes) and not self._timer.isActive():
+            self._ask()
         self.reading = self._timer.isActive()
         self.summary = summary
         self.changed.emit()
@@ -122,23 +140,48 @@ class FindingList(QObject):
 
     @Slot(object)
     def _on_failed(self, error: LedgerError) -> None:
-        self.reading = False
+        self.reading, self._looking = False, None
         self.failed.emit(error)
 
 
-class Summarizing:
-    """The findings of a scope, counted; at most :data:`KEPT` of each kind and state are kept.
+class _Looked:
+    """Called in the GUI thread when it has been looked."""
 
-    A function for the thread that reads. Where it has to make way, it goes on later from where it was.
+    def __init__(self, findings: FindingList, looking: Looking) -> None:
+        self._findings, self._looking = findings, looking
+
+    def __call__(self, summary: Summary) -> None:
+        if shiboken6.isValid(self._findings):
+            self._findings.take(self._looking, summary)
+
+
+class Looking:
+    """The findings of a scope, counted: from those found before and what has changed since, else from a new look.
+
+    A function for the thread that reads. Where it has to make way, it goes on later from where it was. ``found`` is
+    there when it is done.
     """
 
-    def __init__(self, scope: Scope) -> None:
-        self._look = Look(scope)
-        self._scope = scope
+    def __init__(self, scope: Scope, found: FindingSet | None, changes: tuple[ChangeSet, ...]) -> None:
+        self.scope, self.changes = scope, changes
+        self.found = found
+        self._look: Look | None = None
+        self._followed = 0
 
     def __call__(self, ledger: Ledger, progress: Progress) -> Summary:
-        """Look through what has not been looked through yet."""
-        return _summary(ledger, self._scope, self._look.run(ledger, progress))
+        """Look at what has not been looked at yet."""
+        if self.found is None:
+            self._look = self._look or Look(self.scope)
+            self.found = self._look.run(ledger, progress)
+        for change in self.changes[self._followed :]:
+            if change.operation_id > self.found.operation or self._look is None:
+                followed = ledger.findings.follow(self.found, change)
+                if followed is None:
+                    self.found = self._look = None
+                    return self(ledger, progress)
+                self.found = followed
+            self._followed += 1
+        return _summary(ledger, self.scope, ledger.findings.marked(self.found))
 
 
 def _summary(ledger: Ledger, scope: Scope, findings: Iterable[Finding]) -> Summary:
@@ -149,7 +192,7 @@ def _summary(ledger: Ledger, scope: Scope, findings: Iterable[Finding]) -> Summa
         count[finding.accepted] += 1
         if count[finding.accepted] <= KEPT:
             kept.append(finding)
-    wanted = {finding.organization_id for finding in kept}
+    wanted = {finding.organization_id for finding in kept} | {other_organization(finding) for finding in kept}
     names = ledger.organizations.names(known=known_operation(ledger.connection, scope)) if kept else {}
     return Summary(
         counts={kind: (count[0], count[1]) for kind, count in counts.items()},
@@ -157,6 +200,12 @@ def _summary(ledger: Ledger, scope: Scope, findings: Iterable[Finding]) -> Summa
         names={key: name for key, name in names.items() if key in wanted},
         scope=scope,
     )
+
+
+def other_organization(finding: Finding) -> int | None:
+    """The second organization that a possible duplicate is about."""
+    other = dict(finding.values).get("other")
+    return other if isinstance(other, int) else None
 
 
 def _reduced(scope: Scope) -> Scope:

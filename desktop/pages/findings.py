@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -19,11 +21,14 @@ from PySide6.QtWidgets import (
 
 from db.analysis.series import Finding
 from db.errors import LedgerError
+from db.values import FindingKind
 from desktop import formatting, plaintext, wording
 from desktop.i18n import _, ngettext
 from desktop.models.finding_rows import FindingDelegate, FindingRows
-from desktop.models.findings import FindingList
+from desktop.models.findings import FindingList, other_organization
+from desktop.models.symbols import Symbols
 from desktop.pages.base import Page
+from desktop.pages.finding_events import FindingEvents, Involved, read_involved
 from desktop.pages.parts import MARGIN, EmptyState, heading, muted
 from desktop.session import Session
 from desktop.settings import Settings
@@ -34,7 +39,7 @@ class FindingsPage(Page):
     """The findings of the scope, open or accepted.
 
     Emits ``counted`` with the number of open findings, also while the page was never looked at. Asks for
-    ``event.open`` (id).
+    ``event.show`` and ``event.open`` (id), ``event.merge`` and ``organization.merge`` (ids).
     """
 
     counted = Signal(int)
@@ -46,6 +51,7 @@ class FindingsPage(Page):
         self.rows = FindingRows()
         self.rows.setParent(self)
         self._finding: Finding | None = None
+        self._noted = ""  # the finding whose note is in the field
         self._delegate = FindingDelegate(theme)
         self._delegate.setParent(self)
         self._make()
@@ -67,6 +73,7 @@ class FindingsPage(Page):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
         self.view.activated.connect(self._on_activated)
+        self.view.clicked.connect(self._on_clicked)
         self.open_button = self._choice(_("Open"))
         self.accepted_button = self._choice(_("Accepted"))
         self.open_button.setChecked(True)
@@ -88,7 +95,9 @@ class FindingsPage(Page):
         self.note.setAccessibleName(_("Note"))
         self.note.setPlaceholderText(_("Why it is right as it is"))
         self.note.returnPressed.connect(self.accept)
-        self.event_button = self._button(_("Show Event"), self.show_event)
+        self.events = FindingEvents(self.theme, Symbols(self.theme, self), self)
+        self.events.chosen.connect(self._on_event_chosen)
+        self.merge_button = self._button(_("Merge…"), self.merge)
         self.accept_button = self._button(_("Accept"), self.accept)
         self.reopen_button = self._button(_("Reopen"), self.reopen)
 
@@ -119,13 +128,14 @@ class FindingsPage(Page):
         self._panel = QFrame(self)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.event_button, self.note, self.reopen_button, self.accept_button):
+        for button in (self.note, self.reopen_button, self.merge_button, self.accept_button):
             buttons.addWidget(button)
         buttons.setStretchFactor(self.note, 1)
         inner = QVBoxLayout(self._panel)
         inner.setContentsMargins(MARGIN, 12, MARGIN, 14)
         inner.setSpacing(10)
         inner.addWidget(self.sentence)
+        inner.addWidget(self.events)
         inner.addWidget(self.error)
         inner.addLayout(buttons)
         layout = QVBoxLayout(self)
@@ -192,23 +202,47 @@ class FindingsPage(Page):
                 icon="check",
             )
 
+    @Slot()
     def _show_finding(self) -> None:
         finding = self._finding
         self._panel.setVisible(finding is not None)
         if finding is None:
+            self._noted = ""
             return
         summary = self.findings.summary
         text = wording.finding_sentence(finding, summary.names if summary else {})
         plaintext.set_text(self.sentence, text)
-        self.event_button.setEnabled(bool(finding.event_ids))
-        self.note.setText(finding.note)
-        self.note.setReadOnly(finding.accepted or not self.session.writable)
+        twice = finding.kind is FindingKind.POSSIBLE_DUPLICATE
+        writable = self.session.writable
+        state = f"{finding.identity} {finding.accepted}"
+        if state != self._noted:  # a note being written outlives the next look at the ledger
+            self._noted = state
+            self.note.setText(finding.note)
+            self.events.forget()
+            self.error.hide()
+        self.note.setReadOnly(finding.accepted or not writable)
         self.note.setVisible(not finding.accepted or bool(finding.note))
+        self.note.setPlaceholderText(_("Why they are two") if twice else _("Why it is right as it is"))
+        self.accept_button.setText(_("Not the Same") if twice else _("Accept"))
+        self.accept_button.setAccessibleName(self.accept_button.text())
+        self.merge_button.setVisible(twice and not finding.accepted)
         self.accept_button.setVisible(not finding.accepted)
         self.reopen_button.setVisible(finding.accepted)
-        for button in (self.accept_button, self.reopen_button):
-            button.setEnabled(self.session.writable)
-        self.error.hide()
+        for button in (self.accept_button, self.reopen_button, self.merge_button):
+            button.setEnabled(writable)
+        self._ask_events()
+
+    def _ask_events(self) -> None:
+        finding = self._finding
+        if finding is None or not self.session.is_open:
+            return
+        work = partial(read_involved, ids=finding.event_ids, scope=self.session.scope)
+        self.session.tasks.read(work, self._on_involved, self._on_failed, key="findings.events")
+
+    @Slot(object)
+    def _on_involved(self, involved: Involved) -> None:
+        if self._finding is not None and self._finding.event_ids == involved.asked:
+            self.events.show_events(involved)
 
     @Slot(int, int)
     def _on_progressed(self, done: int, total: int) -> None:
@@ -236,16 +270,44 @@ class FindingsPage(Page):
         if self.rows.finding(index.row()) is not None:
             self.show_event()
 
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        finding = self.rows.finding(index.row())
+        if finding is not None and finding.event_ids:
+            self.requested.emit("event.show", finding.event_ids[0])
+
+    @Slot(int)
+    def _on_event_chosen(self, event_id: int) -> None:
+        self.requested.emit("event.open", event_id)
+
     @Slot()
     def show_event(self) -> None:
-        """Show the event a finding is about (the first of several)."""
-        if self._finding is not None and self._finding.event_ids:
+        """Show the event a finding is about (the first of several); organizations with like names on their page."""
+        if self._finding is None:
+            return
+        if self._finding.event_ids:
             self.requested.emit("event.open", self._finding.event_ids[0])
+        else:
+            self.requested.emit("page", "organizations")
+
+    @Slot()
+    def merge(self) -> None:
+        """Ask for the two events, or organizations, to become one."""
+        finding = self._finding
+        if finding is None or finding.kind is not FindingKind.POSSIBLE_DUPLICATE:
+            return
+        other = other_organization(finding)
+        if finding.event_ids:
+            self.requested.emit("event.merge", finding.event_ids)
+        elif finding.organization_id is not None and other is not None:
+            self.requested.emit("organization.merge", (finding.organization_id, other))
 
     @Slot()
     def accept(self) -> None:
         """Accept the finding with the note."""
         finding, note = self._finding, self.note.text().strip()
+        if finding is not None and finding.kind is FindingKind.POSSIBLE_DUPLICATE:
+            note = note or _("Not the same")
         if finding is not None and not finding.accepted and self.session.writable:
             self.session.write(lambda ledger: ledger.findings.accept(finding, note), None, self._on_failed)
 

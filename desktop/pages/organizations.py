@@ -1,32 +1,33 @@
-"""The organizations page: the table of companies and bodies, and a panel for names, parent and notes."""
+"""The organizations page: the table of companies and bodies, and a panel to edit one or merge several."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QStringListModel, Qt, Slot
+from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Slot
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QCompleter,
-    QGridLayout,
+    QAbstractItemView,
     QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
 from db.ledger import Ledger
-from db.operations import ChangeSet
 from db.progress import Progress
 from db.records import Organization
-from db.tables.organizations import NameMatch, OrganizationRow
+from db.tables.organizations import OrganizationRow
 from desktop import formatting, plaintext
-from desktop.i18n import _
+from desktop.dialogs.organization import Details, OrganizationFields, read_details
+from desktop.i18n import _, ngettext
 from desktop.models.tables import Field, RecordTable
-from desktop.pages.records import RecordsPage, field_label
+from desktop.pages.parts import muted
+from desktop.pages.records import RecordsPage
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.theme import Theme
+
+#: Of so many selected organizations the names are shown.
+_NAMED = 12
 
 
 def organization_fields() -> tuple[Field[OrganizationRow], ...]:
@@ -34,8 +35,8 @@ def organization_fields() -> tuple[Field[OrganizationRow], ...]:
     return (
         Field(_("Name"), lambda row: _("{name} (mine)").format(name=row.name) if row.mine else row.name,
               lambda row: row.name.casefold(), 230),
-        Field(_("Aliases"), lambda row: row.aliases, lambda row: row.aliases.casefold(), 170),
-        Field(_("Parent"), lambda row: row.parent, lambda row: row.parent.casefold(), 150),
+        Field(_("Aliases"), lambda row: row.aliases, lambda row: row.aliases.casefold(), 170, grows=True),
+        Field(_("Part of"), lambda row: row.parent, lambda row: row.parent.casefold(), 150),
         Field(_("Events"), lambda row: _count(row.events), lambda row: row.events, 72, number=True),
         Field(_("Vendors"), lambda row: _count(row.vendors), lambda row: row.vendors, 80, number=True),
         Field(_("Clients"), lambda row: _count(row.clients), lambda row: row.clients, 76, number=True),
@@ -47,7 +48,10 @@ def _count(value: int) -> str:
 
 
 class OrganizationsPage(RecordsPage[OrganizationRow]):
-    """Organizations. Asks for ``scope.organization`` (id)."""
+    """Organizations. Asks for ``scope.organization`` and ``organization.edit`` (id), ``organization.merge`` (ids).
+
+    With several rows chosen, the panel offers to merge them in place of the fields of one.
+    """
 
     page_id = "organizations"
     tables = ("organizations", "aliases", "events", "relationships")
@@ -58,46 +62,56 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
             table=RecordTable(organization_fields(), lambda row: row.id),
             title=_("Organizations"), search=_("Search names and aliases"), add=_("Add Organization"),
         )  # fmt: skip
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._on_menu)
+        self.view.doubleClicked.connect(self._on_double_clicked)
 
     def make_panel(self) -> QWidget:
-        """Name and parent, aliases and notes, what to do with them."""
-        panel = QWidget(self)
-        self.name = QLineEdit(panel)
-        self.parent_name = QLineEdit(panel)
-        self.aliases = QPlainTextEdit(panel)
-        self.notes = QPlainTextEdit(panel)
-        self.mine = QCheckBox(_("My organization"), panel)
-        self.mine.setAccessibleName(_("My organization"))
-        self._names = QStringListModel(panel)
-        completer = QCompleter(self._names, panel)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.parent_name.setCompleter(completer)
-        self.parent_name.setPlaceholderText(_("none"))
-        self.aliases.setPlaceholderText(_("One per line"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
-        for column, (text, field) in enumerate(((_("Name"), self.name), (_("Parent"), self.parent_name))):
-            grid.addWidget(field_label(text, field), 0, column)
-            grid.addWidget(field, 1, column)
-        for column, (text, box) in enumerate(((_("Aliases"), self.aliases), (_("Notes"), self.notes))):
-            box.setTabChangesFocus(True)
-            box.setFixedHeight(66)
-            grid.addWidget(field_label(text, box), 2, column)
-            grid.addWidget(box, 3, column)
+        """Name and parent, aliases and notes, what to do with them; or what to do with several."""
+        both = QWidget(self)
+        self._one = panel = QWidget(both)
+        self._several = self._make_several(both)
+        self._several.hide()
+        inner = QVBoxLayout(both)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(panel)
+        inner.addWidget(self._several)
+        inner.addStretch(1)
+        self.fields = OrganizationFields(self.session, panel)
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addLayout(grid)
+        layout.addWidget(self.fields)
         layout.addLayout(self._make_buttons(panel))
-        self.name.textEdited.connect(self.on_typed)
-        self.parent_name.textEdited.connect(self._on_parent_edited)
-        self.mine.clicked.connect(self.on_typed)
-        self.aliases.textChanged.connect(self.on_typed)
-        self.notes.textChanged.connect(self.on_typed)
-        self.name.returnPressed.connect(self.save)
-        return panel
+        self.fields.edited.connect(self.on_typed)
+        self.fields.submitted.connect(self.save)
+        return both
+
+    def _make_several(self, parent: QWidget) -> QWidget:
+        made = QWidget(parent)
+        self.chosen = plaintext.label(parent=made)
+        self.chosen.setProperty("role", "subheading")
+        hint = muted(_("Are they the same organization? Then merge them into one."), made)
+        self.names = plaintext.label(parent=made, wrap=True)
+        self.merge_button = QPushButton(_("Merge…"), made)
+        self.merge_button.setAccessibleName(_("Merge the selected organizations"))
+        self.merge_button.setProperty("role", "primary")
+        self.merge_button.clicked.connect(self._on_merge)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.chosen)
+        words.addWidget(hint)
+        row = QHBoxLayout()
+        row.addLayout(words, 1)
+        row.addWidget(self.merge_button)
+        rows = QVBoxLayout(made)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(10)
+        rows.addLayout(row)
+        rows.addWidget(self.names)
+        return made
 
     def _make_buttons(self, panel: QWidget) -> QHBoxLayout:
         self.save_button = QPushButton(_("Save"), panel)
@@ -108,8 +122,9 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
         plaintext.tooltip(self.scope_button, _("Show only events of this organization and its subsidiaries"))
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.mine)
-        row.addStretch()
+        row.addWidget(self.fields.mine)
+        row.addSpacing(8)
+        row.addWidget(self.fields.group, 1)
         for button, slot in (
             (self.scope_button, self._on_show), (self.delete_button, self._on_delete), (self.save_button, self.save),
         ):  # fmt: skip
@@ -120,9 +135,7 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
 
     def edit_widgets(self) -> list[QWidget]:
         """The fields, Save and Delete."""
-        return [
-            self.name, self.parent_name, self.aliases, self.notes, self.mine, self.save_button, self.delete_button,
-        ]  # fmt: skip
+        return [self.fields, self.fields.mine, self.save_button, self.delete_button, self.merge_button]
 
     def identity(self, record: OrganizationRow) -> int:
         """Its id."""
@@ -148,29 +161,82 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
     def fill_panel(self, record: OrganizationRow | None) -> None:
         """What the row has at once; aliases and notes when they are read."""
         new = record is None
-        self._fill(Organization(id=0 if record is None else record.id, name="" if record is None else record.name),
-                   "" if record is None else record.parent)  # fmt: skip
-        self.mine.setChecked(record is not None and record.mine)
+        organization = Organization(id=0, name="") if record is None else Organization(
+            id=record.id, name=record.name, mine=record.mine
+        )  # fmt: skip
+        self.fields.fill(Details(organization, "" if record is None else record.parent))
         self.delete_button.setVisible(not new)
         self.scope_button.setVisible(not new)
         if record is None:
-            self.name.setFocus()
+            self.fields.name.setFocus()
             return
         organization_id = record.id
 
-        def read(ledger: Ledger, _progress: Progress) -> tuple[Organization | None, str]:
-            found = ledger.organizations.get(organization_id)
-            above = ledger.organizations.get(found.parent_id) if found and found.parent_id else None
-            return found, above.name if above else ""
+        def read(ledger: Ledger, _progress: Progress) -> Details | None:
+            return read_details(ledger, organization_id)
 
         self.session.tasks.read(read, self._on_read, self.session.failed.emit, key="organizations.one")
 
-    def _fill(self, organization: Organization, parent: str) -> None:
-        self.name.setText(organization.name)
-        self.parent_name.setText(parent)
-        self.aliases.setPlainText("\n".join(organization.aliases))
-        self.notes.setPlainText(organization.notes)
-        self.mine.setChecked(organization.mine)
+    # Several.
+
+    def chosen_ids(self) -> list[int]:
+        """The organizations of the selected rows, from the top."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        records = (self.table.record(row) for row in rows)
+        return [record.id for record in records if record is not None]
+
+    def show_rows(self, rows: list[OrganizationRow], text: str) -> None:
+        """Show them; of what was selected the current one stays."""
+        super().show_rows(rows, text)
+        self._on_selection()
+
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selection(self, _chosen: object = None, _left: object = None) -> None:
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        count = len(rows)
+        self._one.setVisible(count < 2)
+        self._several.setVisible(count > 1)
+        if count > 1:
+            text = ngettext("{n} organization selected", "{n} organizations selected", count)
+            plaintext.set_text(self.chosen, text.format(n=formatting.number(count)))
+            records = [record for row in rows[:_NAMED] if (record := self.table.record(row)) is not None]
+            names = [plaintext.elided(record.name, limit=40) for record in records]
+            if count > _NAMED:
+                names.append(_("{n} more").format(n=formatting.number(count - _NAMED)))
+            plaintext.set_text(self.names, formatting.listing(names))
+            self.say_error("")
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        self._panel.setVisible(self.editing is not None or len(self.chosen_ids()) > 1)
+
+    @Slot()
+    def _on_merge(self) -> None:
+        self.requested.emit("organization.merge", self.chosen_ids())
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        record = self.table.record(index.row())
+        if record is not None:
+            self.requested.emit("organization.edit", record.id)
+
+    @Slot(QPoint)
+    def _on_menu(self, place: QPoint) -> None:
+        self.context_menu().popup(self.view.viewport().mapToGlobal(place))
+
+    def context_menu(self) -> QMenu:
+        """What can be done with the selected rows."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        count = len(self.chosen_ids())
+        writable = self.session.writable
+        menu.addAction(_("Add Organization"), self._on_add).setEnabled(writable)
+        menu.addSeparator()
+        menu.addAction(_("Show in Scope"), self._on_show).setEnabled(count == 1)
+        menu.addAction(_("Merge…"), self._on_merge).setEnabled(writable and count > 1)
+        menu.addSeparator()
+        menu.addAction(_("Delete"), self._on_delete).setEnabled(writable and count == 1)
+        return menu
 
     # Slots.
 
@@ -179,42 +245,19 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
         self.show_rows(*found)
 
     @Slot(object)
-    def _on_read(self, found: tuple[Organization | None, str]) -> None:
-        organization, parent = found
-        if organization is not None and organization.id == self.editing and not self.typed_by_hand():
-            self._fill(organization, parent)
+    def _on_read(self, details: Details | None) -> None:
+        if details is None or details.organization.id != self.editing:
+            return
+        self.fields.show_group(details.subsidiaries)
+        if not self.typed_by_hand():
+            self.fields.fill(details)
             self.forget_typing()
-
-    @Slot(str)
-    def _on_parent_edited(self, text: str) -> None:
-        self.on_typed()
-        self.session.tasks.read(
-            lambda ledger, _progress: ledger.organizations.matching(text), self._on_matches, key="organizations.match"
-        )
-
-    @Slot(object)
-    def _on_matches(self, matches: list[NameMatch]) -> None:
-        own = self.editing
-        self._names.setStringList([plaintext.one_line(match.name) for match in matches if match.id != own])
-        if matches and self.parent_name.hasFocus():
-            self.parent_name.completer().complete()
 
     @Slot()
     def save(self) -> None:
         """Write the panel's organization."""
-        if self.editing is None or not self.session.writable:
-            return
-        organization_id = self.editing or None
-        name, parent = self.name.text(), self.parent_name.text().strip() or None
-        aliases = tuple(line.strip() for line in self.aliases.toPlainText().splitlines() if line.strip())
-        mine, notes = self.mine.isChecked(), self.notes.toPlainText().strip()
-
-        def write(ledger: Ledger) -> ChangeSet:
-            return ledger.organizations.save(
-                name=name, organization_id=organization_id, aliases=aliases, parent=parent, mine=mine, notes=notes
-            )
-
-        self.session.write(write, self.on_saved, self.on_failed)
+        if self.editing is not None and self.session.writable:
+            self.session.write(self.fields.saving(), self.on_saved, self.on_failed)
 
     @Slot()
     def _on_delete(self) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Slot
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -20,9 +21,12 @@ from db.records import Source
 from db.tables.sources import SourceRow
 from db.values import ImpreciseDate
 from desktop import formatting, plaintext, wording
+from desktop.dialogs.source import SourceEventsDialog
 from desktop.i18n import _
+from desktop.models.events import Index
 from desktop.models.tables import Field, RecordTable
 from desktop.pages.records import RecordsPage, field_label
+from desktop.pages.several_sources import SeveralSources
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -31,19 +35,23 @@ from desktop.theme import Theme
 LIMIT = 20_000
 _TEXTS = ("publisher", "title", "url", "origin", "notes")
 _DATES = ("published", "accessed")
+#: The column of the letter.
+RELIABILITY = 5
+#: Column -> how narrow it may become, in pixels; long texts have most to give.
+LEAST = {0: 100, 1: 120, 2: 108, 3: 64, 5: 96, 6: 70, 7: 70}
 
 
 def source_fields() -> tuple[Field[SourceRow], ...]:
     """The columns of the table."""
     return (
         Field(_("Publisher"), lambda row: row.source.publisher, lambda row: row.source.publisher.casefold(), 130),
-        Field(_("Title"), lambda row: row.source.title, lambda row: row.source.title.casefold(), 220),
+        Field(_("Title"), lambda row: row.source.title, lambda row: row.source.title.casefold(), 220, grows=True),
         Field(_("Web address"), lambda row: row.source.url, lambda row: row.source.url.casefold(), 150),
+        Field(_("Origin"), lambda row: row.source.origin, lambda row: row.source.origin.casefold(), 100),
         Field(_("Published"), lambda row: _date_text(row.source.published),
               lambda row: _first_day(row.source.published), 120),
-        Field(_("Accessed"), lambda row: _date_text(row.source.accessed),
-              lambda row: _first_day(row.source.accessed), 110),
         Field(_("Reliability"), lambda row: row.source.reliability, lambda row: row.source.reliability or "G", 92),
+        Field(_("Events"), lambda row: formatting.number(row.events), lambda row: row.events, 70, number=True),
         Field(_("Claims"), lambda row: formatting.number(row.claims), lambda row: row.claims, 70, number=True),
     )  # fmt: skip
 
@@ -56,8 +64,22 @@ def _first_day(when: ImpreciseDate | None) -> date:
     return when.earliest if when is not None and when.earliest is not None else date.min
 
 
+class SourceTable(RecordTable[SourceRow]):
+    """The table of sources; the letter of the reliability says what it stands for."""
+
+    def __init__(self) -> None:
+        super().__init__(source_fields(), lambda row: row.source.id)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole.value) -> object:
+        """As in every table, but for that letter."""
+        if role == Qt.ItemDataRole.ToolTipRole.value and index.column() == RELIABILITY:
+            row = self.record(index.row())
+            return plaintext.tooltip_text(wording.reliability_text(row.source.reliability)) if row is not None else None
+        return super().data(index, role)
+
+
 class SourcesPage(RecordsPage[SourceRow]):
-    """Sources. Asks for ``link.open`` (a URL)."""
+    """Sources. Asks for ``link.open`` (a URL) and ``event.open`` (id). Several can be selected for one origin."""
 
     page_id = "sources"
     tables = ("sources", "claims")
@@ -66,13 +88,29 @@ class SourcesPage(RecordsPage[SourceRow]):
         self._source: Source | None = None
         super().__init__(
             session, theme, settings, parent,
-            table=RecordTable(source_fields(), lambda row: row.source.id),
-            title=_("Sources"), search=_("Search publishers, titles, addresses"), add=_("Add Source"),
+            table=SourceTable(), title=_("Sources"), search=_("Search publishers, titles, addresses"),
+            add=_("Add Source"),
         )  # fmt: skip
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.view.activated.connect(self._on_events)
+        self.events_dialog: SourceEventsDialog | None = None
 
     def make_panel(self) -> QWidget:
-        """The fields in two columns, what to do with them below."""
-        panel = QWidget(self)
+        """The fields of one source; what can be done with several in their place."""
+        both = QWidget(self)
+        box = QVBoxLayout(both)
+        box.setContentsMargins(0, 0, 0, 0)
+        self.several = SeveralSources(self.session, both)
+        self.several.merged.connect(self._on_merged)
+        self.several.hide()
+        self._one = self._make_fields(both)
+        box.addWidget(self._one)
+        box.addWidget(self.several)
+        return both
+
+    def _make_fields(self, parent: QWidget) -> QWidget:
+        panel = QWidget(parent)
         self.fields = {name: QLineEdit(panel) for name in (*_TEXTS, *_DATES)}
         self.fields["origin"].setPlaceholderText(_("where several copy one story, for example an agency"))
         for name in _DATES:
@@ -94,7 +132,9 @@ class SourcesPage(RecordsPage[SourceRow]):
             ("notes", self.fields["notes"], 4, 4, 2),
         )  # fmt: skip
         for name, field, row, column, span in places:
-            grid.addWidget(field_label(wording.field_name(name), field), row, column, 1, span)
+            label = field_label(wording.field_name(name), field)
+            label.setContentsMargins(0, 6 if row else 0, 0, 0)
+            grid.addWidget(label, row, column, 1, span)
             grid.addWidget(field, row + 1, column, 1, span)
         for column in range(6):
             grid.setColumnStretch(column, 1)
@@ -115,13 +155,16 @@ class SourcesPage(RecordsPage[SourceRow]):
         self.delete_button = QPushButton(_("Delete"), panel)
         self.delete_button.setProperty("role", "danger")
         self.link_button = QPushButton(_("Open Link"), panel)
+        self.events_button = QPushButton(_("Events…"), panel)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch()
         for button, slot in (
-            (self.link_button, self._on_link), (self.delete_button, self._on_delete), (self.save_button, self.save),
+            (self.events_button, self._on_events), (self.link_button, self._on_link),
+            (self.delete_button, self._on_delete),
+            (self.save_button, self.save),
         ):  # fmt: skip
-            button.setAccessibleName(button.text())
+            button.setAccessibleName(button.text().removesuffix("…"))
             button.clicked.connect(slot)
             row.addWidget(button)
         self.link_button.setEnabled(False)
@@ -163,10 +206,88 @@ class SourcesPage(RecordsPage[SourceRow]):
             self.fields[name].setText(_written(getattr(source, name)))
         self.reliability.setCurrentIndex(max(0, self.reliability.findData(source.reliability)))
         self.delete_button.setVisible(record is not None)
+        self.events_button.setVisible(record is not None)
+        self.events_button.setEnabled(record is not None and record.events > 0)
         if record is None:
             self.fields["publisher"].setFocus()
 
+    def show_rows(self, rows: list[SourceRow], text: str) -> None:
+        """Also what was selected is selected again, if it was several."""
+        before = {row.source.id for row in self.selected()} or {row.source.id for row in self.several.rows}
+        super().show_rows(rows, text)
+        places = [place for place, row in enumerate(self._records()) if row.source.id in before]
+        if len(before) > 1 and len(places) > 1:
+            selection = QItemSelection()
+            for place in places:
+                index = self.table.index(place, 0)
+                selection.select(index, index)
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.view.selectionModel().select(selection, flags)
+        self._on_selection()
+
+    def _fit(self) -> None:
+        """Long texts give way first, so that letters and numbers stay in sight."""
+        super()._fit()
+        if not self._fitting or not self.table.rowCount():
+            return
+        header = self.view.horizontalHeader()
+        over = header.length() - self.view.viewport().width()
+        spare = {number: max(0, header.sectionSize(number) - least) for number, least in LEAST.items()}
+        whole = sum(spare.values())
+        if over <= 0 or not whole:
+            return
+        quiet = header.blockSignals(True)
+        for number, room in spare.items():
+            header.resizeSection(number, header.sectionSize(number) - min(room, -(-over * room // whole)))
+        rest = self.view.viewport().width() - header.length()
+        header.resizeSection(self.table.growing, header.sectionSize(self.table.growing) + max(0, rest))
+        header.blockSignals(quiet)
+        header.viewport().update()
+        self.view.viewport().update()
+
+    def _show_panel(self) -> None:
+        self._panel.setVisible(self.editing is not None or len(self.several.rows) > 1)
+
+    def selected(self) -> list[SourceRow]:
+        """The selected sources, in the order of the table."""
+        places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return [row for row in map(self.table.record, places) if row is not None]
+
+    def _records(self) -> list[SourceRow]:
+        found = (self.table.record(place) for place in range(self.table.rowCount()))
+        return [row for row in found if row is not None]
+
     # Slots.
+
+    @Slot()
+    def _on_selection(self) -> None:
+        rows = self.selected()
+        several = len(rows) > 1
+        self.several.show_rows(rows if several else ())
+        self.several.setVisible(several)
+        self._one.setVisible(not several)
+        self._show_panel()
+
+    @Slot(int)
+    def _on_merged(self, source_id: int) -> None:
+        """The one that stayed is the current one."""
+        self.wanted = source_id
+        self.several.show_rows(())
+        self.reload()
+
+    @Slot()
+    def _on_events(self) -> None:
+        row = self.current()
+        if row is None or not row.events:
+            return
+        self.events_dialog = dialog = SourceEventsDialog(self.session, row.source, self)
+        dialog.chosen.connect(self._on_event_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(int)
+    def _on_event_chosen(self, event_id: int) -> None:
+        self.requested.emit("event.open", event_id)
 
     @Slot(object)
     def _on_rows(self, found: tuple[list[SourceRow], str]) -> None:

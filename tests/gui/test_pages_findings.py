@@ -1,10 +1,15 @@
 """The findings page, and how findings are read without anybody having to wait for them."""
 
 import threading
+from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from db.drafts import ClaimDraft, EventDraft, SourceDraft
 from db.ledger import Ledger
+from db.values import ImpreciseDate, Quantity
 from desktop.models.findings import FindingList
 from desktop.pages.findings import FindingsPage
 from helpers import golden
@@ -51,8 +56,13 @@ def test_findings_stand_under_their_kind(desk):
 
 def test_a_finding_leads_to_its_event(desk, case):
     choose(desk, "do not overlap")
-    desk.click(desk.page.event_button)
+    desk.rest()
+    (line,) = [row for row in desk.page.events.rows if not row.isHidden()]
+    assert line.words.startswith("Stake taken")
+    desk.click(line)
     assert desk.asked == [("event.open", case[1]["stake"])]
+    QTest.keyClick(desk.page.view, Qt.Key.Key_Return)
+    assert desk.asked == [("event.open", case[1]["stake"])] * 2
 
 
 def test_a_finding_is_accepted_with_a_note_and_reopened(desk):
@@ -97,6 +107,80 @@ def test_words_searched_for_leave_the_findings_alone(desk):
     desk.session.change_scope(text="zeppelin")
     assert not desk.page.findings.reading
     assert desk.page.findings.summary is before
+
+
+# What may be there twice.
+
+
+def told(ledger, publisher, day, *, organization="Acme", count=200):
+    claim = ClaimDraft(
+        source=SourceDraft(publisher=publisher),
+        announced=ImpreciseDate.day(date(2025, 3, day)),
+        count=Quantity.exact(float(count)),
+    )
+    return ledger.events.save(EventDraft(kind="layoff", organization=organization, claims=(claim,)))
+
+
+def test_events_told_twice_can_be_merged_or_left_as_two(desk):
+    first = desk.write(lambda ledger: told(ledger, "Herald", 3)).detail["event"]
+    second = desk.write(lambda ledger: told(ledger, "Gazette", 5)).detail["event"]
+    look(desk)
+    choose(desk, "Acme: Same organization and kind, 2 days apart, 200 and 200")
+    desk.rest()
+    lines = [row.words for row in desk.page.events.rows if not row.isHidden()]
+    assert len(lines) == 2
+    assert "Herald" in lines[0]
+    assert "Gazette" in lines[1]
+    desk.click(desk.page.merge_button)
+    assert desk.asked == [("event.merge", (first, second))]
+    assert desk.page.accept_button.text() == "Not the Same"
+    desk.click(desk.page.accept_button)
+    look(desk)
+    assert not any("2 days apart" in text for text in sentences(desk))
+    desk.write(lambda ledger: told(ledger, "Star", 28, count=7))
+    look(desk)
+    assert not any("2 days apart" in text for text in sentences(desk)), "it was said that they are two"
+    desk.click(desk.page.accepted_button)
+    choose(desk, "2 days apart")
+    assert desk.page.note.text() == "Not the same"
+    assert not desk.page.merge_button.isVisible()
+
+
+def test_organizations_with_like_names(desk):
+    desk.write(lambda ledger: told(ledger, "Herald", 3, organization="Acme, Inc."))
+    desk.write(lambda ledger: told(ledger, "Gazette", 5, organization="ACME", count=900))
+    look(desk)
+    choose(desk, "“Acme, Inc.” and “ACME” are written alike")
+    desk.click(desk.page.merge_button)
+    ((asked, ids),) = desk.asked
+    assert asked == "organization.merge"
+    assert len(ids) == 2
+
+
+# After a change.
+
+
+def test_every_change_is_followed(desk):
+    counted = []
+    desk.page.counted.connect(counted.append)
+    before = desk.page.findings.summary.open
+    bare = desk.write(lambda ledger: ledger.events.save(EventDraft(kind="layoff", organization="Bare")))
+    look(desk)
+    assert (counted[-1], desk.page.open_button.text()) == (before + 1, f"{before + 1} open")
+    desk.write(lambda ledger: ledger.events.delete([bare.detail["event"]]))
+    look(desk)
+    assert counted[-1] == before
+    desk.write(lambda ledger: ledger.undo())
+    look(desk)
+    assert counted[-1] == before + 1
+
+
+def test_a_note_being_written_outlives_a_change(desk):
+    choose(desk, "do not overlap")
+    desk.type(desk.page.note, "half a thought")
+    desk.write(lambda ledger: ledger.events.save(EventDraft(kind="layoff", organization="Bare")))
+    look(desk)
+    assert desk.page.note.text() == "half a thought"
 
 
 # Who waits for whom.
