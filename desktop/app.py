@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QApplication
 from desktop import assets, i18n
 from desktop.actions.events import EventActions
 from desktop.actions.files import FileActions
+from desktop.actions.kinds import KindActions
+from desktop.actions.records import RecordActions
 from desktop.actions.views import ViewActions
 from desktop.session import Session
 from desktop.settings import ACTOR, LANGUAGE, LAST_LEDGER, REOPEN_LAST, THEME, Settings
@@ -107,8 +109,8 @@ class Program(QObject):
 
     def _make_window(self) -> Window:
         window = Window(self.session, self.theme, self.settings)
-        for part in (FileActions(window), EventActions(window), ViewActions(window)):
-            window.actions_.register(part.handlers())
+        for make in (FileActions, EventActions, RecordActions, KindActions, ViewActions):
+            window.actions_.register(make(window).handlers())
         window.language_chosen.connect(self._on_language, Qt.ConnectionType.QueuedConnection)
         self.session.failed.connect(window.report)
         return window

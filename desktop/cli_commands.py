@@ -24,7 +24,7 @@ from db.values import ImpreciseDate, Population, Status
 from desktop import assets, formatting, i18n
 from desktop.i18n import _, ngettext
 from desktop.moments import Moment, read_moment
-from desktop.wording import error_sentence, finding_name, finding_sentence
+from desktop.wording import error_sentence, finding_name, finding_sentence, operation_sentence
 
 if TYPE_CHECKING:
     from db.analysis.series import Finding
@@ -188,7 +188,7 @@ def export(options: argparse.Namespace) -> int:
     language = i18n.use(options.language or "")
     with Ledger.open(options.ledger, mode="read") as ledger:
         scope = _scope(ledger, options)
-        names = ledger.organizations.names()
+        names, kinds = ledger.organizations.names(), ledger.kinds.all()
         to_stdout = options.output == "-"
         count = export_table(
             ledger,
@@ -199,6 +199,7 @@ def export(options: argparse.Namespace) -> int:
             format=options.format,
             language=language,
             sentence=lambda finding: finding_sentence(finding, names),
+            step_sentence=lambda step: operation_sentence(step.code, step.detail, step.kind, kinds=kinds),
             progress=_Terminal(),
         )
     if not to_stdout:
@@ -211,17 +212,28 @@ def snapshot(options: argparse.Namespace) -> int:
     """``headwater snapshot``."""
     i18n.use(options.language or "")
     with Ledger.open(options.ledger, mode="read") as ledger:
-        _print(ledger, _scope(ledger, options), Path(options.output), paper=options.paper)
+        since = None
+        if options.changed_since is not None:
+            moment = _moment(ledger, options.changed_since, "--changed-since")
+            since = Scope(known_on=moment.day, known_operation=moment.operation)
+        _print(ledger, _scope(ledger, options), Path(options.output), paper=options.paper, changed_since=since)
     _say(_("The snapshot was written to {file}.").format(file=options.output))
     return DONE
 
 
-def _print(ledger: Ledger, scope: Scope, target: Path, *, paper: str) -> None:
+def _print(ledger: Ledger, scope: Scope, target: Path, *, paper: str, changed_since: Scope | None = None) -> None:
     from db import snapshot as snapshots
     from desktop.cli import version
 
     findings = ledger.findings.all(scope, _Terminal())
-    made = snapshots.build(ledger, scope, printed_on=ledger.today(), app_version=version(), findings=findings)
+    made = snapshots.build(
+        ledger,
+        scope,
+        printed_on=ledger.today(),
+        app_version=version(),
+        findings=findings,
+        changed_since=changed_since,
+    )
     with _painting():
         from desktop import pdf
 

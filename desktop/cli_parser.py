@@ -100,6 +100,10 @@ def _snapshot(parser: argparse.ArgumentParser) -> None:
         "--template", choices=TEMPLATES, default="standard", help=_("what is printed (default: standard)")
     )
     _scope(parser)
+    parser.add_argument(
+        "--changed-since", dest="changed_since", metavar="DATE",
+        help=_("also print what changed since the end of that day, or since an operation, as “operation 11”"),
+    )  # fmt: skip
     parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help=_("paper size (default: a4)"))
     _language(parser)
     parser.add_argument("--output", metavar="FILE.pdf", required=True, help=_("the PDF to write"))

@@ -40,14 +40,30 @@ ERRORS: Mapping[str, str] = {
     # Rows.
     "row.gone": N_("This has been deleted in the meantime. Undo brings it back."),
     "event.kind_unknown": N_("There is no kind “{kind}” in this ledger. Choose one from the list."),
+    "event.part_circle": N_("An event cannot be a part of itself or of one of its parts. Choose another whole."),
     "organization.name_missing": N_("Organization is empty; a name is expected, for example “Scale AI”."),
     "organization.exists": N_("There is already an organization or alias “{name}”. Use that one, or another name."),
     "organization.parent_circle": N_("An organization cannot belong to itself or its own part. Choose another parent."),
+    "organization.alias_taken": N_(
+        "“{name}” is already the name or alias of another organization. Leave it out, or merge the two."
+    ),
+    "organization.merge_one": N_("Only one organization is chosen. Choose at least two to merge them."),
+    "event.merge_one": N_("Only one event is chosen. Choose at least two to merge them."),
+    "person.name_missing": N_("The name is empty; a name of at least two letters is expected. Example: Erika Muster"),
+    "person.not_found": N_("The name is nowhere in this ledger, so there is nothing to erase."),
+    "person.replacement": N_("The text to stand instead holds the name itself. Choose another text, or none."),
     "relationship.no_side": N_("A relationship needs a vendor or a client. Name at least one of them."),
     "relationship.same_side": N_("Vendor and client are the same. Name another counterparty, or leave it empty."),
     "kind.name_missing": N_("The kind has no name. Type one, for example “Early retirement”."),
     "kind.built_in": N_("Built-in kinds stay as they are. Make a kind of your own instead."),
+    "kind.exists": N_("There is already a kind “{name}”. Use that one, or another name."),
+    "kind.state_missing": N_("A relationship kind needs a state. Choose one, for example active."),
+    "kind.color": N_("“{found}” is no color. Type # and six digits, for example #0072B2."),
     "undo.nothing": N_("There is nothing to undo."),
+    "revert.unknown": N_("Only what was done can be reverted; an undo is taken back with Redo."),
+    "revert.final": N_("This step cannot be reverted."),
+    "revert.not_in_effect": N_("This step is not in effect any more."),
+    "revert.nothing": N_("Nothing is left to revert: all of it was edited since or is still needed by later steps."),
     "redo.nothing": N_("There is nothing to redo."),
     # Damage found by the check.
     "check.integrity": N_("The file is damaged: {detail}. Restore a backup."),
@@ -145,7 +161,10 @@ def has_sentence(code: str) -> bool:
 
 
 #: Codes whose sentence depends on a number; :func:`_counted` has them.
-COUNTED = ("organization.in_use", "source.in_use", "kind.in_use", "check.reference", "check.twice")
+COUNTED = (
+    "organization.in_use", "organization.merge_opposed", "source.in_use", "kind.in_use", "kind.group_in_use",
+    "check.reference", "check.twice",
+)  # fmt: skip
 
 
 def _counted(code: str, values: Mapping[str, object]) -> str:
@@ -155,6 +174,13 @@ def _counted(code: str, values: Mapping[str, object]) -> str:
         text = ngettext(
             "“{name}” is used in {n} place. Delete or change that first.",
             "“{name}” is used in {n} places. Delete or change those first.",
+            n,
+        )
+    elif code == "organization.merge_opposed":
+        text = ngettext(
+            "{n} event names two of these as its two sides, so they are not one organization. Change that event first.",
+            "{n} events name two of these as their two sides, so they are not one organization. "
+            "Change those events first.",
             n,
         )
     elif code == "source.in_use":
@@ -167,6 +193,12 @@ def _counted(code: str, values: Mapping[str, object]) -> str:
         text = ngettext(
             "{n} event is of the kind “{name}”. Change or delete it first.",
             "{n} events are of the kind “{name}”. Change or delete them first.",
+            n,
+        )
+    elif code == "kind.group_in_use":
+        text = ngettext(
+            "{n} event is of the kind “{name}”, so its group stays as it is. Make another kind instead.",
+            "{n} events are of the kind “{name}”, so its group stays as it is. Make another kind instead.",
             n,
         )
     elif code == "check.reference":

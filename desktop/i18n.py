@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from gettext import GNUTranslations
 
 #: Code -> the language's own name for itself.
@@ -48,6 +49,13 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """The text in the chosen language, told apart by ``context`` from the same words with another meaning."""
     return message if _active.catalogue is None else _active.catalogue.pgettext(context, message)
+
+
+def in_all(messages: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Each text in every language we speak; for names that must not be taken in any of them."""
+    loaded = [_load(code) for code in LANGUAGES if code != "en"]
+    catalogues = [catalogue for catalogue in loaded if catalogue is not None]
+    return {one: frozenset((one, *(catalogue.gettext(one) for catalogue in catalogues))) for one in messages}
 
 
 def language() -> str:

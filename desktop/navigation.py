@@ -36,6 +36,8 @@ PAGES: Mapping[str, PageEntry] = {
     "organizations": PageEntry(N_("Organizations"), "desktop.pages.organizations:OrganizationsPage"),
     "sources": PageEntry(N_("Sources"), "desktop.pages.sources:SourcesPage"),
     "findings": PageEntry(N_("Findings"), "desktop.pages.findings:FindingsPage"),
+    "changes": PageEntry(N_("What changed"), "desktop.pages.changes:ChangesPage"),
+    "history": PageEntry(N_("History"), "desktop.pages.history:HistoryPage"),
 }
 
 

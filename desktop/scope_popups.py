@@ -271,18 +271,21 @@ class PeriodPopup(DatePopup):
             self.close()
 
 
-class KnownOnPopup(DatePopup):
-    """The day or operation whose knowledge is shown."""
+class MomentPopup(DatePopup):
+    """A day or an operation of the ledger. The codes of the presets are texts that could have been typed."""
 
     chosen = Signal(object)  # Moment
+    said = Signal(str)  # the same as a text, which may be relative to today
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, title: str, nothing: str, presets: Sequence[tuple[str, str]] = ()) -> None:
+        """``nothing``: what an empty text means, the first of the presets."""
         super().__init__(
             parent,
-            title=_("As known at the end of"),
+            title=title,
             example=_("a day, such as 2025-07-21, or operation 11"),
-            presets=[("now", _("Everything recorded until now"))],
+            presets=[("", nothing), *presets],
         )
+        self._nothing = nothing
         self.result: Moment | None = Moment()
 
     @Slot(str)
@@ -291,15 +294,28 @@ class KnownOnPopup(DatePopup):
         if self.result is None:
             self.show_echo(_("Not understood. Examples: 21 July 2025, operation 11"), understood=False)
         else:
-            self.show_echo(self.result.words or _("Everything recorded until now"), understood=True)
+            self.show_echo(self.result.words or self._nothing, understood=True)
 
     @Slot()
     def _on_entered(self) -> None:
-        if self.result is not None:
-            self.chosen.emit(self.result)
-            self.close()
+        self._choose(self.field.text())
 
     @Slot()
     def _on_preset(self) -> None:
-        self.chosen.emit(Moment())
-        self.close()
+        sender = self.sender()
+        if sender is not None:
+            self._choose(sender.objectName())
+
+    def _choose(self, text: str) -> None:
+        moment = read_moment(text, today=self.today, order=self.order)
+        if moment is not None:
+            self.chosen.emit(moment)
+            self.said.emit(text.strip())
+            self.close()
+
+
+class KnownOnPopup(MomentPopup):
+    """The day or operation whose knowledge is shown."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, title=_("As known at the end of"), nothing=_("Everything recorded until now"))

@@ -190,6 +190,7 @@ class Session(QObject):
                 raise
             self._lock = lock
             ledger.actor = actor
+            ledger.alone = self.tasks.reader.resting
             return ledger
 
         self.tasks.open(self.tasks.writer, make, self._on_writer_open, self._on_writer_failed)
@@ -266,6 +267,13 @@ class Session(QObject):
         """Read the facts again, tell every view what changed, then whoever asked for it."""
         self.tasks.read(read_facts, _Announced(self, change, then), self.failed.emit)
 
+    def set_actor(self, name: str) -> None:
+        """Write this name beside what is changed from now on."""
+        if name != self.actor:
+            self.actor = name
+            if self.writable:
+                self.tasks.write(_Signing(name))
+
     # The file.
 
     @Slot()
@@ -293,6 +301,16 @@ class _Written:
     def __call__(self, written: tuple[ChangeSet, Facts]) -> None:
         change, facts = written
         _Announced(self._session, change, self._then)(facts)
+
+
+class _Signing:
+    """Run in the thread that writes."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __call__(self, ledger: Ledger, _progress: Progress) -> None:
+        ledger.actor = self._name
 
 
 class _Announced:

@@ -24,6 +24,10 @@ class Option(Generic[T]):
     choices: tuple[T, ...] = ()
 
 
+# What changed: since when, a text that desktop.moments understands
+CHANGES_SINCE = Option("changes/since", "day-7")
+CHANGES_PRINTED = Option("changes/printed", default=False)
+
 # Appearance and language
 THEME = Option("appearance/theme", "system", ("system", "light", "dark"))
 LANGUAGE = Option("appearance/language", "", ("", "en", "de"))  # empty: the system's
@@ -43,7 +47,7 @@ REOPEN_LAST = Option("ledgers/reopen_last", default=True)
 LAST_FOLDER = Option("ledgers/folder", "")
 
 # Work
-ACTOR = Option("work/actor", "")  # the name in the history; empty: the login name
+ACTOR = Option("work/actor", "")  # the name in the history; empty: none
 SCOPE = Option("work/scope", "")  # the last scope, as JSON
 DATE_ORDER = Option("work/date_order", "ask", ("ask", "dmy", "mdy", "ymd"))
 NUMBERS = Option("work/numbers", "ask", ("ask", "comma", "point"))  # the decimal sign in files and fields

@@ -8,11 +8,12 @@ emitted the signal.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import shiboken6
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 
 #: Seconds between two progress reports that reach the window.
 _PROGRESS_EVERY = 0.1
+
+#: Seconds that a commit waits for a read to make way before it competes with it.
+_MAKES_WAY_WITHIN = 0.05
 
 
 class Task(Progress, Generic[T]):
@@ -85,6 +89,7 @@ class Worker(threading.Thread):
         self._condition = threading.Condition()
         self._running: Task[Any] | None = None
         self._stopping = False
+        self._resting = False
 
     def open_with(self, make: Callable[[], Ledger | None], task: Task[Any], *, keep: bool) -> None:
         """Queue the opening of a ledger; ``task`` is delivered as any other.
@@ -121,6 +126,34 @@ class Worker(threading.Thread):
             self._queue.append(task)
             self._condition.notify()
 
+    @contextlib.contextmanager
+    def resting(self) -> Iterator[None]:
+        """For another thread: nothing new is begun meanwhile, and what a view reads makes way and starts again.
+
+        A commit has to wait for every statement that reads the file, and a large page is read longer than it takes
+        to save.
+        """
+        with self._condition:
+            self._resting = True
+            deadline = time.monotonic() + _MAKES_WAY_WITHIN
+            while self._makes_way() and time.monotonic() < deadline:
+                self._condition.wait(0.002)
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._resting = False
+                self._condition.notify_all()
+
+    def _makes_way(self) -> bool:
+        """Stop what runs if it can be begun again: what has a key is void anyway when it is asked for anew."""
+        running = self._running
+        if running is None or self.ledger is None or not (running.key or running.patient):
+            return False
+        running.making_way = True
+        self.ledger.interrupt()
+        return True
+
     def stop(self) -> None:
         """Finish what runs, drop the rest, close the ledger, end the thread."""
         with self._condition:
@@ -148,7 +181,8 @@ class Worker(threading.Thread):
         while True:
             with self._condition:
                 self._running = None
-                while not self._queue and not self._stopping:
+                self._condition.notify_all()
+                while (self._resting or not self._queue) and not self._stopping:
                     self._condition.wait()
                 if self._stopping:
                     break
@@ -182,7 +216,7 @@ class Worker(threading.Thread):
             if stopped:
                 task.error = None
                 if not task.cancelled and not self._stopping:
-                    self._queue.append(task)
+                    (self._queue.append if task.patient else self._queue.appendleft)(task)
         if not stopped:
             self._deliver(task, None)
 
@@ -228,6 +262,8 @@ class Tasks(QObject):
         patient: bool = False,
     ) -> Task[T]:
         """Read in the background. A later read with the same ``key`` makes an earlier one void.
+
+        One with a key makes way for a commit and starts again after it, so it must do nothing but read.
 
         ``patient`` is for long work nobody waits for: any other read stops it, and it starts again when there is none.
         """

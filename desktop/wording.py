@@ -104,6 +104,8 @@ FIELDS: Mapping[str, str] = {
     "counterparty": N_("Counterparty"),
     "investor": N_("Investor"),
     "acquirer": N_("Acquirer"),
+    "goes_to": N_("Goes to"),
+    "comes_from": N_("Comes from"),
     "vendor": N_("Vendor"),
     "client": N_("Client"),
     "side": N_("This organization is the"),
@@ -154,7 +156,18 @@ RELIABILITIES: Mapping[str, str] = {
     "C": N_("C · fairly reliable"),
     "D": N_("D · not usually reliable"),
     "E": N_("E · unreliable"),
-    "F": N_("F · cannot be judged"),
+    "F": N_("F · reliability cannot be judged"),
+}
+
+#: The same as a sentence that stands alone: what a letter in a table says when it is pointed at.
+_RELIABILITY_TEXTS: Mapping[str, str] = {
+    "": N_("Reliability not rated"),
+    "A": N_("A: completely reliable (Admiralty code)"),
+    "B": N_("B: usually reliable (Admiralty code)"),
+    "C": N_("C: fairly reliable (Admiralty code)"),
+    "D": N_("D: not usually reliable (Admiralty code)"),
+    "E": N_("E: unreliable (Admiralty code)"),
+    "F": N_("F: reliability cannot be judged (Admiralty code)"),
 }
 
 _MINIMUM_STATUS: Mapping[Status, str] = {
@@ -221,6 +234,11 @@ def reliability_name(letter: str) -> str:
     return _word(RELIABILITIES, letter)
 
 
+def reliability_text(letter: str) -> str:
+    """What a letter alone stands for, for tooltips: "A: completely reliable (Admiralty code)"."""
+    return _word(_RELIABILITY_TEXTS, letter)
+
+
 # Scope.
 
 
@@ -263,6 +281,7 @@ OPERATIONS: Mapping[str, tuple[str, str]] = {
     "event.added": (N_("Add {kind}: {name}"), N_("Added {kind}: {name}")),
     "event.edited": (N_("Edit {kind}: {name}"), N_("Saved {kind}: {name}")),
     "event.duplicated": (N_("Duplicate {kind}"), N_("Duplicated {kind}")),
+    "event.deleted": (N_("Delete {kind}: {name}"), N_("Deleted {kind}: {name}")),
     "event.preferred": (N_("Decide on {field}"), N_("Decided on {field}")),
     "event.merged": (N_("Merge Events"), N_("Merged events")),
     "claim.moved": (N_("Move Claim"), N_("Moved a claim")),
@@ -273,6 +292,9 @@ OPERATIONS: Mapping[str, tuple[str, str]] = {
     "source.added": (N_("Add Source: {name}"), N_("Added source {name}")),
     "source.edited": (N_("Edit Source: {name}"), N_("Saved source {name}")),
     "source.deleted": (N_("Delete Source: {name}"), N_("Deleted source {name}")),
+    "source.origin_cleared": (N_("Clear Origin"), N_("Cleared the origin of sources")),
+    "source.origin_set": (N_("Same Origin: {name}"), N_("Gave sources the origin {name}")),
+    "source.merged": (N_("Merge Sources: {name}"), N_("Merged sources into {name}")),
     "relationship.edited": (N_("Edit Relationship"), N_("Saved the relationship")),
     "relationship.merged": (N_("Merge Relationships"), N_("Merged relationships")),
     "kind.added": (N_("Add Kind: {name}"), N_("Added kind {name}")),
@@ -290,9 +312,19 @@ def _counted(code: str, detail: Mapping[str, object]) -> tuple[str, str] | None:
     count = detail.get("count", detail.get("rows"))
     n = count if isinstance(count, int) else 0
     number, file = formatting.number(n), str(detail.get("file", detail.get("name", "")))
-    if code == "event.deleted":
+    if code == "event.deleted" and not detail.get("organization"):
         steps = ngettext("Delete {n} Event", "Delete {n} Events", n)
         done = ngettext("Deleted {n} event", "Deleted {n} events", n)
+    elif code == "event.merged":
+        steps = ngettext("Merge {n} Event", "Merge {n} Events", n)
+        done = ngettext("Merged {n} event", "Merged {n} events into one", n)
+    elif code == "person.erased":
+        steps = _("Erase a Person")
+        done = ngettext(
+            "Erased a person from {n} text; this cannot be undone",
+            "Erased a person from {n} texts; this cannot be undone",
+            n,
+        )
     elif code in {"event.changed", "event.bulk_edited", "events.edited"}:
         steps = ngettext("Change {n} Event", "Change {n} Events", n)
         done = ngettext("Changed {n} event", "Changed {n} events", n)
@@ -307,11 +339,22 @@ def _counted(code: str, detail: Mapping[str, object]) -> tuple[str, str] | None:
     return steps.format(n=number, file=file), done.format(n=number, file=file)
 
 
+def _reverted(detail: Mapping[str, object], kinds: Mapping[str, EventKind] | None) -> tuple[str, str]:
+    """The revert of an operation, which its detail names: "Revert Import of layoffs.csv, 412 rows"."""
+    of = detail.get("of")
+    step, _done = _operation(str(detail.get("reverted", "")), of if isinstance(of, dict) else {}, kinds)
+    return _("Revert {step}").format(step=step), _("Reverted: {step}").format(step=step)
+
+
 def _operation(code: str, detail: Mapping[str, object], kinds: Mapping[str, EventKind] | None) -> tuple[str, str]:
+    if code == "operation.reverted":
+        return _reverted(detail, kinds)
     counted = _counted(code, detail)
     if counted is not None:
         return counted
     step, done = OPERATIONS.get(code, (code, code))
+    if code == "claim.moved" and detail.get("left") == 0:
+        done = N_("Moved a claim; the event it came from has no claim left")
     kind = str(detail.get("kind", ""))
     values = {
         "kind": kind_name((kinds or {}).get(kind, kind)) if kind else _("Event"),
@@ -360,6 +403,6 @@ __all__ = [
     "BASES", "EXCLUSIONS", "FIELDS", "GROUPS", "KINDS", "OPERATIONS", "POPULATIONS", "RELIABILITIES", "STATES",
     "STATUSES", "basis_name", "change_sentence", "date_problem", "error_sentence", "exclusion_name", "field_name",
     "finding_name", "finding_sentence", "group_name", "kind_name", "minimum_status_name", "operation_sentence",
-    "population_name", "problem_sentence", "quantity_problem", "redo_text", "reliability_name", "scope_sentence",
-    "state_name", "status_name", "step_name", "undo_text",
+    "population_name", "problem_sentence", "quantity_problem", "redo_text", "reliability_name",
+    "reliability_text", "scope_sentence", "state_name", "status_name", "step_name", "undo_text",
 ]  # fmt: skip

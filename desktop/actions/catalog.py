@@ -101,8 +101,14 @@ COMMANDS: tuple[Command, ...] = (
         short=N_("New event"), toolbar="new", when=(WRITABLE,),
     ),
     Command(
+        id="event.quick", text=N_("&Quick Entry…"), menu="edit", group="event", shortcut="Ctrl+L", when=(WRITABLE,)
+    ),
+    Command(
         id="event.duplicate", text=N_("Du&plicate Event"), menu="edit", group="event", icon="duplicate",
         shortcut="Ctrl+D", when=(WRITABLE, SELECTED),
+    ),
+    Command(
+        id="event.merge", text=N_("&Merge Events…"), menu="edit", group="event", when=(WRITABLE,),
     ),
     Command(
         id="event.delete", text=N_("&Delete Event…"), menu="edit", group="event", icon="delete", shortcut="Delete",
@@ -113,6 +119,11 @@ COMMANDS: tuple[Command, ...] = (
         id="edit.search", text=N_("&Search Events"), menu="edit", group="copy", icon="search",
         shortcut="Ctrl+K|Find", when=(LEDGER,),
     ),
+    Command(
+        id="organization.merge", text=N_("Merge &Organizations…"), menu="edit", group="records", when=(WRITABLE,),
+    ),
+    Command(id="person.erase", text=N_("&Erase a Person…"), menu="edit", group="records", when=(WRITABLE,)),
+    Command(id="kinds", text=N_("Event &Kinds…"), menu="edit", group="kinds", when=(LEDGER,)),
     _page("overview", N_("&Overview"), 1),
     _page("events", N_("&Events"), 2),
     _page("headcount", N_("&Headcount"), 3),
@@ -120,6 +131,8 @@ COMMANDS: tuple[Command, ...] = (
     _page("organizations", N_("Or&ganizations"), 5),
     _page("sources", N_("&Sources"), 6),
     _page("findings", N_("&Findings"), 7),
+    _page("changes", N_("&What Changed"), 8),
+    _page("history", N_("Histor&y"), 9),
     Command(
         id="view.table", text=N_("Chart as &Table"), menu="view", group="panes", icon="table", shortcut="F7",
         when=(LEDGER,),
@@ -149,7 +162,8 @@ COMMANDS: tuple[Command, ...] = (
 
 #: What pages and the inspector may ask for beside the commands, with an argument.
 REQUESTS = (
-    "event.open", "event.show", "page", "scope.organization", "link.open", "file.recent", "file.open_path",
+    "event.open", "event.show", "page", "scope.organization", "organization.edit", "link.open", "file.recent",
+    "file.open_path",
 )  # fmt: skip
 
 

@@ -14,13 +14,15 @@ from desktop.actions.registry import Handler
 from desktop.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from db.effects import Effect
     from db.ledger import Ledger
     from db.operations import ChangeSet
     from db.progress import Progress
+    from db.scope import Scope
     from desktop.window import Window
 
 #: What the context menu of events offers; an empty id draws a line.
-CONTEXT = ("event.new", "event.duplicate", "", "edit.copy", "", "event.delete")
+CONTEXT = ("event.new", "event.duplicate", "event.merge", "", "edit.copy", "", "event.delete")
 
 
 class EventActions(QObject):
@@ -38,6 +40,7 @@ class EventActions(QObject):
             "undo": self.undo,
             "redo": self.redo,
             "event.new": self.new,
+            "event.quick": self.quick,
             "event.open": self.open,
             "event.show": self.show,
             "event.duplicate": self.duplicate,
@@ -74,6 +77,17 @@ class EventActions(QObject):
     def _begin(self, kind: str | None, organization: str) -> None:
         self._window.inspector.new_event(kind, organization)
 
+    def quick(self, _argument: object = None) -> None:
+        """Begin an event in the quick line. One organization in scope is filled in."""
+        if not self._session.writable:
+            return
+        self._window.show_inspector(shown=True)
+        self._window.inspector.quick_event()
+        chosen = self._session.scope.organization_ids
+        if len(chosen) == 1:
+            then = self._window.inspector.propose
+            self._session.tasks.read(partial(_name, organization_id=chosen[0]), then, key="new")
+
     def show(self, argument: object) -> None:
         """Select an event everywhere."""
         self._session.select(_number(argument))
@@ -107,17 +121,20 @@ class EventActions(QObject):
                 return
             ids = [self._session.selected] if self._session.selected is not None else []
         if ids:
-            self._session.tasks.read(partial(_effect, ids=tuple(ids)), self._ask_delete, key="delete")
+            work = partial(_effect, ids=tuple(ids), scope=self._session.scope)
+            self._session.tasks.read(work, self._ask_delete, key="delete")
 
-    def _ask_delete(self, found: tuple[tuple[int, ...], int]) -> None:
-        ids, claims = found
-        n = len(ids)
+    def _ask_delete(self, found: tuple[tuple[int, ...], Effect]) -> None:
+        from desktop.effect_wording import effect_sentences
+
+        ids, effects = found
+        n, claims = len(ids), effects.claims
         text = ngettext("Delete {n} event?", "Delete {n} events?", n).format(n=formatting.number(n))
-        effect = ngettext(
-            "This removes {n} claim. Totals and charts no longer count it. Undo brings it back.",
-            "This removes {n} claims. Totals and charts no longer count them. Undo brings them back.",
-            claims,
-        ).format(n=formatting.number(claims))
+        removed = ngettext("This removes {n} claim.", "This removes {n} claims.", claims)
+        sentences = [
+            removed.format(n=formatting.number(claims)), *effect_sentences(effects), _("Undo brings it back.")
+        ]  # fmt: skip
+        effect = " ".join(sentences)
         if notify.ask(self._window, title=_("Delete"), text=text, details=effect, yes=_("Delete"), danger=True):
             self._session.write(partial(_delete, ids=ids))
 
@@ -139,7 +156,8 @@ class EventActions(QObject):
         from desktop import wording
 
         deleted = change.kind == "do" and change.code.endswith(".deleted")
-        self._window.status.say(wording.change_sentence(change, kinds=self._session.facts.kinds), undo=deleted)
+        merged = change.kind == "do" and change.code.endswith(".merged")
+        self._window.status.say(wording.change_sentence(change, kinds=self._session.facts.kinds), undo=deleted or merged)
         selected = self._session.selected
         if selected is not None and deleted and selected in (change.ids("events") or ()):
             self._session.select(None)
@@ -166,8 +184,12 @@ def _ids(argument: object) -> Iterable[int]:
     return [one for one in argument if isinstance(one, int)] if isinstance(argument, list | tuple | set) else ()
 
 
-def _effect(ledger: Ledger, _progress: Progress, *, ids: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
-    return ids, sum(len(claims) for claims in ledger.events.claims_of(ids).values())
+def _effect(
+    ledger: Ledger, _progress: Progress, *, ids: tuple[int, ...], scope: Scope
+) -> tuple[tuple[int, ...], Effect]:
+    from db.effects import of_deleting
+
+    return ids, of_deleting(ledger, ids, scope=scope)
 
 
 def _name(ledger: Ledger, _progress: Progress, *, organization_id: int) -> str:

@@ -147,7 +147,7 @@ class ViewActions(QObject):
         dialog = PreferencesDialog(self._window.settings, self._window)
         dialog.performed.connect(self._window.actions_.on_requested)
         dialog.exec()
-        self._session.actor = dialog.actor
+        self._session.set_actor(dialog.actor)
         chosen = dialog.language
         dialog.deleteLater()
         if chosen != i18n.language():
@@ -175,7 +175,8 @@ class ViewActions(QObject):
     def _on_changed(self, _what: object = None) -> None:
         if self._session.is_open:
             scope = self._session.scope
-            self._session.tasks.read(partial(_events, scope=scope), self._on_events, key="window.events")
+            work = partial(_events, scope=scope)
+            self._session.tasks.read(work, self._on_events, key="window.events", patient=True)
 
     @Slot(object)
     def _on_events(self, count: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop import plaintext
@@ -94,6 +94,7 @@ class RowsView(QTableView):
     def __init__(self, name: str, model: RowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = model
+        self._fitted = True  # the columns, to the rows
         model.setParent(self)
         self.setModel(model)
         self.setAccessibleName(name)
@@ -115,8 +116,15 @@ class RowsView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Take other rows and fit the columns to them."""
+        """Take other rows and fit the columns to them, at the latest when the table is shown."""
         self._rows.show_rows(rows)
+        self._fitted = False
+        if self.isVisible():
+            self._fit()
+
+    def _fit(self) -> None:
+        """Measure every text for the widths of the columns: only when they are seen."""
+        self._fitted = True
         self.resizeColumnsToContents()
         for column in range(self._rows.columnCount() - 1):
             self.setColumnWidth(column, min(self.columnWidth(column) + self._rows.margin(column + 1), 300))
@@ -150,6 +158,12 @@ class RowsView(QTableView):
         event_id = self._event(index)
         if event_id is not None:
             self.event_opened.emit(event_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the columns now that they are seen."""
+        super().showEvent(event)
+        if not self._fitted:
+            self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the event of the row."""

@@ -126,11 +126,13 @@ def run(ledger: Ledger, progress: Progress, *, order: Order) -> int:
     from db.exporting import export
     from desktop import wording
 
-    names = ledger.organizations.names()
+    names, kinds = ledger.organizations.names(), ledger.kinds.all()
     try:
         return export(
             ledger, order.table, order.scope, order.path, format=order.format, language=order.language,
-            sentence=lambda finding: wording.finding_sentence(finding, names), progress=progress,
+            sentence=lambda finding: wording.finding_sentence(finding, names),
+            step_sentence=lambda step: wording.operation_sentence(step.code, step.detail, step.kind, kinds=kinds),
+            progress=progress,
         )  # fmt: skip
     except OSError as error:
         raise WorldError("ledger.cannot_write", path=str(order.path), detail=error.strerror or "") from error

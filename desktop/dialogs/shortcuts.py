@@ -24,7 +24,7 @@ from desktop.i18n import N_, _
 ELSEWHERE = (
     (N_("New event"), "Ctrl+Return", N_("Save")),
     (N_("New event"), "Ctrl+Shift+Return", N_("Save and begin the next")),
-    (N_("New event"), "Ctrl+D", N_("Take the source over to the next claim")),
+    (N_("New event"), "Ctrl+D", N_("Same source: for the next claim or the next event")),
     (N_("New event"), "Esc", N_("Leave")),
     (N_("Charts"), "Left", N_("Previous event")),
     (N_("Charts"), "Right", N_("Next event")),

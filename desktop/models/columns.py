@@ -89,7 +89,7 @@ def texts(row: EventRow, kind: EventKind | None, *, planned: bool = False) -> tu
         one_line(row.organization),
         one_line(row.counterparty),
         effect_text(row, kind),
-        formatting.money(values.amount, values.currency) if values.amount is not None else "",
+        amount_text(values.amount, values.currency),
         status_text(values.status, planned=planned),
         formatting.number(values.source_count),
         one_line(row.place),
@@ -127,6 +127,15 @@ def effect_text(row: EventRow, kind: EventKind | None) -> str:
         shown = formatting.percent(share)
         parts.append(shown if count is not None or not sign else _signs(sign) + shown)
     return " · ".join(parts)
+
+
+def amount_text(amount: Quantity | None, currency: str) -> str:
+    """An amount with what is best about it; between which bounds it lies is in the tool tip."""
+    if amount is None:
+        return ""
+    if amount.best is None or amount.low == amount.high:
+        return formatting.money(amount, currency)
+    return f"≈{NBSP}{formatting.money(amount.best, currency)}"
 
 
 def signed_quantity(count: Quantity, sign: int) -> str:
@@ -168,8 +177,10 @@ def tooltip(shown: Formatted, column: int) -> str:
                 lines.append(line)
     elif column == EFFECT:
         lines = _effect_lines(shown)
-    elif column == AMOUNT and values.amount is not None and values.amount.words:
-        lines.append(_("Written “{words}”").format(words=values.amount.words))
+    elif column == AMOUNT and values.amount is not None:
+        lines = [formatting.money(values.amount, values.currency)]
+        if values.amount.words:
+            lines.append(_("Written “{words}”").format(words=values.amount.words))
     if column in shown.contradicted:
         lines.append(_("Sources contradict each other here."))
     return "\n".join(line for line in lines if line)

@@ -15,8 +15,9 @@ from desktop.theme import Theme
 
 _PAD = 8
 _SIGN = 16
-#: What a cell needs beside its text: the room around it, and a sign.
-BESIDE = 2 * _PAD + _SIGN + 6
+#: What a cell needs beside its text: the room around it, and with a sign.
+AROUND = 2 * _PAD + 2
+BESIDE = AROUND + _SIGN + 8
 _CUT = 4000  # texts kept as they were cut
 _SELECTED = QStyle.StateFlag.State_Selected
 _ACTIVE = QStyle.StateFlag.State_Active

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from db.ledger import Ledger
@@ -24,7 +24,7 @@ from desktop import formatting
 from desktop.i18n import _
 from desktop.models import columns
 from desktop.models.columns import COLUMNS, Formatted
-from desktop.models.event_delegate import BESIDE, EventDelegate
+from desktop.models.event_delegate import AROUND, BESIDE, EventDelegate
 from desktop.models.events import SELECTED, EventTable
 from desktop.models.tables import dress
 from desktop.session import Session
@@ -36,6 +36,13 @@ _SELECT = QItemSelectionModel.SelectionFlag.Select | _ROWS
 _MOVE = QItemSelectionModel.SelectionFlag.NoUpdate | _ROWS
 _CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
 _SAVE_AFTER_MS = 400
+#: A column is never made wider than this by itself, and notes keep at least that much.
+_WIDEST, _NOTES = 280, 120
+#: In this order columns get what they would like.
+_FIRST_SERVED = (
+    columns.KIND, columns.EFFECT, columns.AMOUNT, columns.DATE, columns.ORGANIZATION, columns.STATUS,
+    columns.COUNTERPARTY, columns.SOURCES, columns.PLACE,
+)  # fmt: skip
 
 
 class EventView(QTableView):
@@ -68,7 +75,8 @@ class EventView(QTableView):
         dress(self)
         self.setItemDelegate(EventDelegate(self, model, theme))
         self.horizontalHeader().setStyleSheet("")
-        self._dress_header(QFontMetrics(theme.number_font()))
+        self._number_font = theme.number_font()
+        self._dress_header(QFontMetrics(self._number_font))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.doubleClicked.connect(self._on_double_clicked)
@@ -82,11 +90,15 @@ class EventView(QTableView):
         for number, column in enumerate(COLUMNS):
             words = [metrics.horizontalAdvance(word) + BESIDE for word in columns.typical(number)]
             self.setColumnWidth(number, max(column.width, header.sectionSizeHint(number), *words))
+        self._least = [self.columnWidth(number) for number in range(len(COLUMNS))]
+        self._placing = False
+        self._wanted: list[int] = []  # what the first rows seen would like, until somebody sets a width by hand
         header.setSectionsMovable(True)
         section, descending = self._table.sorting
         header.setSortIndicator(section, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
         stored = self._settings.get(self._option)
-        if stored and header.restoreState(QByteArray(stored)):
+        self._fitting = not (stored and header.restoreState(QByteArray(stored)))
+        if not self._fitting:
             self._table.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
         header.setStretchLastSection(True)
         self.setSortingEnabled(True)
@@ -96,9 +108,53 @@ class EventView(QTableView):
         self._save_later.setSingleShot(True)
         self._save_later.setInterval(_SAVE_AFTER_MS)
         self._save_later.timeout.connect(self.remember_columns)
-        header.sectionResized.connect(self._on_columns_changed)
+        header.sectionResized.connect(self._on_section_resized)
         header.sectionMoved.connect(self._on_columns_changed)
         header.sortIndicatorChanged.connect(self._on_columns_changed)
+
+    # Widths.
+
+    def _measure(self) -> None:
+        """What the rows on the screen would like; asked once, so that columns do not move while one scrolls."""
+        if not self._fitting or self._wanted:
+            return
+        last = self.rowAt(self.viewport().height())
+        rows = range(self.rowAt(0), (last if last >= 0 else self._table.rowCount() - 1) + 1)
+        shown = [found for row in rows if row >= 0 and (found := self._table.shown(row)) is not None]
+        if shown:
+            metrics, header = QFontMetrics(self._number_font), self.horizontalHeader()
+            self._wanted = [
+                min(
+                    _WIDEST,
+                    max(
+                        header.sectionSizeHint(number),
+                        *(
+                            metrics.horizontalAdvance(row.texts[number])
+                            + (BESIDE if self._table.sign(row, number) else AROUND)
+                            for row in shown
+                        ),
+                    ),
+                )
+                for number in range(len(COLUMNS))
+            ]
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give the columns what they would like as far as there is room; the last one takes what is left."""
+        if not self._fitting or not self._wanted:
+            return
+        wanted = self._wanted
+        widths = [
+            least if columns.typical(number) else min(least, wanted[number]) for number, least in enumerate(self._least)
+        ]
+        room = self.viewport().width() - sum(widths[:-1]) - _NOTES
+        self._placing = True
+        self.setColumnWidth(columns.NOTES, _NOTES)
+        for number in _FIRST_SERVED:
+            more = max(0, min(wanted[number] - widths[number], room))
+            room -= more
+            self.setColumnWidth(number, widths[number] + more)
+        self._placing = False
 
     # What is chosen.
 
@@ -198,6 +254,7 @@ class EventView(QTableView):
 
     @Slot()
     def _on_arrived(self) -> None:
+        self._measure()
         if self._pending >= 0 and self._pending == self.currentIndex().row():
             event_id = self._table.event_id(self._pending)
             if event_id is not None:
@@ -214,6 +271,7 @@ class EventView(QTableView):
 
     @Slot(object)
     def _on_ordered(self, positions: Mapping[int, int]) -> None:
+        self._measure()
         self._pending = -1
         row, scroll = self._before
         current = positions.get(self._session.selected) if self._session.selected is not None else None
@@ -235,7 +293,13 @@ class EventView(QTableView):
 
     @Slot()
     def _on_columns_changed(self) -> None:
+        self._fitting = False
         self._save_later.start()
+
+    @Slot(int, int, int)
+    def _on_section_resized(self, section: int, _before: int, _now: int) -> None:
+        if not self._placing and section != len(COLUMNS) - 1:  # the last one only takes what is left
+            self._on_columns_changed()
 
     @Slot()
     def remember_columns(self) -> None:
@@ -271,6 +335,11 @@ class EventView(QTableView):
         self._quiet = False
 
     # Qt.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Gives the columns the room there is now."""
+        super().resizeEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies, Delete deletes, Enter opens; the rest moves as in every table."""

@@ -6,7 +6,7 @@ Nothing here touches a ledger: both are read in the reader's thread. A row that 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -18,6 +18,7 @@ from db.ledger import Ledger
 from db.operations import ChangeSet
 from db.records import EventKind, Scope
 from db.search import known_operation
+from db.tables.event_order import concerns_others
 from db.views import as_of
 from desktop import plaintext
 from desktop.i18n import _
@@ -33,6 +34,8 @@ KEPT = 3000
 _QUIET = frozenset((columns.NOTES, columns.PLACE, columns.SOURCES))
 #: Events whose selection outlives a new order.
 SELECTED = 500
+#: Changed events that are put in their places one by one; with more of them the order is read anew.
+PLACED = 50
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -72,10 +75,12 @@ class EventTable(QAbstractTableModel):
 
     Emits ``sorting_changed`` when a click on a header asks for another order, ``about_to_order`` just before and
     ``ordered`` (with the rows of the events to be kept, by id) just after the rows were replaced, ``arrived`` when
-    rows came that had been blank, ``failed`` with a LedgerError.
+    rows came that had been blank, ``outdated`` when a change turned out to need a new order, ``failed`` with a
+    LedgerError.
     """
 
     sorting_changed = Signal()
+    outdated = Signal()
     about_to_order = Signal()
     ordered = Signal(object)
     arrived = Signal()
@@ -91,6 +96,10 @@ class EventTable(QAbstractTableModel):
         self._rows: dict[int, Formatted] = {}
         self._asked = _Asked(Scope(), "date", descending=True, kinds={})
         self._column, self._descending = columns.DATE, True
+        self._request = 0  # the number of the last order asked for: an earlier one may still come, and is none of ours
+        self._current = False  # whether the order is that of the ledger, the changes below aside
+        self._changed: frozenset[int] = frozenset()
+        self._renamed: frozenset[int] = frozenset()
         self._wanted: dict[int, None] = {}
         self._reading = False
         self._generation = 0
@@ -109,12 +118,35 @@ class EventTable(QAbstractTableModel):
         ):  # fmt: skip
             self.forget()
         self._asked = asked
+        self._current = False
         wanted = tuple(keep[:SELECTED])
+        self._read(lambda ledger: _read_order(ledger, asked, wanted))
+
+    def follow(self, change: ChangeSet, keep: Sequence[int] = ()) -> bool:
+        """Put what changed in its place, as :meth:`reload` would; ``ordered`` follows.
+
+        False where all has to be read anew: too much has changed, or the order was not up to date before.
+        """
+        events, names = change.ids("events"), change.ids("organizations")
+        if not self._current or events is None or names is None or change.touches("aliases", "event_kinds"):
+            return False
+        if len(self._changed | events) > PLACED:
+            return False
+        if not (events or names):
+            return True
+        # Changes that follow each other fast are read together: the last reading is the one that counts.
+        self._changed |= events
+        self._renamed |= names
+        asked, order, changed, renamed = self._asked, self._order, self._changed, self._renamed
+        wanted = tuple(keep[:SELECTED])
+        self._read(lambda ledger: _read_changed(ledger, asked, order, changed, renamed, wanted))
+        return True
+
+    def _read(self, work: Callable[[Ledger], Ordered | None]) -> None:
+        self._request += 1
+        number = self._request
         self._session.tasks.read(
-            lambda ledger, _progress: _read_order(ledger, asked, wanted),
-            self._on_ordered,
-            self.failed.emit,
-            key="events.order",
+            lambda ledger, _progress: (number, work(ledger)), self._on_read, self.failed.emit, key="events.order"
         )
 
     def forget(self) -> None:
@@ -123,8 +155,8 @@ class EventTable(QAbstractTableModel):
         self._generation += 1
 
     def note(self, change: ChangeSet) -> None:
-        """A change of names or kinds makes all words stale; a changed event has another version anyway."""
-        if change.touches("organizations", "aliases", "event_kinds"):
+        """A change of names or kinds makes all words stale; a changed event has another version, unless erased."""
+        if change.touches("organizations", "aliases", "event_kinds") or change.code == "person.erased":
             self.forget()
 
     # What is there.
@@ -159,7 +191,18 @@ class EventTable(QAbstractTableModel):
     # Coming and going.
 
     @Slot(object)
-    def _on_ordered(self, found: Ordered) -> None:
+    def _on_read(self, answer: tuple[int, Ordered | None]) -> None:
+        number, found = answer
+        if number != self._request:
+            return
+        if found is None:
+            self.forget()
+            self.outdated.emit()
+        else:
+            self._show(found)
+
+    def _show(self, found: Ordered) -> None:
+        self._current, self._changed, self._renamed = True, frozenset(), frozenset()
         self.about_to_order.emit()
         self.beginResetModel()
         self._order = found.versions
@@ -311,6 +354,24 @@ def _read_order(ledger: Ledger, asked: _Asked, keep: Sequence[int]) -> Ordered:
     rows = _read_rows(ledger, asked, around)
     by_id = dict(zip(around, rows, strict=False)) if len(rows) == len(around) else {}
     return Ordered(versions, positions, by_id)
+
+
+def _read_changed(
+    ledger: Ledger,
+    asked: _Asked,
+    order: array[int],
+    changed: frozenset[int],
+    renamed: frozenset[int],
+    keep: Sequence[int],
+) -> Ordered | None:
+    """The order with some events changed and organizations renamed; None if these concern other events too."""
+    if concerns_others(ledger.connection, renamed, changed):
+        return None
+    versions = ledger.events.reorder(order, changed, asked.scope, column=asked.column, descending=asked.descending)
+    positions = ledger.events.positions(versions, (*keep, *changed))
+    new = [versions[positions[event_id]] for event_id in changed if event_id in positions]
+    rows = dict(zip(new, _read_rows(ledger, asked, new), strict=False))
+    return Ordered(versions, {one: positions[one] for one in keep if one in positions}, rows)
 
 
 def _read_rows(ledger: Ledger, asked: _Asked, versions: Sequence[int]) -> list[Formatted]:

@@ -30,6 +30,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 Cell = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 30
 PADDING = 8
+FOCUS = 3  # the bar at the left of the current row
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,11 @@ class RecordTable(QAbstractTableModel, Generic[R]):
 
 
 class CellDelegate(QStyledItemDelegate):
-    """A cell with the same room at its sides as the titles above have."""
+    """A cell with the same room at its sides as the titles above have.
+
+    Where rows are chosen, no frame is drawn round a single cell of them: while the table has the keyboard, the current
+    row has a bar at its left edge, as the events have.
+    """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Cell) -> None:
         """The ground as wide as the cell, the text a little less."""
@@ -148,6 +153,12 @@ class CellDelegate(QStyledItemDelegate):
             active = option.state & QStyle.StateFlag.State_Active
             group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
             painter.fillRect(option.rect, option.palette.brush(group, QPalette.ColorRole.Highlight))
+        view = option.widget
+        if isinstance(view, QTableView) and view.selectionBehavior() is QAbstractItemView.SelectionBehavior.SelectRows:
+            option.state &= ~QStyle.StateFlag.State_HasFocus
+            box = option.rect
+            if box.x() <= 0 and index.row() == view.currentIndex().row() and view.hasFocus():
+                painter.fillRect(0, box.y(), FOCUS, box.height(), option.palette.accent())
         option.rect.adjust(PADDING - 3, 0, 3 - PADDING, 0)  # the style leaves 3 itself
         super().paint(painter, option, index)
 

@@ -69,6 +69,7 @@ class EventsPage(Page):
     def _connect(self) -> None:
         self.search.searched.connect(self._on_searched)
         self.model.sorting_changed.connect(self.reload)
+        self.model.outdated.connect(self.reload)
         self.model.ordered.connect(self._on_ordered)
         self.model.failed.connect(self.session.failed)
         self.view.opened.connect(self._on_opened)
@@ -82,11 +83,14 @@ class EventsPage(Page):
 
     def reload(self) -> None:
         """Read the order of the scope, then what of it is too weak to be shown."""
-        scope = self.session.scope
-        self.search.show_text(scope.text)
+        self.search.show_text(self.session.scope.text)
         self.model.reload(self.view.kept())
+        self._read_hidden()
+
+    def _read_hidden(self) -> None:
+        scope = self.session.scope
         self.session.tasks.read(
-            lambda ledger, _progress: ledger.overview.hidden(scope), self._on_hidden, key="events.hidden"
+            lambda ledger, _progress: ledger.overview.hidden(scope), self._on_hidden, key="events.hidden", patient=True
         )
 
     @Slot()
@@ -181,6 +185,9 @@ class EventsPage(Page):
 
     @Slot(object)
     def _on_ledger_changed(self, change: ChangeSet) -> None:
+        if not self._stale and self.isVisible() and self.model.follow(change, self.view.kept()):
+            self._read_hidden()
+            return
         self.model.note(change)
         super()._on_ledger_changed(change)
 

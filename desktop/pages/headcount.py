@@ -49,7 +49,7 @@ class HeadcountView:
 def read_headcount(ledger: Ledger, scope: Scope, wanted: int | None) -> HeadcountView:
     """Choose the organization (the wanted one if the scope has it, else the one with most events) and read it."""
     known = known_operation(ledger.connection, scope)
-    names, kinds, until = ledger.organizations.names(known=known), ledger.kinds.all(), views.as_of(ledger, scope)
+    names, kinds, until = ledger.organizations.names(known=known), ledger.kinds.of(scope), views.as_of(ledger, scope)
     inside = with_subsidiaries(ledger.connection, scope.organization_ids, known) if scope.organization_ids else None
     choices = [(one, name) for one, name in names.items() if inside is None or one in inside]
     chosen = _choose(ledger, scope, [one for one, _name in choices], wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 from db.analysis.series import Finding, HeadcountSeries
 from db.records import Scope
 from db.tables.overview import OrganizationCount
-from db.values import Population
+from db.values import FindingKind, Population
 from desktop import formatting, plaintext
 from desktop.finding_wording import finding_sentence
 from desktop.i18n import _, ngettext
@@ -33,6 +34,7 @@ from desktop.pages.base import Page
 from desktop.pages.overview_reading import LATEST, SPARKS, Clients, First, Headcounts
 from desktop.pages.parts import MARGIN, EmptyState, heading, hidden_text, muted
 from desktop.pages.tiles import FigureCard, Row, Spark
+from desktop.quality_wording import quality_line
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -128,6 +130,8 @@ class OverviewPage(Page):
         self.headcounts = Section(self.theme, _("Headcount"), _("Chart"), SPARKS, self)
         self.top = Section(self.theme, _("Findings"), _("All findings"), TOP_FINDINGS, self)
         self._links = {self.latest.link: "events", self.headcounts.link: "headcount", self.top.link: "findings"}
+        self.quality = muted(parent=self, wrap=True)
+        self.quality.hide()
         self.empty = EmptyState(self.theme, icon="overview", parent=self)
         self.empty.say(
             _("This ledger is empty"),
@@ -152,6 +156,7 @@ class OverviewPage(Page):
         inner.setSpacing(_GAP)
         inner.addWidget(heading(_("Overview"), body))
         inner.addLayout(self._grid)
+        inner.addWidget(self.quality)
         inner.addLayout(self._lower)
         inner.addStretch()
         self._scroll = QScrollArea(self)
@@ -341,9 +346,19 @@ class OverviewPage(Page):
             parts.append(found.whose)
         self.cards["clients"].say(formatting.number(count.active), " · ".join(parts) or _("relationships"))
 
+    def _say_quality(self) -> None:
+        summary = self.findings.summary
+        if self._first is None:
+            return
+        unread = 0 if summary is None else sum(summary.counts.get(FindingKind.NOT_UNDERSTOOD, (0, 0)))
+        text = quality_line(replace(self._first.quality, not_understood=unread))
+        plaintext.set_text(self.quality, text)
+        self.quality.setVisible(bool(text))
+
     @Slot()
     def _on_findings(self) -> None:
         summary = self.findings.summary
+        self._say_quality()
         if summary is None:
             self.cards["findings"].say("…", _("still looking"))
             self.top.show_rows(0, _("Still looking …"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from db import views
+from db.analysis.quality import Quality
 from db.analysis.series import ActiveCount, HeadcountSeries, Level
 from db.ledger import Ledger
 from db.progress import Progress
@@ -30,6 +31,7 @@ class First:
     latest: tuple[Formatted, ...]
     organizations: tuple[OrganizationCount, ...]
     as_of: date
+    quality: Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def read_first(ledger: Ledger, _progress: Progress, *, scope: Scope, kinds: Mapp
         latest=tuple(formatted(row, kinds, as_of) for row in ledger.overview.latest(scope, limit=LATEST)),
         organizations=tuple(found),
         as_of=as_of,
+        quality=ledger.overview.quality(scope, as_of),
     )
 
 
@@ -110,7 +113,7 @@ def read_clients(
     ledger: Ledger, _progress: Progress, *, scope: Scope, figures: Figures, main: OrganizationCount | None
 ) -> Clients:
     """Relationships that are active on the last day of the scope."""
-    kinds = ledger.kinds.all()
+    kinds = ledger.kinds.of(scope)
     if not any(kinds[code].group is KindGroup.RELATIONSHIP for code in figures.by_kind if code in kinds):
         return Clients(None, "", any=False)
     whose = ""

@@ -64,7 +64,7 @@ class RelationshipView:
 
 def read_relationships(ledger: Ledger, scope: Scope, wanted: int | None, days: int) -> RelationshipView:
     """The scope's relationships around the wanted anchor event, or the one that offers itself."""
-    kinds = ledger.kinds.all()
+    kinds = ledger.kinds.of(scope)
     events = ledger.events.select(views.whole(scope))
     choices = views.anchor_choices(events, kinds)
     if len(choices) > _MANY:

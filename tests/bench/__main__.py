@@ -17,7 +17,16 @@ def main() -> None:
         print("making a ledger of 200,000 events ...", flush=True)
         made = [sys.executable, "-m", "tests.bench.importing", str(file), str(ledger)]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
-        scripts = (("start",), ("importing",), ("heartbeat",), ("table", str(ledger)), ("opening", str(ledger)))
+        scripts = (
+            ("start",),
+            ("parsing",),
+            ("importing",),
+            ("heartbeat",),
+            ("table", str(ledger)),
+            ("opening", str(ledger)),
+            ("saving", str(ledger)),
+            ("echo", str(ledger)),
+        )
         for script, *arguments in scripts:
             subprocess.run([sys.executable, "-m", f"tests.bench.{script}", *arguments], check=True)
 

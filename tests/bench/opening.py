@@ -17,6 +17,7 @@ from db.drafts import ClaimDraft, EventDraft, SourceDraft
 from db.ledger import Ledger
 from db.progress import Progress
 from db.records import Scope
+from db.tables.findings import Look
 from db.values import ImpreciseDate, Quantity
 from db.views import headcount
 from desktop.pages.events import EventsPage
@@ -113,6 +114,12 @@ def main(path: Path) -> None:
         took = often(lambda: ledger.findings.all(Scope(), Steps()), 1)
         longest = max(after - before for before, after in pairwise(steps))
         say("all findings", took[0], "s", 3.0, f"longest step {longest * 1000:.0f} ms")
+    with Ledger.open(path) as ledger:
+        found = Look(Scope()).run(ledger)
+        draft = EventDraft(kind="layoff", organization=middling, claims=(ClaimDraft(count=Quantity.exact(200, "200")),))
+        change = ledger.events.save(draft)
+        took = often(lambda: ledger.findings.marked(ledger.findings.update(found, change)))
+        say("findings after one saved event", statistics.median(took) * 1000, "ms", 100)
 
 
 if __name__ == "__main__":

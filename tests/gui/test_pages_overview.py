@@ -10,6 +10,7 @@ from db.drafts import ClaimDraft, EventDraft
 from db.ledger import Ledger
 from db.records import Scope
 from db.values import ImpreciseDate, KindGroup, Quantity, Status
+from desktop.conventions import NBSP
 from desktop.pages.overview import OverviewPage, top
 from desktop.pages.overview_reading import added
 from helpers import golden
@@ -61,6 +62,20 @@ def test_the_last_events_lead_to_themselves(desk, case):
         ("event.open", case[1]["inflection"]), ("page", "findings"), ("scope.organization", scale),
         ("page", "headcount"),
     ]  # fmt: skip
+
+
+def test_the_quality_line_counts_what_is_documented_and_what_is_not_understood(desk):
+    line = desk.page.quality.text().replace(NBSP, " ")
+    assert line.startswith("Of 9 events: ")
+    assert "1 contradicted (11%)" in line
+    assert "understood" not in line
+    said = ClaimDraft(count=Quantity(words="quite a few desks"))
+    desk.write(lambda ledger: ledger.events.save(EventDraft(kind="layoff", organization="Acme", claims=(said,))))
+    desk.until(lambda: not desk.page.findings.reading)
+    desk.rest()
+    line = desk.page.quality.text().replace(NBSP, " ")
+    assert line.startswith("Of 10 events: ")
+    assert line.endswith("1 text not understood")
 
 
 def test_findings_are_told_in_sentences(desk):

@@ -56,7 +56,7 @@ def test_organizations_with_what_is_known_of_them(organizations):
 def test_a_search_finds_aliases(organizations):
     desk = organizations
     choose(desk, "OpenAI")
-    desk.page.aliases.setPlainText("Open AI\nOpenAI, Inc.")
+    desk.page.fields.aliases.setPlainText("Open AI\nOpenAI, Inc.")
     desk.click(desk.page.save_button)
     desk.type(desk.page.search, "inc.")
     desk.until(lambda: names(desk) == ["OpenAI"])
@@ -67,29 +67,55 @@ def test_a_search_finds_aliases(organizations):
 def test_an_organization_gets_parent_and_notes(organizations):
     desk = organizations
     choose(desk, "Scale AI")
-    desk.type(desk.page.parent_name, "Meta")
+    desk.type(desk.page.fields.parent_name, "Meta")
     desk.rest()
-    desk.page.notes.setPlainText("Stake of 49 %")
-    desk.page.mine.click()
+    desk.page.fields.notes.setPlainText("Stake of 49 %")
+    desk.page.fields.mine.click()
     desk.click(desk.page.save_button)
     found = stored(desk, "Scale AI")
     assert (found.notes, found.mine) == ("Stake of 49 %", True)
     assert "Meta" in cells(desk.page.table, names(desk).index("Scale AI (mine)"))
 
 
+def test_a_group_is_shown_from_both_ends(organizations):
+    desk = organizations
+    for name in ("OpenAI", "Inflection AI"):
+        choose(desk, name)
+        desk.type(desk.page.fields.parent_name, "Microsoft")
+        desk.click(desk.page.save_button)
+    assert cells(desk.page.table, names(desk).index("OpenAI"))[2] == "Microsoft"
+    choose(desk, "Microsoft")
+    assert desk.page.fields.group.text() == "Subsidiaries: Inflection AI and OpenAI"
+    choose(desk, "Meta")
+    assert desk.page.fields.group.text() == ""
+
+
+def test_ones_own_organization_is_marked_and_first(organizations):
+    desk = organizations
+    choose(desk, "OpenAI")
+    desk.page.fields.mine.click()
+    desk.click(desk.page.save_button)
+    assert names(desk)[0] == "OpenAI (mine)"
+    choose(desk, "Meta")
+    desk.page.fields.mine.click()
+    desk.click(desk.page.save_button)
+    assert names(desk)[0] == "Meta (mine)"
+    assert "OpenAI" in names(desk), "there is one at most"
+
+
 def test_the_parent_is_suggested(organizations):
     desk = organizations
     choose(desk, "Scale AI")
-    desk.type(desk.page.parent_name, "mic")
+    desk.type(desk.page.fields.parent_name, "mic")
     desk.rest()
-    assert desk.page._names.stringList() == ["Microsoft"]
-    desk.page.parent_name.completer().popup().hide()
+    assert desk.page.fields.suggestions.stringList() == ["Microsoft"]
+    desk.page.fields.parent_name.completer().popup().hide()
 
 
 def test_one_is_added_and_then_is_the_chosen_one(organizations):
     desk = organizations
     desk.click(desk.page.add)
-    desk.type(desk.page.name, "Surge AI")
+    desk.type(desk.page.fields.name, "Surge AI")
     desk.click(desk.page.save_button)
     desk.rest()
     assert desk.page.current().name == "Surge AI"
@@ -100,11 +126,11 @@ def test_one_is_added_and_then_is_the_chosen_one(organizations):
 def test_a_name_that_exists_is_refused_beside_the_field(organizations):
     desk = organizations
     desk.click(desk.page.add)
-    desk.type(desk.page.name, "openai")
+    desk.type(desk.page.fields.name, "openai")
     desk.click(desk.page.save_button)
     assert desk.page.error.isVisible()
     assert "already" in desk.page.error.text()
-    assert desk.page.name.text() == "openai", "what was typed stays"
+    assert desk.page.fields.name.text() == "openai", "what was typed stays"
 
 
 def test_one_in_use_is_not_deleted_and_says_why(organizations):
@@ -122,15 +148,15 @@ def test_one_without_use_is_deleted(organizations):
     choose(desk, "Mistyped")
     desk.click(desk.page.delete_button)
     assert "Mistyped" not in names(desk)
-    assert not desk.page.name.isVisible(), "nothing is edited any more"
+    assert not desk.page.fields.name.isVisible(), "nothing is edited any more"
 
 
 def test_what_is_being_typed_survives_a_change_elsewhere(organizations):
     desk = organizations
     choose(desk, "Meta")
-    desk.type(desk.page.name, "Meta Platforms")
+    desk.type(desk.page.fields.name, "Meta Platforms")
     desk.write(lambda ledger: ledger.organizations.save(name="Another"))
-    assert desk.page.name.text() == "Meta Platforms"
+    assert desk.page.fields.name.text() == "Meta Platforms"
 
 
 def test_numbers_sort_as_numbers_and_the_choice_stays(organizations):
@@ -171,7 +197,7 @@ def test_five_thousand_organizations(qtbot, tmp_path):
 def test_sources_with_their_claims(sources):
     desk = sources
     place = names(desk).index("Branchendienst")
-    assert cells(desk.page.table, place)[3:] == ["July 2025", "", "C", "8"]
+    assert cells(desk.page.table, place)[3:] == ["", "July 2025", "C", "8", "8"]
 
 
 def test_a_source_is_rated_and_dated(sources):

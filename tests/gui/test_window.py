@@ -167,12 +167,13 @@ def test_delete_asks_with_the_effect_and_undo_stands_in_the_status_line(start, q
     qtbot.waitUntil(lambda: window.session.facts.events == before - 1, timeout=SECONDS)
     assert "removes" in answers[0]
     assert "claim" in answers[0]
+    assert "Undo brings it back." in answers[0]
     qtbot.waitUntil(window.status.undo.isVisible, timeout=SECONDS)
-    assert window.status.done.text() == "Deleted 1 event"
-    assert window.actions_["undo"].text() == "Undo Delete 1 Event"
+    assert window.status.done.text() == "Deleted License-and-hire: Inflection AI"
+    assert window.actions_["undo"].text() == "Undo Delete License-and-hire: Inflection AI"
     qtbot.mouseClick(window.status.undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.session.facts.events == before, timeout=SECONDS)
-    assert window.actions_["redo"].text() == "Redo Delete 1 Event"
+    assert window.actions_["redo"].text() == "Redo Delete License-and-hire: Inflection AI"
     assert not window.status.undo.isVisible()
 
 

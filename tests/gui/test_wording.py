@@ -2,6 +2,7 @@
 
 import re
 import string
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from db.operations import ChangeSet
 from db.records import EventKind, Scope
 from db.values import ImpreciseDate, KindGroup, Population, Quantity, RelationshipState, Status
 from desktop import error_wording, wording
+from desktop.conventions import NBSP
 
 DB = Path(analysis.__file__).parents[1]
 
@@ -138,13 +140,16 @@ def test_finding_sentences_carry_the_arithmetic():
     implied = finding(
         FindingKind.IMPLIED_BASE,
         count=Quantity.exact(305),
-        percent=Quantity.exact(3),
-        implied=Quantity(305 / 0.035, None, 305 / 0.025),
+        percent=Quantity(2.5, 3, 3.5),
+        implied=Quantity(305 / 0.035, 305 / 0.03, 305 / 0.025),
         stated=Quantity.exact(228_000),
+        day=date(2025, 6, 30),
     )
     sentence = "305 and 3% imply 8,714–12,200 employees; reported before: 228,000."
     assert wording.finding_sentence(implied) == sentence
     assert wording.finding_sentence(implied, {3: "Scale AI"}) == "Scale AI: " + sentence
+    own = replace(implied, values=implied.values[:-1])  # without a day, the base is the claim's own
+    assert wording.finding_sentence(own) == sentence.replace("reported before:", "the claim itself states")
     percent = finding(
         FindingKind.CONTRADICTED, field="percent", low=Quantity.exact(7), high=Quantity.exact(14), claims=2
     )
@@ -160,7 +165,24 @@ def test_finding_sentences_carry_the_arithmetic():
     assert wording.finding_sentence(gap) == (
         "On 1 August 2025 the known changes lead to 1,200, but 1,000 was reported: −200 unexplained."
     )
-    assert "1 day apart" in wording.finding_sentence(finding(FindingKind.POSSIBLE_DUPLICATE, days=1))
+
+
+def test_the_sentence_of_a_duplicate_says_why():
+    def said(names=None, **values):
+        return wording.finding_sentence(finding(FindingKind.POSSIBLE_DUPLICATE, **values), names).replace(NBSP, " ")
+
+    both = {"count": Quantity.exact(200), "other_count": Quantity(150, 200, 250)}
+    assert said({3: "Acme"}, days=2, **both) == (
+        "Acme: Same organization and kind, 2 days apart, 200 and ≈ 200 (150–250): they may be one event."
+    )
+    assert said(days=0, other_count=Quantity.exact(7)) == (
+        "Same organization and kind, dates agree, 7 in one of them: they may be one event."
+    )
+    assert said(days=1, one_kind="layoff", other_kind="site_closure", **both).startswith(
+        "Same organization, Layoff and Site closure, 1 day apart, "
+    )
+    assert said({3: "Acme", 4: "ACME Inc."}, days=1, other=4).startswith("“Acme” and “ACME Inc.”, 1 day apart")
+    assert said(name="Acme", other_name="ACME Inc.", other=4).startswith("“Acme” and “ACME Inc.” are written alike")
 
 
 @pytest.mark.parametrize("kind", FindingKind)

@@ -16,7 +16,9 @@ from desktop.settings import Settings
 from helpers.texts import columns_of
 
 PATIENCE = 20.0
-PAGES = ("overview", "events", "headcount", "relationships", "organizations", "sources", "findings")
+PAGES = (
+    "overview", "events", "headcount", "relationships", "organizations", "sources", "findings", "changes", "history",
+)  # fmt: skip
 
 
 class Running:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 ROOT = Path(__file__).parents[2]
 DONE, PROBLEMS, USAGE, UNUSABLE = range(4)
@@ -183,6 +184,21 @@ def test_before_anything_was_recorded(sample, tmp_path):
     assert (result.returncode, rows(target)) == (DONE, [])
 
 
+def test_the_history_in_sentences_of_both_languages(sample, tmp_path):
+    said = {}
+    for language in ("en", "de"):
+        target = tmp_path / f"{language}.csv"
+        assert run(
+            "export", sample, "--table", "history", "--language", language, "--output", target
+        ).returncode == DONE  # fmt: skip
+        said[language] = rows(target)
+    first = said["en"][0]
+    assert (first["operation"], first["action"], first["state"]) == ("1", "ledger.created", "in_effect")
+    assert first["sentence"] == "Created the ledger"
+    assert said["de"][0]["sentence"] not in {"", "Created the ledger"}
+    assert all(row["recorded_at"] and row["recorded_day"] and row["sentence"] for row in said["en"])
+
+
 def test_check_counts_open_findings_only(sample, tmp_path):
     copy = tmp_path / "copy.headwater"
     copy.write_bytes(sample.read_bytes())
@@ -273,6 +289,25 @@ def test_snapshot_writes_a_pdf_without_a_display(sample, tmp_path):
     result = run("snapshot", sample, "--organization", "Scale AI", "--output", target, env=without_display())
     assert result.returncode == DONE, result.stderr
     assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_snapshot_says_what_changed_since_an_operation(sample, tmp_path):
+    target = tmp_path / "scale.pdf"
+    result = run("snapshot", sample, "--changed-since", "operation 7", "--output", target, env=without_display())
+    assert result.returncode == DONE, result.stderr
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(target).pages).split())
+    assert "WHAT CHANGED" in text
+    assert "(operation 7) to" in text
+    assert "Relationship winding down: Scale AI · OpenAI · 18 June 2025" in text
+
+
+def test_as_known_at_an_operation(sample, tmp_path):
+    target = tmp_path / "events.csv"
+    run("export", sample, "--table", "events", "--as-known-on", "operation 3", "--output", target)
+    assert len(target.read_text(encoding="utf-8").splitlines()) == 3
+    result = run("export", sample, "--table", "events", "--as-known-on", "soon", "--output", target)
+    assert result.returncode == USAGE
+    assert "operation 11" in result.stderr
 
 
 def test_without_a_display_the_window_names_the_snapshot(sample):
