@@ -25,7 +25,8 @@ def plain(text: str) -> str:
 @cache
 def _unknown() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?:the )?(?:exact )?(?:date|number) (?:is )?|(?:genaues )?datum (?:ist )?|(?:genaue )?(?:an)?zahl (?:ist )?)?"
+        r"(?:(?:the )?(?:exact )?(?:date|number) (?:is )?|"
+        r"(?:genaues )?datum (?:ist )?|(?:genaue )?(?:an)?zahl (?:ist )?)?"
         r"(?:-+|\?+|n/?a|n\.\s?a\.|k\.?\s?a\.?|null|none|nil|nan|no[- ]data|tb[dac]|"
         r"(?:still |noch )?(?:unknown|undisclosed|unspecified|undetermined|unbekannt|unklar|offen|ungenannt)|"
         r"(?:currently )?not (?:yet )?(?:known|stated|specified|provided|reported|disclosed|available|given)|"

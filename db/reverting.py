@@ -230,7 +230,8 @@ class _Settling:
             live = f"SELECT 1 FROM {target} x WHERE x.id = t.{column} AND ifnull(x.retired_operation, 0) = 0"
         rows = self._db.execute(
             f"SELECT DISTINCT t.{column} FROM {table} t WHERE t.retired_operation IS NULL AND t.{column} IS NOT NULL "
-            f"AND (t.added_operation = :id OR t.{column} IN (SELECT {key} FROM {target} WHERE retired_operation = :id)) "
+            f"AND (t.added_operation = :id OR t.{column} IN "
+            f"(SELECT {key} FROM {target} WHERE retired_operation = :id)) "
             f"AND NOT EXISTS ({live})",
             {"id": self._operation.id},
         ).fetchall()

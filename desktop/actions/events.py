@@ -157,7 +157,8 @@ class EventActions(QObject):
 
         deleted = change.kind == "do" and change.code.endswith(".deleted")
         merged = change.kind == "do" and change.code.endswith(".merged")
-        self._window.status.say(wording.change_sentence(change, kinds=self._session.facts.kinds), undo=deleted or merged)
+        said = wording.change_sentence(change, kinds=self._session.facts.kinds)
+        self._window.status.say(said, undo=deleted or merged)
         selected = self._session.selected
         if selected is not None and deleted and selected in (change.ids("events") or ()):
             self._session.select(None)

@@ -21,8 +21,6 @@ _CLAIM = {
 _MORE = {"relationship": ("effective", "until", "amount")}
 _SOURCE = ("publisher", "url", "published", "accessed", "reliability", "origin", "title", "wording")
 _CLOSING = ("part_of", "notes", "reason", "tags")
-#: Choices: a letter chooses; typing over them would be another choice.
-_CHOICES = ("side", "population", "status", "reliability")
 
 
 class Hands:
@@ -33,7 +31,8 @@ class Hands:
         self.pressed = 0
         self.facts = []  # (what, keys, seconds)
         self._group, self._here, self._opened = "workforce", "kind", set()
-        self._begun = (0, 0.0)
+        self._offered = False  # the source used last, as a link above the publisher
+        self._begun = (0, time.monotonic())
 
     # Keys.
 
@@ -49,10 +48,10 @@ class Hands:
 
     # The form.
 
-    def begin(self, group, here):
-        """A form of a group of kinds with the keyboard in one of its fields."""
-        self._group, self._here, self._opened = group, here, set()
-        self._begun = (self.pressed, time.monotonic())
+    def begin(self, group, here, *, source=False, menu=False):
+        """A form of a group of kinds with the keyboard in one of its fields; ``source``: its claim has one already."""
+        self._group, self._here, self._opened = group, here, {"menu"} if menu else set()
+        self._offered = bool(self.facts) and not source
 
     def go(self, name):
         """Tab to a field, or back to it."""
@@ -66,6 +65,7 @@ class Hands:
         """Tab from field to field and type; what a field held goes. An empty text empties the field."""
         for name, text in texts.items():
             self.go(name)
+            self._offered &= name != "publisher"
             self.type(text) if text else self.keys("BackSpace")
 
     def open(self, name):
@@ -79,6 +79,7 @@ class Hands:
         self.go("add")
         self.keys("space")
         self._opened.discard("more")
+        self._offered = bool(self.facts)
         self._here = "announced"
 
     def known_source(self, begins):
@@ -95,24 +96,27 @@ class Hands:
         self.screen.rest()
         self.keys("c")
         self.screen.rest()
+        self._opened.add("correction")
         self._here = "correction"
 
-    def saved(self, key, done, what):
-        """Save by a key, look until it is done, and note how much it took."""
-        self.keys(key)
-        done()
+    def same_source(self):
+        """Ctrl+D: the source used last; on to the wording."""
+        self.keys("ctrl+d")
+        self._offered, self._here = False, "wording"
+
+    def noted(self, what):
+        """A fact is written: how many keys and seconds since the last one."""
         keys, start = self._begun
         self.facts.append((what, self.pressed - keys, time.monotonic() - start))
+        self._begun = (self.pressed, time.monotonic())
 
     def _stops(self):
-        more = _MORE.get(self._group, ()) if "more" in self._opened else ()
-        closing = _CLOSING if "closing" in self._opened else ()
-        other = ("other",) if self._group == "workforce" else ()
-        correction = ("correction",) if self._here == "correction" or "correction" in self._opened else ()
-        self._opened.update(correction)
+        opened = self._opened
         return (
             "kind", "organization", *_EVENT[self._group],
-            *(("claim", "menu") if "menu" in self._opened else ("claim",)),
-            *_CLAIM[self._group], "more", *more, "status", *correction, *_SOURCE,
-            "add", *other, "closing", *closing,
+            "claim", *(["menu"] if "menu" in opened else []), *_CLAIM[self._group],
+            "more", *(_MORE[self._group] if "more" in opened else ()), "status",
+            *(["correction"] if "correction" in opened else []), *(["same"] if self._offered else []), *_SOURCE,
+            "add", *(["other"] if self._group == "workforce" else []),
+            "closing", *(_CLOSING if "closing" in opened else ()),
         )  # fmt: skip

@@ -95,7 +95,8 @@ def test_a_correction_says_what_the_event_was_and_what_the_claim_was(ledger):
         for one in claims
     ]  # fmt: skip
     changed = (replace(kept[0], count=Quantity.exact(210, "210")), *kept[1:])
-    ledger.events.save(EventDraft(kind="layoff", organization=golden.NAME, claims=changed), event_id=ledger.ids["layoff"])
+    draft = EventDraft(kind="layoff", organization=golden.NAME, claims=changed)
+    ledger.events.save(draft, event_id=ledger.ids["layoff"])
     (one,) = what_changed(ledger, Scope(), since=SINCE).events
     assert one.change is Change.CHANGED
     assert "count" in one.difference.resolved
