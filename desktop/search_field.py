@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from db.records import Scope
+from db.scope import Scope
 from desktop.i18n import _
 from desktop.session import Session
 from desktop.theme import Theme
