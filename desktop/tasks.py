@@ -9,6 +9,7 @@ emitted the signal.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import threading
 import time
@@ -57,6 +58,8 @@ class Task(Progress, Generic[T]):
         self.result: T | None = None
         self.error: BaseException | None = None
         self.opens = False  # opens its worker's ledger
+        self.number = 0  # in the order of the worker's queue
+        self.void = False  # nobody is to hear of it
         self._cancelled = threading.Event()
         self.making_way = False
         self._shown = 0.0
@@ -69,7 +72,12 @@ class Task(Progress, Generic[T]):
     @property
     def cancelled(self) -> bool:
         """Whether it is to stop."""
-        return self.making_way or self._cancelled.is_set()
+        return self.making_way or self.given_up
+
+    @property
+    def given_up(self) -> bool:
+        """Whether nobody wants its result any more; one that makes way begins again, and one that is done is done."""
+        return self._cancelled.is_set()
 
     def _show(self, done: int, total: int) -> None:
         now = time.monotonic()
@@ -81,8 +89,9 @@ class Task(Progress, Generic[T]):
 class Worker(threading.Thread):
     """A thread with a ledger of its own, working off a queue."""
 
-    def __init__(self, name: str, deliver: Callable[[Task[Any], tuple[int, int] | None], None]) -> None:
+    def __init__(self, name: str, deliver: Callable[[Task[Any], tuple[int, int] | None], None], *, reads: bool) -> None:
         super().__init__(name=name, daemon=True)
+        self._reads = reads
         self.ledger: Ledger | None = None
         self._deliver = deliver
         self._queue: deque[Task[Any]] = deque()
@@ -90,6 +99,7 @@ class Worker(threading.Thread):
         self._running: Task[Any] | None = None
         self._stopping = False
         self._resting = False
+        self._numbers = itertools.count(1)
 
     def open_with(self, make: Callable[[], Ledger | None], task: Task[Any], *, keep: bool) -> None:
         """Queue the opening of a ledger; ``task`` is delivered as any other.
@@ -103,10 +113,18 @@ class Worker(threading.Thread):
                 self.ledger.close()
                 self.ledger = None
             self.ledger = made if keep else make()
+            self._void_before(task)
 
         task.work = work
         task.opens = True
         self.submit(task)
+
+    def _void_before(self, task: Task[Any]) -> None:
+        """What was asked of the ledger that was open before, and had to wait, is of no use to anybody."""
+        with self._condition:
+            for other in self._queue:
+                if other.number < task.number:
+                    other.cancel()
 
     def submit(self, task: Task[Any]) -> None:
         """Queue a task; one with the same key that has not been delivered yet is cancelled."""
@@ -122,6 +140,7 @@ class Worker(threading.Thread):
                 running.making_way = True
                 if self.ledger is not None:
                     self.ledger.interrupt()
+            task.number = next(self._numbers)
             task._deliver = self._deliver  # noqa: SLF001 - the other half of this module
             self._queue.append(task)
             self._condition.notify()
@@ -203,6 +222,7 @@ class Worker(threading.Thread):
             if task.cancelled:
                 raise CancelledError
             if self.ledger is None and not task.opens:
+                task.void = self._reads  # a view that asks while the ledger is being closed wants no answer
                 raise WorldError("ledger.closed")
             # None is only given to a task that opens.
             task.result = task.work(self.ledger, task)  # type: ignore[arg-type]
@@ -231,8 +251,8 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
-        self.reader = Worker("headwater-reader", self._from_worker)
-        self.writer = Worker("headwater-writer", self._from_worker)
+        self.reader = Worker("headwater-reader", self._from_worker, reads=True)
+        self.writer = Worker("headwater-writer", self._from_worker, reads=False)
         self.reader.start()
         self.writer.start()
 
@@ -316,16 +336,18 @@ class Tasks(QObject):
     @staticmethod
     def _hand_over(task: Task[Any]) -> None:
         error = task.error
+        if task.void:
+            return
         if isinstance(error, LedgerError):
             # A cancelled read was overtaken; a cancelled write tells whoever waits for it.
-            if task.failed is not None and not (task.cancelled and task.key) and _alive(task.failed):
+            if task.failed is not None and not (task.given_up and task.key) and _alive(task.failed):
                 task.failed(error)
             elif task.failed is None and not isinstance(error, CancelledError):
                 log.warning("nobody takes %s", error)
                 raise error
         elif error is not None:
             raise error  # our bug: it reaches sys.excepthook with its own trace
-        elif task.done is not None and not (task.cancelled and task.key) and _alive(task.done):
+        elif task.done is not None and not (task.given_up and task.key) and _alive(task.done):
             task.done(task.result)
 
 

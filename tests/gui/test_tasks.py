@@ -77,3 +77,43 @@ def test_what_cannot_be_begun_again_is_read_to_its_end(desk):
     desk.write(lambda ledger: ledger.events.save(layoff("Acme")))
     desk.rest()
     assert (len(tries), found) == (1, [1_000_000])
+
+
+def test_what_had_to_wait_is_void_when_the_ledger_is_closed(desk):
+    page, left = Page(), []
+    desk.session.tasks.read(page.read, page.found.append, patient=True)
+    desk.until(lambda: page.tries)
+    desk.session.tasks.leave(left.append)  # stops the page, which would begin again without a ledger
+    desk.until(lambda: left)
+    desk.rest()
+    assert page.tries == 1
+    assert page.found == []
+
+
+def test_a_view_that_asks_while_the_ledger_is_being_closed_hears_nothing(desk):
+    page, failed, left = Page(), [], []
+    desk.session.tasks.leave(left.append)
+    desk.session.tasks.read(page.read, page.found.append)
+    desk.session.tasks.read(page.read, page.found.append, failed.append)
+    desk.until(lambda: left)
+    desk.rest()
+    assert (page.tries, page.found, failed) == (0, [], [])
+
+
+def test_a_write_without_a_ledger_is_told(desk):
+    failed, left = [], []
+    desk.session.tasks.leave(left.append)
+    desk.session.tasks.write(lambda ledger, _progress: ledger.undo(), None, failed.append)
+    desk.until(lambda: failed)
+    assert failed[0].code == "ledger.closed"
+
+
+def test_what_was_found_just_before_a_commit_is_shown(desk):
+    """The commit asks the reader to make way when the page is read already but not handed over yet."""
+    found = []
+    task = desk.session.tasks.read(lambda ledger, _progress: ledger.events.total(), found.append, key="page")
+    while not desk.session.tasks.reader.idle:
+        pass  # what was read is handed over with the events of this thread, which are not looked at here
+    task.making_way = True
+    desk.rest()
+    assert found == [1]
