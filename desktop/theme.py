@@ -167,5 +167,6 @@ def set_role(widget: QWidget, value: str, *, name: str = "role") -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is styled when it is first shown
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
