@@ -161,6 +161,8 @@ def _parse(text: str, convention: NumberConvention | None, kind: Kind) -> Quanti
         return _as(kind, Quantity(words=text), text)
     # No-break blanks can only group digits; an ordinary blank may also stand between two numbers.
     cell = plain(re.sub(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))", "'", text))
+    if kind == "amount":  # "$200 million planned for 2025": the year is no part of the sum
+        cell = patterns()["year"].sub("", cell)
     readings: list[ParsedQuantity] = []
     reason = "not_understood"
     for which in NumberConvention if convention is None and re.search("[.,]", cell) else (convention or "point",):

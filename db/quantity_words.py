@@ -82,6 +82,11 @@ def patterns() -> dict[str, re.Pattern[str]]:
             rf"(?: ?(?P<percent>%|percent|per cent|prozent|v\.h\.))?(?: ?(?P<post>{signs}))?(?: (?P<noun>{NOUN}))?",
             re.ASCII,
         ),
+        "year": re.compile(
+            r"(?<=[^ ,]),?(?: (?:planned|budgeted|expected|geplant|vorgesehen|erwartet))? "
+            r"(?:for|in|f[üu]r|im jahr)(?: fiscal)? (?:19|20)\d\d$",
+            re.ASCII,
+        ),
         "lead": re.compile(r"(?:a |insgesamt )?total(?: of|:) (.+)|insgesamt (.+)"),
         "about": re.compile(rf"(?:{_ABOUT}) ?(.+)|(.+?)(?: ?(?:\+/-|±)| or so| oder so)"),
         "under": re.compile(r"(?:almost|nearly|close to|just under|knapp|fast|beinahe|nahezu|an die) (.+)"),

@@ -1,10 +1,14 @@
-"""Undo and redo where the focus is in a text: of the text while it has any, else of the ledger."""
+"""Which keys a text keeps while it has the focus: its own undo and redo, and none that is a command of the window."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
+
+#: With Ctrl they are commands here, in every text. X11 also has them for "to the end of the line" and "delete to the
+#: end of the line": who wants to search must not lose half a field.
+_COMMANDS = frozenset((Qt.Key.Key_E, Qt.Key.Key_K))
 
 
 def for_window(event: QEvent, *, undo: bool, redo: bool) -> bool:
@@ -14,13 +18,15 @@ def for_window(event: QEvent, *, undo: bool, redo: bool) -> bool:
     """
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
+    if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _COMMANDS:
+        return True
     if event.matches(QKeySequence.StandardKey.Undo):
         return not undo
     return event.matches(QKeySequence.StandardKey.Redo) and not redo
 
 
 class UndoLine(QLineEdit):
-    """A line that leaves undo and redo to the window where it has nothing of its own to undo."""
+    """A line that leaves commands to the window, and undo and redo where it has nothing of its own to undo."""
 
     def event(self, event: QEvent) -> bool:
         """The text first, then the ledger."""

@@ -8,9 +8,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
 
 from db.scope import Scope
 from desktop import i18n
@@ -63,6 +73,7 @@ class Window(QMainWindow):
         self._page_id = settings.get(PAGE) if settings.get(PAGE) in PAGES else "overview"
         self._inspector_wanted = settings.get(INSPECTOR)
         self._was_painted = False
+        self._entered: QWidget | None = None  # what had the keyboard when Enter was pressed
         self.setObjectName("window")
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
@@ -328,6 +339,22 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
             QTimer.singleShot(0, self, self._fill_inspector)
 
+    def event(self, event: QEvent) -> bool:
+        """Notes what had the keyboard when Enter came: whoever takes the key first may move the focus on."""
+        if event.type() == QEvent.Type.ShortcutOverride and _plain_enter(event):
+            self._entered = self.focusWidget()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, in the window as in any dialog."""
+        button, self._entered = self._entered, None
+        here = isinstance(button, QPushButton | QToolButton) and button == self.focusWidget()
+        if here and _plain_enter(event) and not event.isAutoRepeat():
+            assert isinstance(button, QPushButton | QToolButton)
+            button.click()
+        else:
+            super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""
         if _dropped(event):
@@ -361,6 +388,12 @@ class Window(QMainWindow):
             yes=_("Discard"),
             danger=True,
         )
+
+
+def _plain_enter(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent) or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

@@ -21,7 +21,7 @@ from db.quick.result import Doubt, Field, QuickEntry
 from db.quick.sizes import FoundDate, FoundSize, as_amount, find_dates, find_sizes
 from db.quick.words import HEDGES, NEGATIONS, statuses
 from db.records import EventKind
-from db.values import KindGroup, Status
+from db.values import ImpreciseDate, KindGroup, Status
 
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _YEAR_LEADS = frozenset(("in", "im", "jahr", "jahre", "year", "since", "seit", "fy"))
@@ -34,7 +34,7 @@ def parse_quick(
     kinds: Mapping[str, EventKind],
     order: DateOrder | None = None,
     convention: NumberConvention | None = None,
-    published: date | None = None,
+    published: ImpreciseDate | date | None = None,
 ) -> QuickEntry:
     """Read one line. ``order`` and ``convention`` as in the parsers; ``published`` resolves "last month"."""
     return _Reader(text, names, kinds, convention).read(order, published)
@@ -53,7 +53,7 @@ class _Reader:
         self.doubts: list[Doubt] = []
         self.texts: dict[str, str] = {}
 
-    def read(self, order: DateOrder | None, published: date | None) -> QuickEntry:
+    def read(self, order: DateOrder | None, published: ImpreciseDate | date | None) -> QuickEntry:
         board = self.board
         self._url()
         found = mentions(board, self.names)

@@ -20,6 +20,7 @@ from db.quantities import (
 from db.quick.board import Board, Word
 from db.quick.phrases import CONTINGENT, EMPLOYEES
 from db.quick.words import FILLERS, words_of
+from db.values import ImpreciseDate
 
 _MONTH = (
     r"(?:jan(?:uary|uar)?|jänner|feb(?:ruary|ruar|er)?|mar(?:ch)?|märz|maerz|mär|mrz|apr(?:il)?|may|mai|june?|juni|"
@@ -132,7 +133,7 @@ def _slices(board: Board, first: Word, last: Word) -> Iterator[tuple[int, int]]:
 # Dates.
 
 
-def find_dates(board: Board, order: DateOrder | None, published: date | None) -> list[FoundDate]:
+def find_dates(board: Board, order: DateOrder | None, published: ImpreciseDate | date | None) -> list[FoundDate]:
     """The dates of a line, in order. Bare years come last and only where there is no other date."""
     found: list[FoundDate] = []
     for run in list(_runs(board, _may_be_date, ",")):
@@ -156,8 +157,16 @@ def _may_be_date(word: Word) -> bool:
     return bool(_DATE_CORE.fullmatch(word.low) or _DATE_PART.fullmatch(word.low))
 
 
+def _year(published: ImpreciseDate | date | None) -> int | None:
+    """The year that "in July" means: that of publication, if there is only one."""
+    if not isinstance(published, ImpreciseDate):
+        return published.year if published else None
+    first, last = published.earliest, published.latest
+    return first.year if first is not None and last is not None and first.year == last.year else None
+
+
 def _date_around(
-    board: Board, run: Sequence[Word], core: int, order: DateOrder | None, published: date | None
+    board: Board, run: Sequence[Word], core: int, order: DateOrder | None, published: ImpreciseDate | date | None
 ) -> FoundDate | None:
     weak: FoundDate | None = None
     for first, last in _windows(run, core):
@@ -166,9 +175,7 @@ def _date_around(
             continue
         for start, end in _slices(board, words[0], words[-1]):
             text = board.text[start:end]
-            read = parse_date(
-                text, order=order, published=published, default_year=published.year if published else None
-            )
+            read = parse_date(text, order=order, published=published, default_year=_year(published))
             if isinstance(read, Ambiguous):
                 return FoundDate(start, end, text, "ambiguous")
             if not isinstance(read, NotUnderstood):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from db.records import Claim, Preference
@@ -36,7 +36,8 @@ class Decision(QFrame):
         for claim in stored.live:
             if (said := value_text(claim, field)) and claim.status is not Status.DENIED:
                 self._add(layout, claim.id, _("Prefer {source}").format(source=_dated(stored, claim)), said)
-        self._add(layout, _BOTH, _("Both plausible"))
+        several = len(self.choices.buttons()) > 2
+        self._add(layout, _BOTH, _("All plausible") if several else _("Both plausible"))
         self._add(layout, _OPEN, _("Leave open"))
         chosen = _OPEN if preference is None else _BOTH if preference.claim_id is None else preference.claim_id
         if (button := self.choices.button(chosen)) is not None:
@@ -70,6 +71,12 @@ class Decision(QFrame):
         for widget in (*self.choices.buttons(), self.apply):
             widget.setEnabled(editable)
         self.reason.set_editable(editable=editable)
+
+    def focus(self) -> None:
+        """Goes to the choices; the arrow keys choose."""
+        button = self.choices.checkedButton()
+        if button is not None:
+            button.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _on_apply(self) -> None:

@@ -34,6 +34,8 @@ from desktop.undo_line import UndoLine, for_window
 _ICONS = {"": "", "warning": "warning", "question": "help", "error": "error"}
 _ROLES = {"": "muted", "warning": "warning", "question": "", "error": "negative"}
 _EDGES = {"": "", "warning": "warning", "question": "warning", "error": "error"}
+#: About as many letters as half a line of the form holds.
+_WORD = 18
 
 
 class LineEdit(UndoLine):
@@ -48,7 +50,10 @@ class LineEdit(UndoLine):
         self.setCursorPosition(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter moves on; with a list of suggestions open it belongs to the list."""
+        """Enter moves on, or belongs to an open list of suggestions. Ctrl+D is the form's: X11 deletes by it."""
+        if _of_form(event) and event.key() == Qt.Key.Key_D:
+            event.ignore()
+            return
         completer = self.completer()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not (completer and _open(completer)):
             if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -153,6 +158,13 @@ class TextArea(QPlainTextEdit):
             event.ignore()
             return False
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leaves Ctrl+D to the form."""
+        if _of_form(event) and event.key() == Qt.Key.Key_D:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 def box(*, spacing: int = 4, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
@@ -297,7 +309,9 @@ class EchoField(Field):
     def show_echo(self, text: str, state: State = "") -> None:
         """Shows a sentence beneath the field."""
         self.state = state
-        self.echo.setText(text)
+        # A long amount may break within, rather than be cut.
+        long = max(map(len, text.split(" "))) > _WORD
+        self.echo.setText(text.replace("\u00a0", " ") if long else text)
         self.editor.setAccessibleDescription(text)
         self._line.setVisible(bool(text))
         self._restyle()
@@ -338,7 +352,7 @@ class _Question(QWidget):
             self._buttons.addButton(button, index)
             pair.addWidget(button)
         layout.addLayout(pair)
-        self._remember = QCheckBox(_("Always read it so in this ledger"))
+        self._remember = QCheckBox(_("Remember for this ledger"))
         self._remember.setAccessibleName(self._remember.text())
         layout.addWidget(self._remember)
 

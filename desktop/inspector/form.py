@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from db.quantities import Kind
@@ -66,6 +66,11 @@ class ClaimForm:
     def same_source(self) -> ClaimForm:
         """An empty claim of the same source."""
         return self._keeping(*SOURCE)
+
+    def without_source(self) -> ClaimForm:
+        """The same claim of nobody in particular."""
+        empty: dict[str, Any] = {name: None if name == "picked" else "" for name in SOURCE}
+        return replace(self, choices=tuple(pair for pair in self.choices if pair[0] not in SOURCE), **empty)
 
     @property
     def has_source(self) -> bool:

@@ -17,9 +17,10 @@ from desktop.effect_wording import delete_sentence
 from desktop.i18n import _
 from desktop.inspector import store
 from desktop.inspector.drafting import outcome_of
-from desktop.inspector.form import EventForm, Named
+from desktop.inspector.form import ClaimForm, EventForm, Named
 from desktop.inspector.next_fact import next_event, part_of
 from desktop.inspector.quick_line import fill_quickly
+from desktop.inspector.reading import Context
 from desktop.inspector.viewing import Viewer
 from desktop.session import Session
 from desktop.settings import Settings
@@ -75,7 +76,7 @@ class Inspector(Viewer):
         self.form.part.connect(self._on_part)
         self.form.opened.connect(self._on_open)
         self.form.moving.connect(self._on_moving)
-        self.quick.read_by(self._context)
+        self.quick.read_by(self._quick_context)
         self.quick.edited.connect(self._on_edited)
         self.quick.accepted.connect(self._on_quick)
         self.mover.left.connect(self.focus_first)
@@ -261,6 +262,9 @@ class Inspector(Viewer):
     def _on_edited(self) -> None:
         self._dirty = self.form.form() != self._base or self.quick.typed
         self._show_state()
+
+    def _quick_context(self) -> tuple[Context, ClaimForm]:
+        return self._context(), self.form.cards[0].form()
 
     @Slot(object, str)
     def _on_quick(self, entry: QuickEntry, how: Literal["fill", "save", "next"]) -> None:

@@ -75,8 +75,8 @@ class Panel(QWidget):
         self.empty = plaintext.label(_("Select an event, or press Ctrl+N to enter a new one."), wrap=True)
         self.empty.setMinimumWidth(1)
         set_role(self.empty, "muted")
-        self.begin = QPushButton(_("New event"))
-        self.begin.setAccessibleName(_("New event"))
+        self.begin = QPushButton(_("New Event"))
+        self.begin.setAccessibleName(_("New Event"))
 
         inner = QWidget()
         inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

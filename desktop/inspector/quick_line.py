@@ -14,7 +14,7 @@ from desktop import plaintext
 from desktop.i18n import _
 from desktop.inspector.event_form import EventFormWidget
 from desktop.inspector.fields import LineEdit, box
-from desktop.inspector.form import Named
+from desktop.inspector.form import ClaimForm, Named
 from desktop.inspector.reading import Context
 from desktop.session import Session
 from desktop.theme import Theme, set_role
@@ -68,7 +68,7 @@ class QuickLine(QWidget):
         self._fresh = False  # the names are those of the ledger as it is
         self._asked = False
         self._wanted = ""  # pressed before the names were there
-        self._context: Callable[[], Context] | None = None
+        self._read_by: Callable[[], tuple[Context, ClaimForm]] | None = None
         self._build()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -115,9 +115,9 @@ class QuickLine(QWidget):
 
     # What the inspector calls.
 
-    def read_by(self, context: Callable[[], Context]) -> None:
-        """By which conventions dates and numbers are read."""
-        self._context = context
+    def read_by(self, read_by: Callable[[], tuple[Context, ClaimForm]]) -> None:
+        """By which conventions dates and numbers are read, and into which claim: its source may be known already."""
+        self._read_by = read_by
 
     def focus(self) -> None:
         """Goes to the line."""
@@ -173,12 +173,12 @@ class QuickLine(QWidget):
     @Slot()
     def _show(self) -> None:
         """Says beneath the line what was understood, what is to be checked, and what was not understood."""
-        self.entry = self._parse()
+        self.entry, context = self._parse()
         echo = asked = rest = ""
-        if self.entry is not None and self._context is not None:
+        if self.entry is not None and context is not None:
             from desktop.inspector.quick_reading import questions, sentence
 
-            context, kinds = self._context(), self.session.facts.kinds
+            kinds = self.session.facts.kinds
             echo = sentence(self.entry, context, kinds) or _("Nothing understood yet")
             asked = questions(self.entry, context)
             if self.entry.wording:
@@ -190,18 +190,15 @@ class QuickLine(QWidget):
             shown.setVisible(bool(text))
         self.line.setAccessibleDescription(" ".join(text for text in (echo, asked, rest) if text))
 
-    def _parse(self) -> QuickEntry | None:
-        if self._names is None or self._context is None or not self.typed:
-            return None
-        from db.quick.entry import parse_quick
+    def _parse(self) -> tuple[QuickEntry | None, Context | None]:
+        """What the line says, and by what it was read: "last month" by the source of the form, unless it names one."""
+        if self._names is None or self._read_by is None or not self.typed:
+            return None, None
+        from desktop.inspector.quick_reading import read_line
 
-        context = self._context()
-        return parse_quick(
-            self.line.text(),
-            names=self._names,
-            kinds=self.session.facts.kinds,
-            order=context.order,
-            convention=context.convention,
+        context, claim = self._read_by()
+        return read_line(
+            self.line.text(), names=self._names, kinds=self.session.facts.kinds, context=context, claim=claim
         )
 
     # What happens.
@@ -225,7 +222,7 @@ class QuickLine(QWidget):
             self._prepare()
             return
         self._timer.stop()
-        entry = self._parse()
+        entry, _context = self._parse()
         if entry is not None:
             self.clear()
             self.accepted.emit(entry, how)

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from db.quantities import Kind
 from db.records import EventKind
+from db.text import fold
 from db.values import KindGroup
 from desktop import formatting, wording
 from desktop.i18n import N_, _
 from desktop.inspector.claim_card import host_of
+from desktop.inspector.drafting import context_of
 from desktop.inspector.form import ClaimForm, EventForm, Named
 from desktop.inspector.layout import counterparty_name
 from desktop.inspector.reading import Context, read_date, read_number
 
 if TYPE_CHECKING:
+    from db.quick.names import Names
     from db.quick.result import Doubt, Name, QuickEntry
 
 _CLAIM = ("announced", "effective", "count", "percent", "amount", "publisher", "url", "wording")
@@ -42,6 +45,33 @@ _SEVERAL: Mapping[str, str] = {
     "effective": N_("More than one date: the first one is taken."),
     "status": N_("More than one status: choose one."),
 }
+
+
+def read_line(
+    text: str, *, names: Names, kinds: Mapping[str, EventKind], context: Context, claim: ClaimForm
+) -> tuple[QuickEntry, Context]:
+    """Reads a line that is to go into a claim, and gives the context it was read by.
+
+    The claim may have its source already, as the next fact of an article has: then "last month" is that before the
+    article. A line that names another source leaves nothing of it.
+    """
+    from db.quick.entry import parse_quick
+
+    known = context_of(claim, context)
+    for tried in (known, context):
+        entry = parse_quick(
+            text, names=names, kinds=kinds, order=tried.order, convention=tried.convention, published=tried.published
+        )
+        if not _other_source(entry, claim):
+            return entry, tried
+    return entry, context
+
+
+def _other_source(entry: QuickEntry, claim: ClaimForm) -> bool:
+    """Whether a line names another source than the claim has."""
+    publisher = entry.publisher or host_of(entry.url)
+    pairs = ((publisher, claim.publisher), (entry.url, claim.url))
+    return any(said and known.strip() and fold(said) != fold(known) for said, known in pairs)
 
 
 # The echo.
@@ -145,6 +175,8 @@ def filled(form: EventForm, entry: QuickEntry) -> EventForm:
         if value is not None:
             event[name] = Named(value.text, value.id)
     claim = form.claims[0] if form.claims else ClaimForm()
+    if _other_source(entry, claim):
+        claim = claim.without_source()
     said: dict[str, Any] = {name: getattr(entry, name) for name in _CLAIM if getattr(entry, name)}
     if entry.url and not entry.publisher and (host := host_of(entry.url)):
         said["publisher"] = host

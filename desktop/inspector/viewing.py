@@ -6,7 +6,7 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.dates import DateOrder
 from db.errors import LedgerError
@@ -18,6 +18,7 @@ from desktop import settings as options
 from desktop import wording
 from desktop.i18n import _
 from desktop.inspector import store
+from desktop.inspector.decisions import Decision
 from desktop.inspector.form import EventForm, Stored, form_of, source_claim
 from desktop.inspector.headline import headline
 from desktop.inspector.panel import Mode, Panel
@@ -47,6 +48,8 @@ class Viewer(Panel):
         self._asking: Question = ""
         self._dirty = False
         self._reading: Task[Stored | None] | None = None
+        self._decisions: list[Decision] = []
+        self._attending: int | None = None  # the event whose open decision is gone to as soon as it is shown
 
     @property
     def dirty(self) -> bool:
@@ -81,15 +84,19 @@ class Viewer(Panel):
         self.form.focus_on(*first_open(form))
 
     def _show_stored(self, stored: Stored) -> None:
-        same = self.mode == "event" and self._stored is not None and self._stored.event.id == stored.event.id
-        self._stored = stored
+        before, self._stored = self._stored, stored
+        same = self.mode == "event" and before is not None and before.event.id == stored.event.id
         self._dismiss()
         self._set_mode("event")
         self.title.setText(headline(stored, self.session.facts.kinds.get(stored.event.kind)))
         self._fill(form_of(stored))
-        self._show_facts(stored)
+        if same and stored == before:  # what is being decided stays as it is
+            self.past.show_event(stored.event.id)
+        else:
+            self._show_facts(stored)
         if not same:
             self.scroller.verticalScrollBar().setValue(0)
+        self._attend()
 
     def _fill(self, form: EventForm) -> None:
         self.form.show_form(form, self._stored, self._context(), self.session.facts.kinds)
@@ -98,8 +105,28 @@ class Viewer(Panel):
         self._on_writable()
 
     def _show_facts(self, stored: Stored) -> None:
-        for decision in self.show_facts(stored):
+        self._decisions = self.show_facts(stored)
+        for decision in self._decisions:
             decision.decided.connect(self._on_decided)
+
+    def attend(self, event_id: int) -> None:
+        """Goes to what is to be decided on an event that is opened, now or when it is there; else nowhere."""
+        self._attending = event_id
+        self._attend()
+
+    def _attend(self) -> None:
+        stored = self._stored
+        if stored is None or stored.event.id != self._attending:
+            return
+        self._attending = None
+        here = QApplication.focusWidget()
+        if self.mode != "event" or here is None or not self.isAncestorOf(here):
+            return
+        for decision in self._decisions:
+            if decision.field in stored.event.values.contradicted:
+                decision.focus()
+                self.scroller.verticalScrollBar().setValue(0)
+                return
 
     def _set_mode(self, mode: Mode) -> None:
         self.mode = mode

@@ -304,7 +304,7 @@ def test_a_contradicted_amount_is_shown_with_its_values_and_decided(desk, ids):
     texts = [button.accessibleName() for button in decision(desk).findChildren(QRadioButton)]
     assert any("1.43" in text and "Branchendienst" in text for text in texts)
     assert any("14.3" in text and "TechCrunch, 16 July 2025" in text for text in texts)
-    assert texts[-2:] == ["Both plausible", "Leave open"]
+    assert texts[-2:] == ["All plausible", "Leave open"]
     next(b for b in decision(desk).findChildren(QRadioButton) if "TechCrunch" in b.text()).click()
     decision(desk).reason.set_text("the filing says so")
     decision(desk).apply.click()

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication
 from db.ledger import Ledger
 from db.values import Status
 from desktop.app import Program
+from desktop.inspector.form import ClaimForm, EventForm, Named
 from desktop.inspector.inspector import Inspector
+from desktop.inspector.next_fact import next_event
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -255,3 +257,36 @@ def test_the_command_opens_it_in_the_window(qtbot, qapp, tmp_path):
         window.close()
         program.end()
         program.theme.deleteLater()
+
+
+def next_fact(desk):
+    """A fact of the German article is saved; the next one of the same article is begun, in the quick line."""
+    desk.panel.form.show_form(next_event(golden_form()), None, desk.panel._context(), desk.session.facts.kinds)
+    desk.panel.quick_event()
+
+
+def golden_form():
+    claim = ClaimForm(publisher="Branchendienst", published="Juli 2025", reliability="C", title="Umbau")
+    return EventForm(organization=Named("Scale AI"), claims=(claim,))
+
+
+def test_the_next_fact_of_an_article_is_dated_by_its_publication(desk):
+    next_fact(desk)
+    desk.type("Scale AI appoints Jason Droege as interim CEO, letzten Monat")
+    assert desk.quick.echo.text().endswith("Jason Droege, interim CEO · June 2025")
+    assert not desk.quick.question.isVisible()
+    event_id = desk.saved_by(Qt.Key.Key_Return)
+    event, (claim,) = desk.look(lambda ledger: (ledger.events.get(event_id), ledger.events.claims(event_id)))
+    assert (event.person, claim.announced.edtf, claim.announced.words) == ("Jason Droege", "2025-06", "letzten Monat")
+    source = desk.look(lambda ledger: ledger.sources.get(claim.source_id))
+    assert (source.publisher, source.title, source.reliability) == ("Branchendienst", "Umbau", "C")
+
+
+def test_a_line_of_another_source_keeps_nothing_of_the_article_before(desk):
+    next_fact(desk)
+    desk.type("Scale AI layoff 200 letzten Monat TechCrunch")
+    assert "depends on when the source was published" in desk.quick.question.text()
+    desk.press(Qt.Key.Key_Return)
+    claim = desk.claim
+    assert (claim.publisher, claim.announced) == ("TechCrunch", "letzten Monat")
+    assert (claim.title, claim.published, claim.reliability) == ("", "", "")

@@ -535,3 +535,51 @@ def test_a_ledger_opens_with_the_scope_it_was_left_with(programs, qtbot, ledger_
     second.begin(ledger_file, sample=False)
     qtbot.waitUntil(lambda: second.session.writable, timeout=SECONDS)
     assert second.session.scope == Scope(minimum_status=Status.RUMORED, organization_ids=(1,))
+
+
+def test_enter_on_a_finding_opens_its_event_and_presses_nothing_there(start, qtbot, ledger_file):
+    window = start(ledger_file)
+    before = window.session.facts.events
+    perform(window, "page.findings")
+    view = window.page.view
+    qtbot.waitUntil(lambda: view.model().rowCount() > 1, timeout=SECONDS)
+    window.show_inspector(shown=True)
+    window.inspector.close_button.setFocus()
+    assert window.panes.current() == 3  # where the focus comes back to
+    window.panes.focus(2)
+    view.setCurrentIndex(view.model().index(view.model().rowCount() - 1, 0))
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    inspector = window.inspector
+    qtbot.waitUntil(lambda: inspector.mode == "event", timeout=SECONDS)
+    assert inspector.close_button.hasFocus()
+    qtbot.waitUntil(lambda: window.session.tasks.idle, timeout=SECONDS)
+    assert window.inspector_pane.isVisible()
+    assert window.session.facts.events == before
+
+    QTest.keyClick(inspector.close_button, Qt.Key.Key_Return)
+    assert not window.inspector_pane.isVisible()
+
+
+def test_enter_on_a_contradiction_goes_to_the_choice_and_the_choice_ends_it(start, qtbot, ledger_file):
+    window = start(ledger_file)
+    perform(window, "page.findings")
+    page = window.page
+    qtbot.waitUntil(lambda: page.findings.summary is not None, timeout=SECONDS)
+    assert page.findings.summary.open == 2
+    for _again in range(2):  # also where the event is shown already
+        page.view.setFocus()
+        page.view.setCurrentIndex(page.view.model().index(1, 0))
+        QTest.keyClick(page.view, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: QApplication.focusWidget().accessibleName() == "Leave open", timeout=SECONDS)
+        qtbot.waitUntil(lambda: window.session.tasks.idle, timeout=SECONDS)
+        qtbot.waitUntil(lambda: QApplication.focusWidget().y() > 0, timeout=SECONDS)
+    assert QApplication.focusWidget().accessibleName() == "Leave open"
+    for _step in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+        if QApplication.focusWidget().accessibleName().startswith("Prefer TechCrunch"):
+            break
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClicks(QApplication.focusWidget(), "decimal slip")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.findings.summary.open == 1, timeout=SECONDS)
+    qtbot.waitUntil(lambda: "14.3" in window.inspector.title.text(), timeout=SECONDS)

@@ -121,6 +121,15 @@ def test_amounts_carry_their_currency():
     assert ends(read("150", kind="amount").amount) == (150, 150, 150)
 
 
+@pytest.mark.parametrize("text", ["$200 million planned for 2025", "200 million dollars, expected in fiscal 2025",
+                                  "200 Millionen Dollar im Jahr 2025", "200 Mio. $ geplant für 2025"])  # fmt: skip
+def test_an_amount_may_say_for_which_year_it_is(text):
+    found = read(text, kind="amount")
+    assert (ends(found.amount), found.currency, found.amount.words) == ((199.5e6, 200e6, 200.5e6), "USD", text)
+    assert isinstance(parse_quantity("$200 million in 2024, 3 million in 2025", kind="amount"), QuantityNotUnderstood)
+    assert isinstance(parse_quantity("planned for 2025", kind="amount"), QuantityNotUnderstood)
+
+
 def test_a_number_without_unit_is_what_the_field_is():
     assert ends(read("14", kind="percent").percent) == (13.5, 14, 14.5)
     assert ends(read("12.5", kind="percent").percent) == (12.45, 12.5, 12.55)
