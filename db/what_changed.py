@@ -113,6 +113,9 @@ def what_changed(ledger: Ledger, scope: Scope, *, since: Scope) -> WhatChanged:
     events = _events(ledger, scope, first, last)
     others = differences(ledger, first=first, last=last, scope=scope, what=_OTHERS, limit=LIMIT)
     all_others = sum(sum(counted.get(what, {}).values()) for what in _OTHERS)
+    if all_others == len(others):  # what a ledger is made with, nobody recorded
+        others = [one for one in others if not _built_in(one)]
+        all_others = len(others)
     told = {one.event_id for one in events}
     found = [one.difference for one in events if one.difference] + [part for one in events for part in one.parts]
     return WhatChanged(
@@ -130,6 +133,10 @@ def what_changed(ledger: Ledger, scope: Scope, *, since: Scope) -> WhatChanged:
         names=names(ledger, [*found, *others]),
         kinds=ledger.kinds.of(scope),
     )
+
+
+def _built_in(one: Difference) -> bool:
+    return one.change is Change.ADDED and isinstance(one.after, EventKind) and one.after.built_in
 
 
 def _day(ledger: Ledger, operation: int) -> date | None:

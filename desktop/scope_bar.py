@@ -59,6 +59,8 @@ class ScopeBar(QFrame):
         self.reset.clicked.connect(self._on_reset)
         for widget in (self.organizations, self.period, self.status, self.rumors, self.known_on):
             row.addWidget(widget)
+        row.insertSpacing(row.indexOf(self.rumors) + 1, 8)
+        row.insertSpacing(row.indexOf(self.rumors), 6)
         row.addStretch(1)
         row.addWidget(self.reset)
         self._build_status_menu()
@@ -72,7 +74,7 @@ class ScopeBar(QFrame):
             self._read_names()
 
     def _button(self, icon: str, name: str, slot: Callable[[], None] | None) -> QToolButton:
-        button = _DropButton(self._theme, self)
+        button = DropButton(self._theme, self)
         button.setObjectName(icon)
         button.setAccessibleName(name)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -226,10 +228,10 @@ class ScopeBar(QFrame):
         self.session.set_scope(Scope())
 
 
-class _DropButton(QToolButton):
+class DropButton(QToolButton):
     """A button that opens something below it; without a menu of its own it draws the sign for that itself."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
 

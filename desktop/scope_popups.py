@@ -74,6 +74,7 @@ class OrganizationsPopup(Popup):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Organizations"))
         self.list.setUniformItemSizes(True)
+        self.list.setProperty("role", "suggestions")
         self.list.setMinimumHeight(280)
         self.list.itemChanged.connect(self._on_changed)
         self.list.itemActivated.connect(self._on_activated)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.dates import DateOrder
 from db.ledger import local_now
@@ -11,22 +11,24 @@ from db.records import Scope
 from desktop import plaintext
 from desktop.i18n import _
 from desktop.moments import Moment, read_moment
+from desktop.scope_bar import DropButton
 from desktop.scope_popups import MomentPopup
 from desktop.settings import CHANGES_SINCE, DATE_ORDER, Settings
 from desktop.theme import Theme
 
 
-class SinceButton(QToolButton):
+class SinceButton(DropButton):
     """Says "since 15 November 2026". What was chosen is kept: "in the last 7 days" goes on meaning that tomorrow."""
 
     changed = Signal()
 
     def __init__(self, settings: Settings, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._settings, self._theme = settings, theme
+        super().__init__(theme, parent)
+        self._settings = settings
         self._popup: MomentPopup | None = None
         self.setAccessibleName(_("Compared with"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setPopupMode(self.ToolButtonPopupMode.InstantPopup)  # leaves room for its sign
         self.clicked.connect(self._on_clicked)
         theme.changed.connect(self._show)
         self._show()
@@ -53,6 +55,8 @@ class SinceButton(QToolButton):
         self.setText(plaintext.mnemonic_safe(text))
         self.setAccessibleDescription(text)
         self.setIcon(self._theme.icon("history", "muted"))
+        self.ensurePolished()
+        self.setMinimumWidth(self.sizeHint().width())  # the style sheet's own would let a narrow row cut it
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -94,9 +94,12 @@ class EventActions(QObject):
 
     def open(self, argument: object) -> None:
         """Show an event in the inspector, opening it if it is closed."""
-        self._session.select(_number(argument))
+        event_id = _number(argument)
+        self._session.select(event_id)
         self._window.show_inspector(shown=True)
         self._window.panes.focus(3)
+        if event_id is not None:
+            self._window.inspector.attend(event_id)
 
     def duplicate(self, argument: object = None) -> None:
         """Copy an event: the given one, else the selected one."""

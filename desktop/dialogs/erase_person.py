@@ -135,6 +135,7 @@ class ErasePersonDialog(QDialog):
         self.again.setAccessibleName(_("Type the name again to erase it"))
         self._again_label = plaintext.label(_("&Type the name again to erase it"))
         self._again_label.setBuddy(self.again)
+        self._again_label.setContentsMargins(0, 0, 3, 0)  # the last letter is a little wider than its advance
         last.addRow(self._again_label, self.again)
         box.addLayout(last)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

@@ -47,11 +47,11 @@ class PreferencesDialog(QDialog):
         self._settings = settings
         self._boxes: dict[QComboBox, Option[str]] = {}
         self.setWindowTitle(_("Preferences"))
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(560)
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(16)
         self._form.setVerticalSpacing(10)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         languages = [("", _("As the system")), *i18n.LANGUAGES.items()]
         self.languages = self._choice(_("&Language"), LANGUAGE, languages, hint=_("Taken when this dialog is closed."))
         self.themes = self._choice(_("&Appearance"), THEME, _translated(THEMES))
@@ -67,8 +67,11 @@ class PreferencesDialog(QDialog):
         self.name.setAccessibleName(_("Your name in the history"))
         self.name.setPlaceholderText(_("none"))
         self.name.editingFinished.connect(self._on_name)
-        self._form.addRow(_("Your name in the &history"), self.name)
-        self._hint(_("Written beside your changes from now on, and read by whoever gets the ledger."))
+        self._row(
+            _("Your name in the &history"),
+            self.name,
+            _("Written beside your changes from now on, and read by whoever gets the ledger."),
+        )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
@@ -95,19 +98,20 @@ class PreferencesDialog(QDialog):
         box.setCurrentIndex(max(box.findData(self._settings.get(option)), 0))
         box.currentIndexChanged.connect(self._on_chosen)
         self._boxes[box] = option
-        self._form.addRow(title, box)
-        if hint:
-            self._hint(hint)
+        self._row(title, box, hint)
         return box
 
-    def _hint(self, text: str) -> None:
-        hint = plaintext.label(text, wrap=True)
-        hint.setProperty("role", "muted")
+    def _row(self, title: str, field: QWidget, hint: str) -> None:
+        self._form.addRow(title, field)
+        if not hint:
+            return
+        said = plaintext.label(hint, wrap=True)
+        said.setProperty("role", "muted")
         # Left to itself a wrapped label is as narrow as it can be; it is to be as wide as the form.
-        policy = hint.sizePolicy()
+        policy = said.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
-        hint.setSizePolicy(policy)
-        self._form.addRow("", hint)
+        said.setSizePolicy(policy)
+        self._form.addRow("", said)
 
     @Slot()
     def _on_chosen(self, _index: int = 0) -> None:

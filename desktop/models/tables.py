@@ -154,7 +154,8 @@ class CellDelegate(QStyledItemDelegate):
             group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
             painter.fillRect(option.rect, option.palette.brush(group, QPalette.ColorRole.Highlight))
         view = option.widget
-        if isinstance(view, QTableView) and view.selectionBehavior() is QAbstractItemView.SelectionBehavior.SelectRows:
+        rows = QAbstractItemView.SelectionBehavior.SelectRows
+        if isinstance(view, QAbstractItemView) and view.selectionBehavior() is rows:
             option.state &= ~QStyle.StateFlag.State_HasFocus
             box = option.rect
             if box.x() <= 0 and index.row() == view.currentIndex().row() and view.hasFocus():

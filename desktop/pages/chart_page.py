@@ -140,7 +140,7 @@ class ChartPage(Page):
 
     def _make_empty(self) -> EmptyState:
         page = EmptyState(self.theme, icon=self.page_id)
-        new = page.add_button(_("New event"), primary=True)
+        new = page.add_button(_("New Event"), primary=True)
         new.clicked.connect(self._on_new_event)
         page.add_button(_("Import…")).clicked.connect(self._on_import)
         return page

@@ -287,10 +287,13 @@ class OverviewPage(Page):
 
     @staticmethod
     def _short_level(series: HeadcountSeries) -> str:
+        """Without its interval; what no level is known for says that it is a change."""
         level = series.levels[-1]
         if level.best is None or level.low == level.best == level.high:
-            return formatting.interval(level.low, level.best, level.high, sign=series.relative)
-        return formatting.interval(None, level.best, None, sign=series.relative)
+            text = formatting.interval(level.low, level.best, level.high, sign=series.relative)
+        else:
+            text = formatting.interval(None, level.best, None, sign=series.relative)
+        return _("{count} (change)").format(count=text) if series.relative else text
 
     def _show_main(self, found: Headcounts) -> None:
         name = plaintext.elided(found.organization.name, limit=40)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QByteArray, QModelIndex, Qt, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -133,6 +133,8 @@ class RecordsPage(Page, Generic[R]):
         dress(self.view)
         self.view.setModel(self.table)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.viewport().installEventFilter(self)
+        self._resizing = False  # by the program
         header = self.view.horizontalHeader()
         for number, width in enumerate(self.table.widths):
             self.view.setColumnWidth(number, max(width, header.sectionSizeHint(number)))
@@ -151,11 +153,15 @@ class RecordsPage(Page, Generic[R]):
     def _fit(self) -> None:
         """Columns as wide as what they show, until somebody sets them by hand."""
         if self._fitting and self.table.rowCount():
-            quiet = self.view.horizontalHeader().blockSignals(True)
-            fit_columns(self.view, growing=self.table.growing)
-            self.view.horizontalHeader().blockSignals(quiet)
-            self.view.horizontalHeader().viewport().update()
-            self.view.viewport().update()
+            self._resizing = True
+            try:
+                self.fit()
+            finally:
+                self._resizing = False
+
+    def fit(self) -> None:
+        """Give every column its room."""
+        fit_columns(self.view, growing=self.table.growing)
 
     # Rows.
 
@@ -264,14 +270,16 @@ class RecordsPage(Page, Generic[R]):
 
     @Slot(int, int, int)
     def _on_section_resized(self, _section: int, _before: int, _now: int) -> None:
-        self._fitting = False
+        if not self._resizing:
+            self._fitting = False
 
     # Qt.
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the columns the room there is now."""
-        super().resizeEvent(event)
-        self._fit()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the columns the room there is now: the window, the panel below and the scroll bar change it."""
+        if event.type() == QEvent.Type.Resize and watched is self.view.viewport():
+            QTimer.singleShot(0, self, self._fit)
+        return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep the columns as they are now, if they were set by hand."""

@@ -225,24 +225,19 @@ class SourcesPage(RecordsPage[SourceRow]):
             self.view.selectionModel().select(selection, flags)
         self._on_selection()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """Long texts give way first, so that letters and numbers stay in sight."""
-        super()._fit()
-        if not self._fitting or not self.table.rowCount():
-            return
+        super().fit()
         header = self.view.horizontalHeader()
         over = header.length() - self.view.viewport().width()
         spare = {number: max(0, header.sectionSize(number) - least) for number, least in LEAST.items()}
         whole = sum(spare.values())
         if over <= 0 or not whole:
             return
-        quiet = header.blockSignals(True)
         for number, room in spare.items():
             header.resizeSection(number, header.sectionSize(number) - min(room, -(-over * room // whole)))
         rest = self.view.viewport().width() - header.length()
         header.resizeSection(self.table.growing, header.sectionSize(self.table.growing) + max(0, rest))
-        header.blockSignals(quiet)
-        header.viewport().update()
         self.view.viewport().update()
 
     def _show_panel(self) -> None:

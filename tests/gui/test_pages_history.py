@@ -279,3 +279,15 @@ def test_every_field_that_can_differ_has_words():
     told_otherwise = {"id", "values", "aliases", "superseded", "key", "field", "claim_id"}
     known = {*history_wording.FIELD_NAMES, *wording.FIELDS, *history_wording.SILENT, *told_otherwise}
     assert {each.name for record in records for each in fields(record)} - known == set()
+
+
+def test_many_steps_leave_no_column_beyond_the_edge(qtbot, path):
+    with Ledger.open(path) as ledger:
+        for number in range(20):
+            ledger.events.save(layoff(f"Company {number}"))
+    desk = Desk(qtbot, HistoryPage, path)
+    view = desk.page.view
+    assert view.verticalScrollBar().isVisible()
+    desk.until(lambda: view.horizontalHeader().length() == view.viewport().width())
+    assert not view.horizontalScrollBar().isVisible()
+    desk.close()

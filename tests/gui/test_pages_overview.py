@@ -106,6 +106,8 @@ def test_one_event_is_enough(qtbot, tmp_path):
             ClaimDraft(announced=ImpreciseDate.day(date(2025, 7, 1)), count=Quantity.exact(40)),)))  # fmt: skip
     desk = Desk(qtbot, OverviewPage, path)
     assert desk.page.cards["employees"].words == "Employees: −40, Acme, change only"
+    desk.rest()
+    assert desk.page.headcounts.words == ["Acme, −40 (change)"]
     desk.close()
 
 

@@ -1,12 +1,14 @@
 """The pages of organizations and sources: finding a row, editing it beside the table, adding and deleting."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 
+from db.drafts import ClaimDraft, SourceDraft
 from db.ledger import Ledger
 from desktop.pages.organizations import OrganizationsPage
 from desktop.pages.sources import SourcesPage
 from helpers import golden
+from helpers.drafts import layoff
 from helpers.pages import Desk, cells
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -255,3 +257,39 @@ def test_no_source_matches(sources):
     sources.type(sources.page.search, "zeppelin")
     sources.until(lambda: sources.page.empty.isVisible())
     assert "zeppelin" in sources.page.empty.words
+
+
+def test_many_rows_leave_no_column_beyond_the_edge(qtbot, tmp_path):
+    path = tmp_path / "many.headwater"
+    with Ledger.create(path) as ledger:
+        for number in range(40):
+            source = SourceDraft(publisher=f"Paper {number}", url=f"https://paper.example/{number}")
+            ledger.events.save(layoff(f"Company {number}", claims=(ClaimDraft(source=source),)))
+    for page in (OrganizationsPage, SourcesPage):
+        desk = Desk(qtbot, page, path)
+        view = desk.page.view
+        assert view.verticalScrollBar().isVisible()
+        desk.until(lambda view=view: not view.horizontalScrollBar().isVisible())
+        assert view.horizontalHeader().length() <= view.viewport().width()
+        desk.close()
+
+
+def test_the_keyboard_is_seen_on_a_row_and_frames_no_cell(organizations):
+    desk = organizations
+    view, accent = desk.page.view, desk.theme.colors.accent
+    choose(desk, "OpenAI")
+
+    def row():
+        box = view.visualRect(view.currentIndex())
+        return view.viewport().grab(QRect(0, box.y(), view.viewport().width(), box.height())).toImage()
+
+    view.setFocus()
+    desk.until(view.hasFocus)
+    seen = row()
+    assert seen.pixelColor(1, seen.height() // 2).name() == accent
+    # Beyond the bar, the edge of the row is of one color: no frame.
+    assert len({seen.pixelColor(x, 0).name() for x in range(4, seen.width())}) == 1
+    desk.page.search.setFocus()
+    desk.until(lambda: not view.hasFocus())
+    seen = row()
+    assert seen.pixelColor(1, seen.height() // 2).name() != accent

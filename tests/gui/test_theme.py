@@ -5,7 +5,7 @@ import re
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 
 from db.kinds import BUILT_IN
 from desktop import assets
@@ -142,3 +142,29 @@ def test_a_disabled_icon_is_fainter(theme):
 def test_assets_stay_inside_their_folder():
     with pytest.raises(ValueError, match="not a resource"):
         assets.path("../pyproject.toml")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_list_of_a_choice_shows_all_its_entries(theme, qtbot):
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.addItems(["Employees (as usual)", "Employees", "Contingent workers", "Not specified"])
+    box.show()
+    box.showPopup()
+    entries = box.view()
+    qtbot.waitUntil(entries.isVisible)
+    assert entries.verticalScrollBar().maximum() == 0
+    assert entries.visualRect(entries.model().index(0, 0)).height() >= 24
+    box.hidePopup()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_dangerous_button_is_readable_also_where_enter_would_press_it(theme, qtbot, mode):
+    theme.set_mode(mode)
+    button = QPushButton("Delete")
+    button.setProperty("role", "danger")
+    button.setDefault(True)
+    qtbot.addWidget(button)
+    button.show()
+    assert button.grab().toImage().pixelColor(8, button.height() // 2).name() == theme.colors.surface

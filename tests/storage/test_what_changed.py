@@ -151,3 +151,12 @@ def test_undone_is_no_change(ledger):
     ledger.events.save(layoff(count=30))
     ledger.undo()
     assert what_changed(ledger, Scope(), since=SINCE).empty
+
+
+def test_what_a_ledger_is_made_with_is_no_change(tmp_path):
+    with Ledger.create(tmp_path / "new.headwater") as new:
+        assert what_changed(new, Scope(), since=START).empty
+        new.events.save(layoff())
+        found = what_changed(new, Scope(), since=START)
+        assert {one.what for one in found.others} == {What.ORGANIZATION, What.SOURCE}
+        assert not found.others_left_out
