@@ -104,11 +104,13 @@ def _recolored(drawn: QPixmap, color: QColor) -> QPixmap:
     """The same lines in another color: faster than drawing them again, and the first picture has many icons."""
     from PySide6.QtGui import QPainter, QPixmap
 
-    made = QPixmap(drawn.size())
-    made.fill(color)
+    flat = QPixmap(drawn.size())
+    flat.fill(color)
+    made = drawn.copy()
+    made.setDevicePixelRatio(1.0)
     painter = QPainter(made)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    painter.drawPixmap(0, 0, made.width(), made.height(), drawn)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.drawPixmap(0, 0, flat)
     painter.end()
     made.setDevicePixelRatio(drawn.devicePixelRatio())
     return made

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 
 from db.kinds import BUILT_IN
@@ -168,3 +168,14 @@ def test_a_dangerous_button_is_readable_also_where_enter_would_press_it(theme, q
     qtbot.addWidget(button)
     button.show()
     assert button.grab().toImage().pixelColor(8, button.height() // 2).name() == theme.colors.surface
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_an_icon_of_a_disabled_command_is_its_lines_in_gray(qapp, ratio):
+    made = assets.icon("redo", "#102030", disabled="#a0b0c0")
+    for mode, color in ((QIcon.Mode.Normal, "#102030"), (QIcon.Mode.Disabled, "#a0b0c0")):
+        image = made.pixmap(QSize(24, 24), ratio, mode).toImage()
+        pixels = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+        solid = {pixel.name() for pixel in pixels if pixel.alpha() == 255}
+        assert solid == {color}
+        assert sum(pixel.alpha() == 0 for pixel in pixels) > len(pixels) / 2
