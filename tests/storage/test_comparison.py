@@ -36,9 +36,9 @@ def state(ledger: Ledger, known: int) -> State:
     found: State = {}
     for what, table in TABLES.items():
         for row in ledger.connection.execute(
-            f"SELECT * FROM {table.name} WHERE added_operation <= ?1 "
-            "AND (retired_operation IS NULL OR retired_operation > ?1)",
-            (known,),
+            f"SELECT * FROM {table.name} WHERE added_operation <= :known "
+            "AND (retired_operation IS NULL OR retired_operation > :known)",
+            {"known": known},
         ):
             found[what, row["id"]] = table.read(row)
     return found
