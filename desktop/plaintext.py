@@ -20,7 +20,7 @@ from desktop.lines import CONTROLS, elided, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtWidgets import QMessageBox
+    from PySide6.QtWidgets import QMessageBox, QPlainTextEdit
 
 
 class _HasToolTip(Protocol):
@@ -41,6 +41,11 @@ def label(text: str = "", *, parent: QWidget | None = None, wrap: bool = False, 
         )
     made.setText(text)
     return made
+
+
+def typed(editor: QPlainTextEdit) -> str:
+    """What was typed, letter by letter: Qt's own plain text turns blanks that do not break into ordinary ones."""
+    return editor.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
 
 def set_text(widget: QLabel, text: str) -> None:

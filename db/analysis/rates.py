@@ -88,7 +88,7 @@ def two_point_rate(
         high = (0.0 if l_high == 0 else inf) if high is None else high
     else:  # everybody leaves: C = 0 and l = O + h, so the rate is 2 * (1 + h / O)
         least = max(o_low, l_low - h_high)
-        high = 200.0 * (1 + min(h_high, l_high - least) / least) if least > 0 else inf
+        high = 200.0 * (1 + min(h_high, l_high - least) / least) if least > 0 else inf if h_high else 200.0
     best = None
     if opening.best is not None and hires.best is not None and separations.best is not None:
         possible = separations.best <= opening.best + hires.best

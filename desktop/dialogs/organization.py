@@ -130,7 +130,7 @@ class OrganizationFields(QWidget):
             parent=self.parent_name.text().strip() or None,
             aliases=tuple(line.strip() for line in lines if line.strip()),
             mine=self.mine.isChecked(),
-            notes=self.notes.toPlainText().strip(),
+            notes=plaintext.typed(self.notes).strip(),
         )
 
     @Slot(str)

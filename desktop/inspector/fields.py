@@ -233,7 +233,7 @@ class Field(QWidget):
         if isinstance(self.editor, QLineEdit):
             return self.editor.text()
         if isinstance(self.editor, TextArea):
-            return self.editor.toPlainText()
+            return plaintext.typed(self.editor)
         if isinstance(self.editor, QCheckBox):
             return "1" if self.editor.isChecked() else ""
         assert isinstance(self.editor, ComboBox)

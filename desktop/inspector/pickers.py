@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from db.records import EventKind
@@ -23,6 +23,7 @@ from desktop.session import Session
 from desktop.theme import Theme
 
 _ID = Qt.ItemDataRole.UserRole
+_FLAGS = Qt.ItemDataRole.UserRole - 1  # where an item of Qt keeps what can be done with it; 0: nothing
 
 
 class KindLine(LineEdit):
@@ -65,24 +66,20 @@ class KindBox(ComboBox):
         blocked = self.blockSignals(True)
         self.clear()
         self._codes = {}
-        model = self.model()
-        assert isinstance(model, QStandardItemModel)
+        bold = self.font()
+        bold.setBold(True)
+        # Qt makes the items itself: one made here, for a model that Qt owns, would be destroyed twice one day.
         for group in KindGroup:
             members = [kind for kind in kinds.values() if kind.group is group]
             if not members:
                 continue
-            header = QStandardItem(wording.group_name(group))
-            header.setFlags(Qt.ItemFlag.NoItemFlags)
-            font = header.font()
-            font.setBold(True)
-            header.setFont(font)
-            model.appendRow(header)
+            self.addItem(wording.group_name(group))
+            self.setItemData(self.count() - 1, bold, Qt.ItemDataRole.FontRole)
+            self.setItemData(self.count() - 1, 0, _FLAGS)
             for kind in members:
                 name = wording.kind_name(kind)
-                item = QStandardItem("   " + name)
-                item.setData(name, Qt.ItemDataRole.AccessibleTextRole)
-                item.setData(kind.code, _ID)
-                model.appendRow(item)
+                self.addItem("   " + name, kind.code)
+                self.setItemData(self.count() - 1, name, Qt.ItemDataRole.AccessibleTextRole)
                 self._codes.setdefault(name, kind.code)
         self._names.setStringList(list(self._codes))
         self.blockSignals(blocked)

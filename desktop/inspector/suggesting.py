@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from desktop import plaintext
@@ -40,11 +40,13 @@ class Suggester(QObject):
         self._marked = None
         self._model.clear()
         self._things = [thing for _text, _line, thing in items]
-        for text, line, _thing in items:
-            item = QStandardItem(plaintext.one_line(line))
-            item.setData(text, _TEXT)
-            item.setToolTip(plaintext.tooltip_text(line))
-            self._model.appendRow(item)
+        self._model.setColumnCount(1)
+        self._model.setRowCount(len(items))  # Qt makes the items itself: those made here would have two owners
+        for row, (text, line, _thing) in enumerate(items):
+            index = self._model.index(row, 0)
+            self._model.setData(index, plaintext.one_line(line), Qt.ItemDataRole.DisplayRole)
+            self._model.setData(index, text, _TEXT)
+            self._model.setData(index, plaintext.tooltip_text(line), Qt.ItemDataRole.ToolTipRole)
         if items and self.line.hasFocus():
             self.completer.complete()
         else:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from db.ledger import Ledger
+from desktop import plaintext
 from helpers import golden
 from helpers.desk import Desk
 
@@ -42,7 +43,7 @@ def strike(widget, letter):
 
 
 def shown(editor):
-    return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
+    return plaintext.typed(editor) if isinstance(editor, QPlainTextEdit) else editor.text()
 
 
 @given(data=st.data())

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QTextDocument
-from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPushButton, QTextEdit
+from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPlainTextEdit, QPushButton, QTextEdit
 
 from desktop import plaintext
 
@@ -117,3 +117,12 @@ def test_an_ampersand_in_a_menu_or_button_is_no_shortcut(qtbot):
 def test_long_names_are_cut_with_an_ellipsis():
     assert plaintext.elided("x" * 80, limit=10) == "x" * 9 + "…"
     assert plaintext.elided("short") == "short"
+
+
+def test_what_is_typed_into_several_lines_is_kept_letter_by_letter(qtbot):
+    editor = QPlainTextEdit()
+    qtbot.addWidget(editor)
+    editor.setPlainText("14\u00a0%\nof 1,400")
+    editor.moveCursor(editor.textCursor().MoveOperation.End)
+    editor.insertPlainText("\u202fheads")
+    assert plaintext.typed(editor) == "14\u00a0%\nof 1,400\u202fheads"

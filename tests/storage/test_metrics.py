@@ -227,6 +227,7 @@ def whole_numbers(value: Quantity) -> range:
 @given(counts(), counts(), counts())
 @example(Quantity(1, None, 5), Quantity(0, None, 1), Quantity(4, None, 4))  # of 1 and 1 hired, 4 cannot leave
 @example(Quantity(0, None, 5), Quantity(0, None, 3), Quantity(2, None, 8))
+@example(Quantity(0, 0, 1), Quantity(0, 0, 0), Quantity(0, 0, 1))  # nobody hired: at most all that were there leave
 def test_the_corners_are_the_extremes_of_every_reading(opening, hires, left):
     readings = list(product(*map(whole_numbers, (opening, hires, left))))
     possible = [(o, h, gone) for o, h, gone in readings if gone <= o + h]
