@@ -376,4 +376,5 @@ def _read_changed(
 
 def _read_rows(ledger: Ledger, asked: _Asked, versions: Sequence[int]) -> list[Formatted]:
     known, day = known_operation(ledger.connection, asked.scope), as_of(ledger, asked.scope)
-    return [formatted(row, asked.kinds, day) for row in ledger.events.rows(versions, known=known)]
+    kinds = asked.kinds if known is None else ledger.kinds.of(asked.scope)  # as they were called then
+    return [formatted(row, kinds, day) for row in ledger.events.rows(versions, known=known)]

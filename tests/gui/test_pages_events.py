@@ -1,5 +1,6 @@
 """The events page: the table as it is read, chosen, sorted, searched and copied."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,9 +11,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from db.drafts import ClaimDraft, EventDraft
 from db.kinds import BUILT_IN, by_code
 from db.ledger import Ledger
-from db.records import Resolved
+from db.records import EventKind, Resolved
 from db.tables.events import EventRow
-from db.values import ImpreciseDate, Quantity, Status
+from db.values import ImpreciseDate, KindGroup, Population, Quantity, Status
 from desktop import i18n, wording
 from desktop.models import columns
 from desktop.models.columns import COUNTERPARTY, DATE, EFFECT, KIND, ORGANIZATION, effect_text, formatted
@@ -305,3 +306,28 @@ def test_the_model_keeps_the_rules_of_models(many):
     many.session.change_scope(text="Place 123")
     many.rest()
     assert many.page.model.rowCount() == 1
+
+
+def test_a_kind_is_called_as_it_was_known_then(desk):
+    own = EventKind(
+        code="",
+        name="Early retirement",
+        group=KindGroup.WORKFORCE,
+        population=Population.EMPLOYEES,
+        sign=-1,
+        built_in=False,
+    )
+
+    def name_it(ledger):
+        ledger.kinds.save(own)
+        code = next(kind.code for kind in ledger.kinds.all().values() if kind.name == own.name)
+        ledger.events.save(EventDraft(kind=code, organization="Acme", claims=(ClaimDraft(),)))
+        return ledger.kinds.save(replace(ledger.kinds.get(code), name="Retirement"))
+
+    then = desk.write(name_it).operation_id - 1
+    desk.session.change_scope(text="acme")
+    desk.rest()
+    assert cells(desk.page.model, 0)[1] == "Retirement"
+    desk.session.change_scope(known_operation=then)
+    desk.rest()
+    assert cells(desk.page.model, 0)[1] == "Early retirement"
