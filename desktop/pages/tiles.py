@@ -91,6 +91,11 @@ class FigureCard(Tile):
     def _area(self) -> QRect:
         return self.rect().adjusted(_PAD + 2, _PAD - 2, -_PAD, -_PAD + 2)
 
+    def _figure_font(self, width: int) -> QFont:
+        """As large as the whole figure fits: a number that is cut is another number."""
+        sizes = [self._pixels(factor, bold=True) for factor in (1.75, 1.5, 1.3, 1.15, 1.0, 0.9)]
+        return next((font for font in sizes if QFontMetrics(font).horizontalAdvance(self._figure) <= width), sizes[-1])
+
     def _fit(self) -> None:
         lines = 2 if self.fontMetrics().horizontalAdvance(self._detail) > self._area().width() else 1
         if lines != self._detail_lines:
@@ -106,7 +111,7 @@ class FigureCard(Tile):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for text, color, font, box in (
             (self._caption, "muted", self.font(), QRect(area.left(), area.top(), area.width(), line)),
-            (self._figure, "text", self._pixels(1.75, bold=True),
+            (self._figure, "text", self._figure_font(area.width()),
              QRect(area.left(), area.top() + line, area.width(), round(line * 1.9))),
         ):  # fmt: skip
             painter.setFont(font)
@@ -117,7 +122,8 @@ class FigureCard(Tile):
         painter.setFont(self.font())
         painter.setPen(self.theme.color("muted"))
         box = QRect(area.left(), area.top() + round(line * 2.9), area.width(), line * self._detail_lines)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, self._detail)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip
+        painter.drawText(box, flags, self._detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +207,7 @@ class Row(Tile):
         text, _second, right = self._texts
         metrics, middle = self.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
         name, figure = round(area.width() * 0.34), round(area.width() * 0.42)
+        figure = max(figure, min(metrics.horizontalAdvance(right) + 2, round(area.width() * 0.58)))
         painter.setPen(self.theme.color("text"))
         painter.drawText(QRect(area.left(), area.top(), name, area.height()), middle, _cut(metrics, text, name))
         box = QRect(area.right() - figure, area.top(), figure, area.height())

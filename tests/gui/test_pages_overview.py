@@ -5,6 +5,7 @@ import sys
 from datetime import date
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 
 from db.drafts import ClaimDraft, EventDraft
 from db.ledger import Ledger
@@ -152,3 +153,12 @@ def test_ones_own_organization_comes_first(case):
         mine = ledger.organizations.find("Inflection AI")
         ledger.organizations.save(name="Inflection AI", organization_id=mine, mine=True)
         assert [one.name for one in ledger.overview.busiest(Scope())] == ["Inflection AI", "Scale AI"]
+
+
+@pytest.mark.parametrize("figure", ["9", "≈ 1,229", "≈ 1,369,916", "at most 1,369,916"])
+def test_a_large_figure_is_made_smaller_rather_than_cut(desk, figure):
+    card = desk.page.cards["employees"]
+    card.resize(150, card.height())
+    card.say(figure)
+    width = card._area().width()
+    assert QFontMetrics(card._figure_font(width)).horizontalAdvance(figure) <= width
