@@ -1,9 +1,10 @@
 # make run    start Headwater on a fresh copy of the sample ledger
-# make test   every check, then every test
+# make test   every check, then every test, with what they cover; ARGS="-k name": some tests
 # make check  the checks alone: style, types, import contracts
+# make dist   source archive and wheel of the version in desktop/version.py, tried out
 # make clean  remove what these made
 # make bench  speed and memory beside their aims, some minutes
-# make translations   collect the texts, update and compile the catalogues
+# make translations   collect the texts, update and compile the catalogues; NEW=fr begins one
 #
 # Another Python (3.11 or newer): make run PYTHON=python3.13
 
@@ -15,13 +16,13 @@ STAMP := $(VENV)/.pins
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run test check format bench translations clean
+.PHONY: run test check format bench dist translations clean
 
 run: $(STAMP)
 	@$(BIN)/python -m desktop --sample $(ARGS)
 
 test: check
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(or $(ARGS),@.ci/whole)
 
 check: $(STAMP)
 	$(BIN)/ruff check .
@@ -36,13 +37,17 @@ format: $(STAMP)
 bench: $(STAMP)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
 
+dist: $(STAMP)
+	@$(BIN)/python .ci/dist.py
+
 LOCALES := resources/translations
+NEW ?= de
 translations: $(STAMP)
 	$(BIN)/pybabel --quiet extract --no-location --sort-output --add-comments=Translators: \
 	  --keywords='N_' --project=Headwater --output-file=$(LOCALES)/headwater.pot desktop
-	@test -f $(LOCALES)/de/LC_MESSAGES/headwater.po || $(BIN)/pybabel --quiet init --locale=de --domain=headwater \
+	@test -f $(LOCALES)/$(NEW)/LC_MESSAGES/headwater.po || $(BIN)/pybabel --quiet init --locale=$(NEW) --domain=headwater \
 	  --input-file=$(LOCALES)/headwater.pot --output-dir=$(LOCALES)
-	$(BIN)/pybabel --quiet update --no-fuzzy-matching --domain=headwater \
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --domain=headwater \
 	  --input-file=$(LOCALES)/headwater.pot --output-dir=$(LOCALES)
 	$(BIN)/pybabel compile --statistics --domain=headwater --directory=$(LOCALES)
 
@@ -59,5 +64,5 @@ $(STAMP): $(PINS)
 	@cp $(PINS) $(STAMP)
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .import_linter_cache .coverage htmlcov
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .import_linter_cache .coverage* htmlcov
 	find desktop db resources tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -63,7 +63,14 @@ _WORLD_PREFIX = (
 def translate(error: sqlite3.Error, path: Path) -> LedgerError | None:
     """The known failure behind an error of SQLite, or None where it is our bug (a constraint, a syntax error)."""
     name = getattr(error, "sqlite_errorname", "")
+    if not name and isinstance(error, sqlite3.OperationalError):  # Python's own: a text in the file is no UTF-8
+        return WorldError("ledger.damaged", path=str(path), detail=str(error))
     if name == "SQLITE_INTERRUPT":
         return CancelledError()
     code = _WORLD.get(name) or next((code for prefix, code in _WORLD_PREFIX if name.startswith(prefix)), None)
     return WorldError(code, path=str(path), detail=str(error)) if code else None
+
+
+def known(error: BaseException, path: Path) -> BaseException:
+    """The known failure behind whatever went wrong with a ledger, else the error itself."""
+    return (translate(error, path) or error) if isinstance(error, sqlite3.Error) else error

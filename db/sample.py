@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from db.codec import DATE_ROLES, QUANTITIES
-from db.drafts import ClaimDraft, EventDraft, SourceDraft
-from db.edtf import from_edtf
-from db.operations import Operation
-from db.values import ImpreciseDate, Quantity, Status
+from db.model.drafts import ClaimDraft, EventDraft, SourceDraft
+from db.model.ids import EventId, SourceId
+from db.model.values import ImpreciseDate, Quantity, Status
+from db.reading.edtf import from_edtf
+from db.store.codec import DATE_ROLES, QUANTITIES
+from db.store.operations import Operation
 
 if TYPE_CHECKING:
     from db.ledger import Ledger
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def fill(ledger: Ledger, data: Mapping[str, Any]) -> None:
     """Write the sample, each event as an operation of its own, so that its history reads like a day's work."""
-    sources: dict[str, int] = {}
+    sources: dict[str, SourceId] = {}
     for said in data["events"]:
         fields = {name: value for name, value in said.items() if name != "claims"}
         draft = EventDraft(**fields)
@@ -41,8 +42,8 @@ def _write(
     operation: Operation,
     draft: EventDraft,
     said: Sequence[Mapping[str, Any]],
-    sources: Mapping[str, int],
-) -> int:
+    sources: Mapping[str, SourceId],
+) -> EventId:
     claims = [_claim(claim, sources) for claim in said]
     superseding = {number: claim["supersedes"] for number, claim in enumerate(said) if "supersedes" in claim}
     first = tuple(claim for number, claim in enumerate(claims) if number not in superseding)
@@ -59,7 +60,7 @@ def _source(said: Mapping[str, Any]) -> SourceDraft:
     return SourceDraft(**{**said, "published": _date(said.get("published"))})
 
 
-def _claim(said: Mapping[str, Any], sources: Mapping[str, int]) -> ClaimDraft:
+def _claim(said: Mapping[str, Any], sources: Mapping[str, SourceId]) -> ClaimDraft:
     read: dict[str, Any] = {name: value for name, value in said.items() if name != "supersedes"}
     read["source"] = sources[read["source"]]
     read["status"] = Status(read.get("status", Status.REPORTED))

@@ -14,16 +14,18 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from desktop import assets, i18n
 from desktop.actions.events import EventActions
 from desktop.actions.files import FileActions
 from desktop.actions.kinds import KindActions
 from desktop.actions.records import RecordActions
 from desktop.actions.views import ViewActions
-from desktop.session import Session
-from desktop.settings import ACTOR, LANGUAGE, LAST_LEDGER, REOPEN_LAST, THEME, Settings
-from desktop.theme import STYLE, Theme
-from desktop.window import Window
+from desktop.frame.window import Window
+from desktop.look import icons
+from desktop.look.theme import STYLE, Theme
+from desktop.session.requests import OpenFile, OpenSample, Request
+from desktop.session.session import Session
+from desktop.session.settings import ACTOR, LANGUAGE, LAST_LEDGER, REOPEN_LAST, THEME, Settings
+from desktop.wording import i18n
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator
@@ -66,7 +68,7 @@ class Program(QObject):
         self._translator: QTranslator | None = None
         self._log: Path | None = None
         self._crash_shown = False
-        self._first: tuple[str, Path | None] = ("file.open_path", None)
+        self._first: Request | None = None  # once there is a picture
         self.speak(self.settings.get(LANGUAGE))
         self.session = Session(self)
         self.session.actor = self.settings.get(ACTOR)
@@ -79,18 +81,17 @@ class Program(QObject):
         last = self.settings.get(LAST_LEDGER)
         if path is None and not sample and self.settings.get(REOPEN_LAST) and last and Path(last).is_file():
             path = Path(last)
-        self._first = ("file.sample", None) if sample else ("file.open_path", path)
-        if path is None and not sample:
+        self._first = OpenSample() if sample else OpenFile(path) if path is not None else None
+        if self._first is None:
             self.window.show_start()
         self.window.painted.connect(self._on_painted)
         self.window.show()
 
     @Slot()
     def _on_painted(self) -> None:
-        command, path = self._first
-        if command == "file.sample" or path is not None:
-            self.window.actions_.perform(command, path)
-        self.app.setWindowIcon(assets.app_icon())
+        if self._first is not None:
+            self.window.bus.request(self._first)
+        self.app.setWindowIcon(icons.app_icon())
         gc.enable()
 
     def end(self) -> None:
@@ -110,7 +111,9 @@ class Program(QObject):
     def _make_window(self) -> Window:
         window = Window(self.session, self.theme, self.settings)
         for make in (FileActions, EventActions, RecordActions, KindActions, ViewActions):
-            window.actions_.register(make(window).handlers())
+            made = make(window)
+            window.actions_.register(made.handlers())
+            made.answer(window.bus)
         window.language_chosen.connect(self._on_language, Qt.ConnectionType.QueuedConnection)
         self.session.failed.connect(window.report)
         return window

@@ -34,6 +34,26 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+_COVERED = pytest.StashKey()
+
+
+def pytest_sessionfinish(session):
+    """All tests together hold the floors of coverage; a run of some of them measures nothing (``.ci/whole``)."""
+    config = session.config
+    if hasattr(config, "workerinput") or not config.getoption("cov_source", None) or session.exitstatus:
+        return
+    from helpers.floors import covered
+
+    config.stash[_COVERED] = covered()
+    if not all(one.enough for one in config.stash[_COVERED]):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for one in config.stash.get(_COVERED, ()):
+        terminalreporter.write_line(str(one), red=not one.enough)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_folders(tmp_path_factory):
     """Settings, logs and backups of the tests (and of programs they start) go to a folder of their own."""
@@ -51,6 +71,14 @@ def corpus() -> Path:
     if not named or not Path(named).is_dir():
         pytest.skip("HEADWATER_CORPUS names no folder of real files")
     return Path(named).resolve()
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """The qtbot that waits as long as it takes on a busy machine."""
+    from helpers.bot import PatientBot
+
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
@@ -78,10 +106,10 @@ def _clean_qt(request, tmp_path_factory):
         for item in gc.get_objects()
         if issubclass(type(item), QThread) and _runs(item)
     ]
-    if not QThreadPool.globalInstance().waitForDone(2000):
+    if not QThreadPool.globalInstance().waitForDone(20_000):
         left.append("a job in the global QThreadPool")
     for thread in set(threading.enumerate()) - before:
-        thread.join(timeout=2)
+        thread.join(timeout=20)
         if thread.is_alive():
             left.append(f"thread {thread.name}")
     if left:

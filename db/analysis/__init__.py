@@ -1,1 +1,4 @@
-"""Pure functions from records and a scope to frozen series. No I/O, no clock."""
+"""Claims to values, events to series: pure functions from records to frozen results.
+
+No SQL, no clock, no files. Imports model and reading alone.
+"""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from db.intervals import total
-from db.records import Resolved
-from db.values import Quantity, Status
+from db.model.intervals import total
+from db.model.records import Resolved
+from db.model.values import Quantity, Status
 
 
 def parts_total(parts: Iterable[Resolved]) -> Quantity | None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.values import (
+from db.model.ids import ClaimId, EventId, OrganizationId, RelationshipId
+from db.model.values import (
     Basis,
     Exclusion,
     FindingKind,
@@ -33,7 +34,7 @@ class Level:
     high: float | None
     basis: Basis
     unexplained: Quantity | None = None
-    event_ids: tuple[int, ...] = ()
+    event_ids: tuple[EventId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class Mark:
     reported headcount, whose stated level is in ``level``. All-None size: of unknown size.
     """
 
-    event_id: int
+    event_id: EventId
     kind: str
     date: ImpreciseDate | None
     status: Status
@@ -67,25 +68,83 @@ class Gap:
     stated: Quantity
     unexplained: Quantity
     reconciles: bool
-    event_ids: tuple[int, ...] = ()
+    event_ids: tuple[EventId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpliedLevel:
+    """The headcount on ``day`` that count and percentage of an event imply."""
+
+    event_id: EventId
+    day: date
+    count: Quantity
+    percent: Quantity
+    level: Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelsApart:
+    """Two neighboring implied levels whose nearest ends, known changes applied, differ by ``factor``: too much.
+
+    ``expected`` is what the changes make of the level that ``before_id`` implies.
+    """
+
+    before_id: EventId
+    implied: ImpliedLevel
+    expected: Quantity
+    factor: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """An implied level on no path: the changes make ``expected`` of the level before, and ``after`` follows."""
+
+    before_id: EventId
+    implied: ImpliedLevel
+    expected: Quantity
+    after_id: EventId
+    after: Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelBefore:
+    """The level just before an event, run forward from the headcount that another event reports for ``day``."""
+
+    event_id: EventId
+    level: Quantity
+    reported_id: EventId
+    reported: Quantity
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BelowZero:
+    """An event that would bring the level below 0, to ``level`` (None: not even the highest is above) on ``day``."""
+
+    event_id: EventId
+    day: date
+    level: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadcountSeries:
     """The headcount of one organization and one population over time, with everything that made it."""
 
-    organization_id: int
+    organization_id: OrganizationId
     population: Population
     levels: tuple[Level, ...] = ()
     marks: tuple[Mark, ...] = ()
     gaps: tuple[Gap, ...] = ()
     relative: bool = False  # all levels count from 0: an axis must say "change since"
-    below_zero: tuple[int, ...] = ()  # events after which best (high where there is no best) would be below 0
+    below_zero: tuple[BelowZero, ...] = ()  # where best (high where there is no best) would be below 0
+    apart: tuple[LevelsApart, ...] = ()
+    aside: tuple[SetAside, ...] = ()
+    bases: tuple[LevelBefore, ...] = ()  # for events that tell a level before them beside a reported headcount
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return not self.levels and not self.marks
+        """Whether there is nothing to draw: no level, and no event with a place in time."""
+        return not self.levels and not any(mark.date is not None and mark.date.known for mark in self.marks)
 
     def at(self, day: date) -> Level | None:
         """The level at the end of ``day``; None before the first one."""
@@ -111,7 +170,7 @@ class StateSpan:
     first_latest: date | None
     last_earliest: date | None
     last_latest: date | None
-    event_ids: tuple[int, ...] = ()
+    event_ids: tuple[EventId, ...] = ()
     evidence: date | None = None
     started: bool = True  # False: assumed active before its first event, never counted as a start
 
@@ -120,13 +179,14 @@ class StateSpan:
 class Lane:
     """One relationship over time. A lane without spans has only excluded events (rumors), listed in ``excluded``."""
 
-    relationship_id: int
-    vendor_id: int | None
-    client_id: int | None
+    relationship_id: RelationshipId
+    vendor_id: OrganizationId | None
+    client_id: OrganizationId | None
     category: str = ""
+    reference: str = ""
     spans: tuple[StateSpan, ...] = ()
-    event_ids: tuple[int, ...] = ()
-    excluded: tuple[tuple[int, Exclusion], ...] = ()
+    event_ids: tuple[EventId, ...] = ()
+    excluded: tuple[tuple[EventId, Exclusion], ...] = ()
     last_evidence: date | None = None
     stale: bool = False  # no evidence within the threshold (a mark, not a state)
 
@@ -136,6 +196,7 @@ class ActiveCount:
     """Relationships by state at the end of a day, until the next entry. ``active``: all but paused and ended.
 
     ``low``/``high`` bound ``active`` over the vague dates; at_risk, reduced and winding_down lie within active.
+    ``clients``: how many different clients the active ones have, with bounds of the same sort.
     """
 
     day: date
@@ -146,6 +207,9 @@ class ActiveCount:
     winding_down: int
     low: int
     high: int
+    clients: int
+    clients_low: int
+    clients_high: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,14 +223,14 @@ class WindowFigures:
     starts: int
     ends: int
     negative: int  # relationships that turned at risk, reduced, paused, winding down or ended
-    changed: tuple[tuple[int, int, int], ...] = ()  # (relationship id, event id, days from the anchor)
+    changed: tuple[tuple[RelationshipId, EventId, int], ...] = ()  # (relationship id, event id, days from the anchor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeforeAfter:
     """Windows [a-n, a-1] and [a, a+n-1] around the earliest day ``a`` of an anchor event."""
 
-    anchor_event_id: int
+    anchor_event_id: EventId
     anchor: date
     days: int
     before: WindowFigures
@@ -203,9 +267,9 @@ class Finding:
     """
 
     kind: FindingKind
-    organization_id: int | None
-    event_ids: tuple[int, ...]
-    claim_ids: tuple[int, ...] = ()
+    organization_id: OrganizationId | None
+    event_ids: tuple[EventId, ...]
+    claim_ids: tuple[ClaimId, ...] = ()
     field: str = ""
     values: tuple[tuple[str, FindingValue], ...] = ()
     identity: str = ""
@@ -226,6 +290,25 @@ def level_changes(series: HeadcountSeries) -> Sequence[Level]:
 
 
 __all__ = [
-    "ActiveCount", "Basis", "BeforeAfter", "Exclusion", "Finding", "FindingKind", "FindingValue", "Gap",
-    "HeadcountSeries", "Lane", "Level", "Mark", "RelationshipSeries", "StateSpan", "WindowFigures", "level_changes",
+    "ActiveCount",
+    "Basis",
+    "BeforeAfter",
+    "BelowZero",
+    "Exclusion",
+    "Finding",
+    "FindingKind",
+    "FindingValue",
+    "Gap",
+    "HeadcountSeries",
+    "ImpliedLevel",
+    "Lane",
+    "Level",
+    "LevelBefore",
+    "LevelsApart",
+    "Mark",
+    "RelationshipSeries",
+    "SetAside",
+    "StateSpan",
+    "WindowFigures",
+    "level_changes",
 ]  # fmt: skip

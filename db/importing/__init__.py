@@ -1,1 +1,4 @@
-"""From the bytes of a CSV file to records and problems, and into the ledger."""
+"""A file of somebody else: bytes, rows, columns, cells, facts, decisions, one operation.
+
+Imports reading, tables, store and model; a step knows only the steps before it.
+"""

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from db.dates import Ambiguous, DateOrder, parse_date
 from db.importing.columns import Field
 from db.importing.reader import clean
-from db.kinds import code_of
-from db.quantities import (
+from db.model.kinds import code_of
+from db.model.text import fold
+from db.model.values import ImpreciseDate, Population, Quantity, Status
+from db.reading.dates import Ambiguous, DateOrder, parse_date
+from db.reading.quantities import (
     AmbiguousQuantity,
     NumberConvention,
     ParsedQuantity,
@@ -21,11 +23,18 @@ from db.quantities import (
     parse_quantity,
     percent_from_fraction,
 )
-from db.text import fold
-from db.values import ImpreciseDate, Population, Quantity, Status
 
 #: Distinct texts remembered per column.
 _REMEMBERED = 20_000
+
+
+class More(NamedTuple):
+    """What a cell says beside what its column asks for; ``of``: the unit that a percentage or a base is of."""
+
+    heads: Cell | None
+    share: Cell | None
+    base: Cell | None
+    of: str
 
 
 class Cell(NamedTuple):
@@ -33,7 +42,7 @@ class Cell(NamedTuple):
 
     ``value``: what was understood; None: the cell says nothing. ``columns``: how it stands in a row. ``key``: what
     makes two cells the same evidence. ``bad``: the code of what is wrong; ``expected``: a code for what would be right.
-    ``bounds``: the first and last day of a date, as they stand in columns.
+    ``bounds``: the first and last day of a date, as they stand in columns. ``more``: what else a size says.
     """
 
     value: object
@@ -42,6 +51,7 @@ class Cell(NamedTuple):
     bad: str = ""
     expected: str = ""
     bounds: tuple[str | None, str | None] = (None, None)
+    more: More | None = None
 
 
 Parse = Callable[[str], Cell]
@@ -59,6 +69,7 @@ class Column:
         self._null_words = null_words
         self._longest_null = max(map(len, null_words), default=0)
         self.any_bad = False  # whether any cell so far was bad
+        self.any_more = False  # whether any cell so far said more than its column asks for
 
     def read(self, texts: Iterable[str]) -> list[Cell]:
         """The parsed cells of many texts."""
@@ -71,6 +82,8 @@ class Column:
         found = self._blank if self._says_nothing(cleaned) else self._parse(cleaned)
         if found.bad:
             self.any_bad = True
+        if found.more is not None:
+            self.any_more = True
         if len(self.known) < _REMEMBERED:
             self.known[text] = found
         return found
@@ -112,33 +125,49 @@ def dates(order: DateOrder | None) -> Parse:
         if isinstance(found, ImpreciseDate):
             return date_cell(found) if found.known else NO_DATE
         if isinstance(found, Ambiguous):
+            if found.about != "order":  # no column says which winter, or when a fiscal year begins
+                return NO_DATE._replace(bad="date.not_understood", expected="date")
             return NO_DATE._replace(bad="date.ambiguous", expected="date_order")
         return NO_DATE._replace(bad=f"date.{found.reason}", expected="date")
 
     return parse
 
 
-def quantities(field: Field, convention: NumberConvention | None) -> Parse:
-    """Parse counts, percentages, fractions or amounts."""
+def quantities(field: Field, convention: NumberConvention | None, *, strict: bool = False) -> Parse:
+    """Parse counts, percentages, fractions or amounts; ``strict``: see ``parse_quantity``."""
     if field is Field.PERCENT_FRACTION:
         return _fraction
     kind = "percent" if field in _PERCENTS else "amount" if field is Field.AMOUNT else "count"
     part = "percent" if kind == "percent" else "amount" if kind == "amount" else "count"
 
     def parse(text: str) -> Cell:
-        found = parse_quantity(text, convention=convention, kind=kind)  # type: ignore[arg-type]
+        found = parse_quantity(text, convention=convention, kind=kind, strict=strict)  # type: ignore[arg-type]
         if isinstance(found, ParsedQuantity):
             value: Quantity | None = getattr(found, part)
             if value is None:
                 return NO_QUANTITY._replace(bad="number.other_unit", expected=kind)
             if kind == "count" and value.low is not None and value.low < 0:
                 return NO_QUANTITY._replace(bad="number.negative", expected=kind)
-            return quantity_cell(value)._replace(value=found if kind == "amount" else value)
-        if isinstance(found, AmbiguousQuantity):
+            cell = quantity_cell(value)._replace(value=found if kind == "amount" else value)
+            return cell if kind == "amount" else _with_more(cell, found, kind)
+        if isinstance(found, AmbiguousQuantity) and found.about == "convention":
             return NO_QUANTITY._replace(bad="number.ambiguous", expected="number_convention")
-        return NO_QUANTITY._replace(bad=f"number.{found.reason}", expected=kind)
+        reason = found.reason if isinstance(found, QuantityNotUnderstood) else "not_understood"
+        return NO_QUANTITY._replace(bad=f"number.{reason}", expected=kind)
 
     return parse
+
+
+def _with_more(cell: Cell, found: ParsedQuantity, kind: str) -> Cell:
+    """A count with the percentage and the base beside it, a percentage with the count and what it is of."""
+    other = found.count if kind == "percent" else found.percent
+    if other is None and found.base is None and not found.percent_of:
+        return cell
+    beside, base = (quantity_cell(value) if value is not None else None for value in (other, found.base))
+    count, percent = (beside, None) if kind == "percent" else (None, beside)
+    said = [one.key if one is not None else "" for one in (beside, base)]
+    more = More(count, percent, base, found.percent_of)
+    return cell._replace(key="|".join((cell.key, *said, more.of)), more=more)
 
 
 _PERCENTS = {Field.PERCENT, Field.PERCENT_LOW, Field.PERCENT_HIGH}

@@ -19,7 +19,7 @@ from db.importing.profile import (
     decimal_of,
     profile_rows,
 )
-from db.values import Status
+from db.model.values import Status
 
 
 class Field(StrEnum):
@@ -32,6 +32,7 @@ class Field(StrEnum):
     VENDOR = "vendor"
     CLIENT = "client"
     CATEGORY = "category"
+    REFERENCE = "reference"
     KIND = "kind"
     COUNT = "count"
     COUNT_LOW = "count_low"
@@ -91,8 +92,15 @@ NUMBER_FIELDS = frozenset(
      Field.PERCENT_HIGH, Field.BASE, Field.AMOUNT, Field.HEADCOUNT, Field.EMPLOYEES_START, Field.EMPLOYEES_END,
      Field.HIRES, Field.LAYOFFS, Field.YEAR}
 )  # fmt: skip
+#: Numbers of people, who are whole.
+PEOPLE_FIELDS = frozenset(
+    {Field.COUNT, Field.COUNT_LOW, Field.COUNT_HIGH, Field.BASE, Field.HEADCOUNT, Field.EMPLOYEES_START,
+     Field.EMPLOYEES_END, Field.HIRES, Field.LAYOFFS}
+)  # fmt: skip
 _FLAGS = frozenset({Field.CLOSURE_FLAG, Field.TEMPORARY_FLAG})
-_FREE_TEXT = frozenset({Field.NOTES, Field.EXTERNAL_ID, Field.TAGS, Field.CATEGORY, Field.UNIT, Field.CURRENCY})
+_FREE_TEXT = frozenset(
+    {Field.NOTES, Field.EXTERNAL_ID, Field.TAGS, Field.CATEGORY, Field.REFERENCE, Field.UNIT, Field.CURRENCY}
+)
 
 #: What a column means in another shape than the one its words suggest.
 _TRANSLATED: dict[Shape, dict[Field, Field]] = {
@@ -105,8 +113,10 @@ _TRANSLATED: dict[Shape, dict[Field, Field]] = {
         Field.EFFECTIVE: Field.START, Field.UNTIL: Field.END, Field.YEAR: Field.IGNORE, Field.HEADCOUNT: Field.IGNORE,
         Field.ORGANIZATION: Field.IGNORE, Field.LAYOFFS: Field.IGNORE, Field.HIRES: Field.IGNORE,
     },
-    Shape.HEADCOUNT_LEVELS: {Field.COUNT: Field.LAYOFFS},
+    Shape.HEADCOUNT_LEVELS: {Field.COUNT: Field.LAYOFFS, Field.REFERENCE: Field.EXTERNAL_ID},
 }  # fmt: skip
+#: How much less sure a translated meaning is: where it speaks of no contract, "reference" yields to an "id".
+_DOUBTS = {Field.REFERENCE: 0.2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +134,6 @@ class Proposal:
 
     shape: Shape
     columns: tuple[ProposedColumn, ...]
-
-    def index_of(self, wanted: Field) -> int | None:
-        """The column of a field, None where the file has none."""
-        return next((column.index for column in self.columns if column.field is wanted), None)
 
     def indexes(self, wanted: frozenset[Field]) -> list[int]:
         """The columns of any of these fields."""
@@ -156,6 +162,9 @@ def _by_name() -> dict[str, list[tuple[Field, float]]]:
 
 _NAMES = _by_name()
 
+#: Before the name of a figure: it is the one that stands, whatever the column beside it said first.
+CORRECTED = frozenset({"revised", "amended", "corrected", "updated", "korrigierte", "berichtigte", "aktualisierte"})
+
 
 def _fit(target: Field, profile: ColumnProfile) -> float:
     """How well (0 to 1) what a column holds agrees with a meaning."""
@@ -182,7 +191,10 @@ def _fit(target: Field, profile: ColumnProfile) -> float:
 def _candidates(name: str, profile: ColumnProfile) -> list[tuple[Field, float]]:
     words = normalized(name)
     found = _NAMES.get(words) or _NAMES.get(words.replace(" ", ""))
-    if found is None and words:
+    first, _blank, rest = words.partition(" ")
+    if found is None and first in CORRECTED:
+        found = [(target, min(1.0, sure + 0.03)) for target, sure in _NAMES.get(rest, ()) if target in PEOPLE_FIELDS]
+    if not found and words:
         # "Date Layoff/Closure Starts (expected)": the name begins with a longer synonym, at least two words.
         longest = max(
             (known for known in _NAMES if " " in known and words.startswith(known + " ")), key=len, default=""
@@ -218,6 +230,13 @@ def _shape(candidates: Sequence[list[tuple[Field, float]]]) -> Shape:
     return Shape.EVENTS
 
 
+def _may_have_contracts(shape: Shape, candidates: Sequence[list[tuple[Field, float]]]) -> bool:
+    """Whether a number can be that of a contract: a table of layoffs numbers its notices."""
+    best = {options[0][0] for options in candidates if options}
+    sides = {Field.KIND, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.CATEGORY}
+    return shape is Shape.RELATIONSHIPS or bool(best & sides)
+
+
 def propose(header: Sequence[str], profiles: Sequence[ColumnProfile]) -> Proposal:
     """What the columns mean. ``profiles`` has one entry per name and comes from the whole file.
 
@@ -227,9 +246,15 @@ def propose(header: Sequence[str], profiles: Sequence[ColumnProfile]) -> Proposa
     candidates = [_candidates(name, profile) for name, profile in zip(header, profiles, strict=True)]
     shape = _shape(candidates)
     translated = _TRANSLATED[shape]
+    if not _may_have_contracts(shape, candidates):
+        translated = {**translated, Field.REFERENCE: Field.EXTERNAL_ID}
     offers = sorted(
         (
-            (confidence - (0.05 if target in translated else 0.0), index, translated.get(target, target))
+            (
+                confidence - (_DOUBTS.get(target, 0.05) if target in translated else 0.0),
+                index,
+                translated.get(target, target),
+            )
             for index, options in enumerate(candidates)
             for target, confidence in options
         ),
@@ -249,6 +274,7 @@ def propose(header: Sequence[str], profiles: Sequence[ColumnProfile]) -> Proposa
 
 
 __all__ = [
-    "DATE_FIELDS", "NULL_WORDS", "NUMBER_FIELDS", "ColumnProfile", "DateEvidence", "Field", "Profiler", "Proposal",
+    "DATE_FIELDS", "NULL_WORDS", "NUMBER_FIELDS", "PEOPLE_FIELDS",
+    "ColumnProfile", "DateEvidence", "Field", "Profiler", "Proposal",
     "ProposedColumn", "Shape", "date_evidence", "date_order_of", "decimal_of", "normalized", "profile_rows", "propose",
 ]  # fmt: skip

@@ -6,14 +6,13 @@ import codecs
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
 from os import PathLike
 from pathlib import Path
 
 from db.errors import ImportFileError
-from db.importing.splitter import Format, Splitter, line_end_of
+from db.importing.header_rows import DATE, NUMBER, URL, column_names, end_of, filled, find_header, most_usual
+from db.importing.splitter import Format, Splitter
 
 #: Offered delimiters, the more usual first (it wins a tie).
 DELIMITERS = (",", ";", "\t", "|")
@@ -40,11 +39,7 @@ _SIGNATURES = (
     (b"PAR1", "parquet"),
 )
 
-_NUMBER = re.compile(r"[-+~]?\s*[$€£]?\s*-?(\d[\d.,' \u00a0]*|[.,]\d+)\s*[%€$]?")
-_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ]\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(:\d{2})?([+-]\d\d:\d\d)?")
-_URL = re.compile(r"https?://\S+")
 _WORDS = re.compile(r"[^\W_][\w .&'’()/+#%:$€£@?!-]*")
-_YEAR = re.compile(r"(19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -75,7 +70,6 @@ class Dialect:
     header_rows: int = 1
     escape: str = ""
     skip_space: bool = False
-    line_end: str = ""
     width: int = 0
     raw_width: int = 0
     header: tuple[str, ...] = ()
@@ -107,7 +101,7 @@ def detect(path: str | PathLike[str], overrides: Overrides | None = None) -> Dia
         raise ImportFileError("file.binary", path=str(path), found="unknown")
     form = _format(text, wanted)
     rows = [cells for _, cells, _ in Splitter(iter(io.StringIO(text, newline="")), form)]
-    if not any(_filled(row) for row in rows):
+    if not any(filled(row) for row in rows):
         raise ImportFileError("file.empty", path=str(path))
     dialect = Dialect(
         encoding=encoding,
@@ -115,11 +109,10 @@ def detect(path: str | PathLike[str], overrides: Overrides | None = None) -> Dia
         quote=form.quote,
         escape=form.escape,
         skip_space=form.skip_space,
-        line_end=line_end_of(text),
     )
     dialect = _with_header(dialect, rows, wanted.header_row)
     first = dialect.preamble_rows + dialect.header_rows
-    if size <= len(head) and not any(_filled(row) for row in rows[first:]):
+    if size <= len(head) and not any(filled(row) for row in rows[first:]):
         raise ImportFileError("file.no_rows", path=str(path), header=dialect.header)
     return dialect
 
@@ -260,23 +253,11 @@ def _score(text: str, form: Format) -> float:
 
 
 def _ordinary(cell: str) -> float:
-    if not cell or _NUMBER.fullmatch(cell) or _DATE.fullmatch(cell) or _URL.fullmatch(cell):
+    if not cell or NUMBER.fullmatch(cell) or DATE.fullmatch(cell) or URL.fullmatch(cell):
         return 1.0
     if _WORDS.fullmatch(cell):
         return 1.0
     return 0.1 if any(mark in cell for mark in ";\t|") else 0.4
-
-
-def _filled(row: Iterable[str]) -> int:
-    return sum(1 for cell in row if cell and not cell.isspace())
-
-
-def _end(row: list[str]) -> int:
-    """Number of cells up to the last that is not blank."""
-    end = len(row)
-    while end and (not row[end - 1] or row[end - 1].isspace()):
-        end -= 1
-    return end
 
 
 def _with_header(dialect: Dialect, rows: list[list[str]], wanted: int | None) -> Dialect:
@@ -284,23 +265,23 @@ def _with_header(dialect: Dialect, rows: list[list[str]], wanted: int | None) ->
     if wanted:
         first, count = min(wanted, len(rows)) - 1, 1
     else:
-        first, count = _find_header(rows)
+        first, count = find_header(rows)
     if wanted == 0 or (wanted is None and count == 0):
-        data = [row for row in rows if _filled(row)]
-        width = _mode(map(len, data))
+        data = [row for row in rows if filled(row)]
+        width = most_usual(map(len, data))
         return replace(dialect, header_row=None, header_rows=0, width=width, raw_width=width, header=("",) * width)
     block = rows[first : first + count]
     raw_width = max(map(len, block))
-    names = _names(block, raw_width)
+    names = column_names(block, raw_width)
     width = max((index + 1 for index, name in enumerate(names) if name), default=1)
-    body = [row for row in rows[first + count :] if _filled(row)]
+    body = [row for row in rows[first + count :] if filled(row)]
     for row in body:
         if width < len(row) <= raw_width:
-            width = max(width, _end(row))
+            width = max(width, end_of(row))
     # A delimiter at the end of every row, though not of the header, adds an empty cell and no column. A single
     # row with one cell more is another matter: its cells may have moved.
-    usual = _mode(map(len, body))
-    if usual > raw_width and sum(_end(row) <= raw_width for row in body) * 2 > len(body):
+    usual = most_usual(map(len, body))
+    if usual > raw_width and sum(end_of(row) <= raw_width for row in body) * 2 > len(body):
         raw_width = usual
     return replace(
         dialect,
@@ -310,93 +291,6 @@ def _with_header(dialect: Dialect, rows: list[list[str]], wanted: int | None) ->
         raw_width=raw_width,
         header=tuple(names[:width]),
     )
-
-
-def _mode(values: Iterable[int]) -> int:
-    counts = Counter(values)
-    return max(counts, key=lambda value: (counts[value], value), default=0)
-
-
-def _find_header(rows: list[list[str]]) -> tuple[int, int]:
-    """Index of the first header row and the number of header rows: the first rows about as full as the table is.
-
-    No header rows at all: that first full row is data already.
-    """
-    filled = [_filled(row) for row in islice(rows, 400)]
-    counts = sorted(count for count in filled if count)
-    if not counts:  # nothing but blank rows at the start: the table begins somewhere below
-        return next(index for index, row in enumerate(rows) if _filled(row)), 1
-    typical = counts[len(counts) // 2]
-    first = next(index for index, count in enumerate(filled) if count and count * 2 >= typical)
-    if _is_data(rows, first):
-        return first, 0
-    last = first
-    # A wide table may group its columns in rows above the names; a preamble line has one cell, seldom two.
-    while first > 0 and filled[first - 1] > 2 and _texts(rows[first - 1]):
-        first -= 1
-    while last - first < 3 and _continues(rows[last], rows[last + 1 : last + 5]):
-        last += 1
-    return first, last - first + 1
-
-
-def _texts(row: list[str]) -> bool:
-    return not any(_NUMBER.fullmatch(cell.strip()) or _DATE.fullmatch(cell.strip()) for cell in row)
-
-
-def _continues(above: list[str], rows: list[list[str]]) -> bool:
-    """Whether the first of ``rows`` is one more header row: the same names again, or names only further right."""
-    if len(rows) < 2 or _filled(rows[0]) < 2 or not _texts(rows[0]):
-        return False
-    if [cell.strip() for cell in rows[0]] == [cell.strip() for cell in above]:
-        return True
-    below = next((row for row in rows if row and row[0].strip()), None)
-    return below is not None and below is not rows[0] and not _texts(below)
-
-
-def _names(block: list[list[str]], width: int) -> list[str]:
-    """One name per column: its parts from top to bottom; a group name counts for the columns right of it."""
-    names = [""] * width
-    for depth, row in enumerate(block):
-        group = ""
-        for index in range(width):
-            part = " ".join(row[index].split()) if index < len(row) else ""
-            if depth < len(block) - 1:
-                below = any(index < len(lower) and lower[index].strip() for lower in block[depth + 1 :])
-                group = part or (group if below else "")
-                part = part or group
-            if part and part != names[index]:
-                names[index] = f"{names[index]} {part}".strip()
-    return names
-
-
-def _kind(cell: str) -> str:
-    cell = cell.strip()
-    if _DATE.fullmatch(cell):
-        return "date"
-    if _NUMBER.fullmatch(cell):
-        return "number"
-    return "url" if _URL.fullmatch(cell) else "text"
-
-
-def _is_data(rows: list[list[str]], first: int) -> bool:
-    """Whether what looks like a header is the first row of data: its cells are of the kinds below them."""
-    header = rows[first][:200]
-    body = [row for row in rows[first + 1 : first + 200] if _filled(row)]
-    if not body:
-        return any(_kind(cell) != "text" for cell in header if cell.strip())
-    votes = 0
-    for index, cell in enumerate(header):
-        if not cell.strip() or _YEAR.fullmatch(cell.strip()):
-            continue  # years head columns as often as they fill them
-        kinds = Counter(_kind(row[index]) for row in body if index < len(row) and row[index].strip())
-        if not kinds:
-            continue
-        kind, number = kinds.most_common(1)[0]
-        if kind != "text" and number >= 0.8 * kinds.total():
-            votes += -1 if _kind(cell) == kind else 1
-        elif _kind(cell) in ("number", "date", "url"):
-            votes -= 1
-    return votes < 0
 
 
 __all__ = ["BOMS", "DELIMITERS", "ENCODINGS", "Dialect", "Overrides", "detect"]

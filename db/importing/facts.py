@@ -24,6 +24,10 @@ class CellProblem:
     expected: str
 
 
+#: The problems of rows by their places in a batch.
+Problems = dict[int, list[CellProblem]]
+
+
 class SourceKey(NamedTuple):
     """What a row says about its source; ``published`` and ``accessed`` as they stand in columns."""
 
@@ -37,7 +41,7 @@ class SourceKey(NamedTuple):
 class Fact(NamedTuple):
     """One event with its one claim, ready to be written.
 
-    ``values`` and ``texts``: the columns of :attr:`Interpreter.value_columns` and ``text_columns`` in their order.
+    ``values`` and ``texts``: the columns of :attr:`Layout.value_columns` and ``text_columns`` in their order.
     ``client_only``: the organization is the client of a vendor without a name. ``key``: what makes it the same
     evidence as another fact, in this file or an earlier import.
     """
@@ -46,6 +50,7 @@ class Fact(NamedTuple):
     organization: str
     counterparty: str | None
     category: str | None
+    reference: str | None
     population: str | None
     status: str
     earliest: str | None
@@ -69,6 +74,7 @@ class Facts:
     organizations: list[str]
     counterparties: list[str | None]
     categories: list[str | None]
+    references: list[str | None]
     populations: list[str | None]
     statuses: list[str]
     earliest: list[str | None]
@@ -83,7 +89,8 @@ class Facts:
     def of(cls, facts: Sequence[Fact], places: Sequence[int], *, values: int, texts: int) -> Facts:
         """Facts that were read one by one; ``values`` and ``texts``: how many columns they have of each."""
         columns: list[Any] = list(map(list, zip(*facts, strict=True))) or [[] for _ in Fact._fields]
-        for at, width in ((8, values), (9, texts)):
+        for name, width in (("values", values), ("texts", texts)):
+            at = Fact._fields.index(name)
             columns[at] = list(map(list, zip(*columns[at], strict=True))) or [[] for _ in range(width)]
         return cls(places, *columns)
 
@@ -103,4 +110,4 @@ class Facts:
         return len(self.keys)
 
 
-__all__ = ["CellProblem", "Fact", "Facts", "SourceKey"]
+__all__ = ["CellProblem", "Fact", "Facts", "Problems", "SourceKey"]

@@ -20,6 +20,14 @@ client 0.95: client name | customer | customer name | kunde | auftraggeber | buy
 client 0.75: agency | rechtstraeger | department | contracting authority
 category 0.9: kategorie | service category | spend category | warengruppe | leistung | leistungsart
 category 0.55: product service desc | bekanntgabe description | service
+reference 0.95: contract number | contract no | contract nr | contract id | contract ref | contract reference |
+    po number | po no | po nr | purchase order number | order number | subscription id | subscription number |
+    subscription no | agreement number | agreement no | agreement id | vertragsnummer | vertragsnr | vertrags nr |
+    vertrag nr | bestellnummer | bestellnr | bestell nr | auftragsnummer | auftragsnr | auftrags nr | abonummer |
+    abo nummer | abo nr | rahmenvertragsnummer | kontraktnummer
+reference 0.9: referenz | referenznummer | reference number | reference no | ref number | ref no | ref nr | ref |
+    piid | award id
+reference 0.6: contract | purchase order | po | vertrag | rahmenvertrag
 kind 0.9: event kind | event type | ereignis | ereignisart | ereignistyp | art des ereignisses
 count 0.95: count best | total laid off | number laid off | laid off | number of laid off | number of employees laid
     off | employees laid off | number of workers | number workers | employees affected | affected employees |
@@ -27,6 +35,7 @@ count 0.95: count best | total laid off | number laid off | laid off | number of
     potential number affected | total layoff number | number of employees affected | number of layoffs | betroffene
     | betroffene mitarbeiter | betroffene beschaeftigte | anzahl | anzahl entlassungen | anzahl mitarbeiter |
     entlassene | anzahl entlassene | stellenabbau | gestrichene stellen | abgebaute stellen
+count 0.92: revised layoff
 count 0.9: expected layoff
 count 0.8: jobs | workers | num employees | number employees | job losses | jobs lost | jobs cut | stellen | number
     | impacted employees | employees impacted | anzahl beschaeftigte | total number of employees

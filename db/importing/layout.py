@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.importing import cells as c
 from db.importing.cells import NO_DATE, NO_QUANTITY, NO_TEXT, Cell, Column
-from db.importing.columns import DATE_FIELDS, Field, Shape
+from db.importing.columns import DATE_FIELDS, NULL_WORDS, Field, Shape
 from db.importing.plan import ImportPlan
 
 DATES = (("announced", Field.ANNOUNCED), ("effective", Field.EFFECTIVE), ("until", Field.UNTIL))
@@ -22,7 +22,7 @@ SOURCE = (
 #: Beside kind, source and values: what two rows must agree in to be the same evidence.
 NAME_KEYS = (
     Field.ORGANIZATION, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.CATEGORY, Field.PLACE, Field.UNIT,
-    Field.PERSON, Field.EXTERNAL_ID,
+    Field.PERSON, Field.EXTERNAL_ID, Field.REFERENCE,
 )  # fmt: skip
 GROUP_FIELDS = {**DATE_NAMES, "count": Field.COUNT, "base": Field.BASE}
 NEVER = NO_DATE.columns
@@ -37,49 +37,69 @@ LEVEL_KINDS = {
 _QUANTITIES = {field for fields in QUANTITY_FIELDS.values() for field in fields} | set(LEVEL_KINDS)
 _NAMES = {Field.ORGANIZATION, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.PERSON}
 
+#: The parsed cells of one row.
+Cells = list[Cell]
+
 
 class Layout:
     """The columns of one file under one plan.
 
-    Every cell of a row is looked up once; the parsed cells stand in the order of the mapped columns, and ``self._at``
-    says where a field stands among them. A last, blank cell stands for every field that no column has.
+    Every cell of a row is looked up once; the parsed cells stand in the order of the mapped ``columns``, and ``at``
+    says where a field stands among them. A last, blank cell stands for every field that no column has. ``groups``: the
+    dates and quantities that a fact has; ``together``: count, percentage and base, whichever of them has a column, and
+    behind all values what the percentage is of. ``text_at`` and ``name_at``: where its texts and its names stand.
     """
 
     def __init__(self, plan: ImportPlan, header: tuple[str, ...], kind_codes: frozenset[str]) -> None:
-        self._plan = plan
-        self._header = header
+        self.plan = plan
+        self.header = header
         self._codes = kind_codes
-        self._columns = [self._column(i, field) for i, field in enumerate(plan.fields) if field is not Field.IGNORE]
-        self._readers = [(column.index, column.known.get, column.look) for column in self._columns]
-        nowhere = len(self._columns)
-        found = {column.field: position for position, column in enumerate(self._columns)}
-        self._at = {field: found.get(field, nowhere) for field in Field}
-        self._has = frozenset(found)
-        self._groups = self._value_groups()
-        self.value_columns = tuple(name for group in self._groups for name in _column_names(group))
-        self._text_at = [self._at[field] for field in TEXTS if field in self._has]
-        self.text_columns = tuple(field.value for field in TEXTS if field in self._has)
-        self._temporary = Field.TEMPORARY_FLAG in self._has
-        if self._temporary and Field.TAGS not in self._has:
+        self.columns = [self._column(i, field) for i, field in enumerate(plan.fields) if field is not Field.IGNORE]
+        self._readers = [(column.index, column.known.get, column.look) for column in self.columns]
+        nowhere = len(self.columns)
+        found = {column.field: position for position, column in enumerate(self.columns)}
+        self.at = {field: found.get(field, nowhere) for field in Field}
+        self.has = frozenset(found)
+        # A cell of one of them may say the others too.
+        self.together = plan.shape is Shape.EVENTS and bool(self.has & {Field.COUNT, Field.PERCENT})
+        self.groups = self._value_groups()
+        self.value_columns = tuple(name for group in self.groups for name in _column_names(group))
+        if self.together:
+            self.value_columns += ("percent_of",)
+        self.text_at = [self.at[field] for field in TEXTS if field in self.has]
+        self.text_columns = tuple(field.value for field in TEXTS if field in self.has)
+        self.temporary = Field.TEMPORARY_FLAG in self.has
+        if self.temporary and Field.TAGS not in self.has:
             self.text_columns += (Field.TAGS.value,)
-        self._has_source = bool(self._has.intersection(SOURCE))
-        self._name_fields = [self._at[field] for field in NAME_KEYS if field in self._has]
-        # Two columns for one quantity, tags, currencies: rare, and read row by row.
-        self._simple = (
-            not self._temporary
-            and not self._has.intersection({*ENDS, Field.AMOUNT})
-            and not ({Field.PERCENT, Field.PERCENT_FRACTION} <= self._has)
-        )
+        self.has_source = bool(self.has.intersection(SOURCE))
+        self.name_at = [self.at[field] for field in NAME_KEYS if field in self.has]
+
+    def parsed(self, cells: list[str]) -> Cells:
+        """The parsed cells of a row, with the blank one at the end."""
+        row = []
+        for index, known, look in self._readers:
+            text = cells[index]
+            row.append(known(text) or look(text))
+        row.append(NO_TEXT)
+        return row
+
+    def meanings(self, cells: list[str]) -> list[object]:
+        """What every cell of a row was understood as, for looking at; None: nothing, or not used."""
+        found: list[object] = [None] * len(cells)
+        for column, cell in zip(self.columns, self.parsed(cells), strict=False):
+            found[column.index] = cell.value
+        return found
 
     def _column(self, index: int, field: Field) -> Column:
-        parse, blank = self._parser(field)
-        return Column(index, field, parse, blank, self._plan.null_words)
+        parse, blank = self._parser(index, field)
+        return Column(index, field, parse, blank, NULL_WORDS)
 
-    def _parser(self, field: Field) -> tuple[c.Parse, Cell]:
+    def _parser(self, index: int, field: Field) -> tuple[c.Parse, Cell]:
         if field in DATE_FIELDS:
-            return c.dates(self._plan.date_order), NO_DATE
+            return c.dates(self.plan.date_order), NO_DATE
         if field in _QUANTITIES:
-            return c.quantities(field, self._plan.convention), NO_QUANTITY
+            proven = dict(self.plan.decimals).get(index)
+            return c.quantities(field, proven or self.plan.convention, strict=proven is not None), NO_QUANTITY
         special: dict[Field, c.Parse] = {
             Field.YEAR: c.year,
             Field.STATUS: c.status,
@@ -95,13 +115,15 @@ class Layout:
         return special.get(field, c.plain_text), NO_TEXT
 
     def _value_groups(self) -> tuple[str, ...]:
-        if self._plan.shape is Shape.HEADCOUNT_LEVELS:
+        if self.plan.shape is Shape.HEADCOUNT_LEVELS:
             return ("announced", "count")
-        mapped = self._has
-        if self._plan.shape is Shape.RELATIONSHIPS:
+        mapped = self.has
+        if self.plan.shape is Shape.RELATIONSHIPS:
             return ("effective", "amount") if Field.AMOUNT in mapped else ("effective",)
         groups = [name for name, field in DATES if field in mapped]
-        return (*groups, *(name for name, fields in QUANTITY_FIELDS.items() if mapped.intersection(fields)))
+        told = {"count", "percent", "base"} if self.together else set()
+        sizes = (name for name, fields in QUANTITY_FIELDS.items() if name in told or mapped.intersection(fields))
+        return (*groups, *sizes)
 
 
 def _column_names(group: str) -> tuple[str, ...]:

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from db.dates import DateOrder
-from db.drafts import SourceDraft
 from db.importing.collection import no_collection
 from db.importing.columns import (
     DATE_FIELDS,
-    NULL_WORDS,
     NUMBER_FIELDS,
+    PEOPLE_FIELDS,
     ColumnProfile,
     DateEvidence,
     Field,
@@ -26,9 +24,11 @@ from db.importing.columns import (
 )
 from db.importing.dialect import Dialect, Overrides, detect
 from db.importing.reader import Row, RowReader, display_names
-from db.progress import Progress
-from db.quantities import NumberConvention
-from db.values import Status
+from db.model.drafts import SourceDraft
+from db.model.progress import Progress
+from db.model.values import Status
+from db.reading.dates import DateOrder
+from db.reading.quantities import NumberConvention
 
 #: Rows kept for looking at.
 _SAMPLE = 200
@@ -46,7 +46,6 @@ class Inspection:
     sample: tuple[Row, ...]
     data_rows: int
     blank_rows: int
-    problem_rows: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,8 @@ class ImportPlan:
     """What the user (or the proposal) decided. Its meaning does not depend on the order of the decisions.
 
     ``fields`` has one entry per column. ``kind`` is that of rows without a column for it, ``source`` what rows without
-    a source of their own rest on; None: the file itself.
+    a source of their own rest on; None: the file itself. ``decimals``: the columns of people with a cell that shows
+    which sign marks decimals in them ("1234.000"); elsewhere 1.400 people are 1,400.
     """
 
     dialect: Dialect
@@ -62,7 +62,7 @@ class ImportPlan:
     fields: tuple[Field, ...]
     date_order: DateOrder | None = None
     convention: NumberConvention | None = None
-    null_words: frozenset[str] = NULL_WORDS
+    decimals: tuple[tuple[int, NumberConvention], ...] = ()
     kind: str = "layoff"
     status: Status = Status.REPORTED
     source: SourceDraft | None = None
@@ -80,11 +80,9 @@ def inspect_file(path: Path, overrides: Overrides | None = None, *, progress: Pr
     reader = RowReader(path, dialect, progress=progress)
     profiler = Profiler(dialect.width)
     sample: list[Row] = []
-    problems = 0
     with no_collection():
         for batch in reader.batches():
             profiler.add(batch.rows)
-            problems += sum(not problem.warning for problem in batch.problems)
             if len(sample) < _SAMPLE:
                 sample.extend(batch.rows[: _SAMPLE - len(sample)])
     profiles = profiler.result()
@@ -98,7 +96,6 @@ def inspect_file(path: Path, overrides: Overrides | None = None, *, progress: Pr
         sample=tuple(sample),
         data_rows=reader.data_rows,
         blank_rows=reader.blank_rows,
-        problem_rows=problems,
     )
 
 
@@ -113,6 +110,7 @@ def default_plan(
     plan = ImportPlan(dialect=inspection.dialect, shape=inspection.proposal.shape, fields=fields)
     return replace(
         plan,
+        decimals=proven_decimals(inspection, plan),
         date_order=date_order_of(*_profiles(inspection, plan, DATE_FIELDS)) or date_order,
         convention=_proven_convention(inspection, plan) or convention,
     )
@@ -122,7 +120,7 @@ def questions(inspection: Inspection, plan: ImportPlan) -> tuple[str, ...]:
     """What must be answered before anything is written.
 
     ``organization_missing`` or ``sides_missing`` (no column says who), ``level_missing`` (none says how many),
-    ``date_order`` (03/04/2025 and nothing in the file decides), ``number_convention`` (1.400 likewise).
+    ``date_order`` (03/04/2025 and nothing in the file decides), ``number_convention`` ($1.400 likewise).
     """
     asked = []
     fields = set(plan.fields)
@@ -139,18 +137,19 @@ def questions(inspection: Inspection, plan: ImportPlan) -> tuple[str, ...]:
         DateEvidence.AMBIGUOUS, DateEvidence.CONFLICT,
     }:  # fmt: skip
         asked.append("date_order")
-    if plan.convention is None and any(p.decimal_either for p in _profiles(inspection, plan, NUMBER_FIELDS)):
+    if plan.convention is None and any(p.decimal_either for p in _profiles(inspection, plan, {Field.AMOUNT})):
         asked.append("number_convention")
     return tuple(asked)
 
 
 def ambiguous_example(inspection: Inspection, plan: ImportPlan) -> str:
     """A date of the file that both orders can read, to ask with; empty if the sample has none."""
-    from db.dates import Ambiguous, parse_date
+    from db.reading.dates import Ambiguous, parse_date
 
     for index in plan.columns_of(DATE_FIELDS):
         for _, cells in inspection.sample:
-            if isinstance(parse_date(cells[index].strip()), Ambiguous):
+            found = parse_date(cells[index].strip())
+            if isinstance(found, Ambiguous) and found.about == "order":
                 return cells[index].strip()
     return ""
 
@@ -159,6 +158,18 @@ def _profiles(inspection: Inspection, plan: ImportPlan, fields: Iterable[Field])
     return [inspection.profiles[index] for index in plan.columns_of(fields)]
 
 
+_CONVENTIONS = {".": NumberConvention.POINT, ",": NumberConvention.COMMA}
+
+
 def _proven_convention(inspection: Inspection, plan: ImportPlan) -> NumberConvention | None:
-    decimal = decimal_of(*_profiles(inspection, plan, NUMBER_FIELDS))
-    return {".": NumberConvention.POINT, ",": NumberConvention.COMMA, None: None}[decimal]
+    return _CONVENTIONS.get(decimal_of(*_profiles(inspection, plan, NUMBER_FIELDS)) or "")
+
+
+def proven_decimals(inspection: Inspection, plan: ImportPlan) -> tuple[tuple[int, NumberConvention], ...]:
+    """The columns of people that show which sign marks decimals in them, and that sign's convention."""
+    found = []
+    for index in plan.columns_of(PEOPLE_FIELDS):
+        convention = _CONVENTIONS.get(decimal_of(inspection.profiles[index]) or "")
+        if convention is not None:
+            found.append((index, convention))
+    return tuple(found)

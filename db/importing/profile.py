@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from db.dates import DateOrder
 from db.importing.reader import Row, clean
+from db.reading.dates import DateOrder
 
 #: Cells that mean "absent", compared without case and surrounding blanks. A default; every import may bring its own.
 NULL_WORDS = frozenset({"", "null", "none", "n/a", "na", "nan", "-", "–", "—", "no-data", "unknown", "tbd", "?"})
@@ -49,7 +49,7 @@ class DateEvidence(StrEnum):
 
 @dataclass(slots=True)
 class ColumnProfile:
-    """What one column holds. Counts are of distinct values, except ``rows``, ``filled`` and ``nulls``.
+    """What one column holds. Counts are of distinct values, except ``rows`` and ``filled``.
 
     ``numbers`` are cells that are one number with at most a sign, currency or ``%``; ``words_with_number`` are texts
     that contain a digit ("several, at least 20"). ``minimum`` and ``maximum`` are of the numbers; a separator that
@@ -63,7 +63,6 @@ class ColumnProfile:
 
     rows: int = 0
     filled: int = 0
-    nulls: int = 0
     null_words: set[str] = field(default_factory=set)
     examples: list[str] = field(default_factory=list)
     distinct: int = 0
@@ -77,7 +76,6 @@ class ColumnProfile:
     years: int = 0
     quarters: int = 0
     percent_signs: int = 0
-    fractional: int = 0
     minimum: float | None = None
     maximum: float | None = None
     decimal_point: int = 0
@@ -124,7 +122,6 @@ class Profiler:
             profile.rows += len(column)
             found = nulls & values
             missing = sum(map(column.count, found)) if found else 0
-            profile.nulls += missing
             profile.filled += len(column) - missing
 
     def result(self) -> tuple[ColumnProfile, ...]:
@@ -188,7 +185,6 @@ def _number(profile: ColumnProfile, text: str) -> bool:
     digits = re.sub(r"[\s'’]", "", match[1])
     value = _value(profile, digits)
     if value is not None:
-        profile.fractional += value != int(value)
         profile.quarters += bool(_QUARTER.fullmatch(digits))
         profile.years += digits.isdecimal() and 1900 <= value <= 2100
         profile.minimum = value if profile.minimum is None else min(profile.minimum, value)

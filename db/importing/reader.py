@@ -18,7 +18,7 @@ from pathlib import Path
 from db.errors import ImportFileError
 from db.importing.dialect import BOMS, Dialect
 from db.importing.splitter import Splitter
-from db.progress import Progress
+from db.model.progress import Progress
 
 #: A row: number of its first line in the file (from 1) and its cells as written.
 Row = tuple[int, list[str]]

@@ -7,9 +7,9 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from db.atomic import replacing
 from db.importing.dialect import Dialect
 from db.importing.reader import RowReader, display_names
+from db.store.atomic import replacing
 
 
 def write_rejects(

@@ -7,21 +7,21 @@ kept with what became of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from db.errors import UserError
 from db.importing.collection import no_collection
+from db.importing.deciding import Sorter
 from db.importing.facts import CellProblem
+from db.importing.interpreter import Interpreter
 from db.importing.plan import ImportPlan, Inspection
 from db.importing.reader import RowReader, display_names, file_digest
-from db.importing.rows import Interpreter
-from db.importing.sorting import Sorter
 from db.importing.writing import Writer
-from db.ledger import Ledger
-from db.operations import ChangeSet, Operation
-from db.progress import Progress
+from db.model.progress import Progress
+from db.store.operations import ChangeSet, Operation
+from db.tables.tables import Tables
 
 #: Rows written at once.
 _PORTION = 5000
@@ -31,8 +31,7 @@ _PORTION = 5000
 class ImportReport:
     """What became of the data rows of a file; ``new`` to ``problem`` add up to ``rows``.
 
-    ``new_claim`` and ``amends`` count rows that add to, or change, what an earlier import brought; ``events``,
-    ``counts`` and ``percents`` count the events written and those of them with a number.
+    ``events``, ``counts`` and ``percents`` count the events written and those of them with a number.
     """
 
     file_name: str
@@ -40,9 +39,6 @@ class ImportReport:
     new: int
     duplicate: int
     problem: int
-    new_claim: int = 0
-    amends: int = 0
-    skipped: int = 0
     events: int = 0
     counts: int = 0
     percents: int = 0
@@ -72,19 +68,19 @@ def preview(inspection: Inspection, plan: ImportPlan, kind_codes: Iterable[str])
 
 
 def run_import(
-    ledger: Ledger, path: Path, plan: ImportPlan, *, progress: Progress | None = None, dry_run: bool = False
+    tables: Tables, path: Path, plan: ImportPlan, *, progress: Progress | None = None, dry_run: bool = False
 ) -> ImportReport:
     """Import a file as one operation, or (``dry_run``) only say what would become of it.
 
     Raises :class:`db.errors.ImportFileError` for a file that is no table, :class:`UserError` ``kind.unknown``,
     :class:`db.errors.CancelledError` when ``progress`` says so.
     """
-    kinds = ledger.kinds.all()
+    kinds = tables.kinds.all()
     if plan.kind not in kinds:
         raise UserError("event.kind_unknown", kind=plan.kind)
     header = display_names(plan.dialect.header)
     interpreter = Interpreter(plan, header, frozenset(kinds))
-    sorter = Sorter(ledger, interpreter)
+    sorter = Sorter(tables, interpreter)
     reader = RowReader(path, plan.dialect, progress=progress)
     if dry_run:
         with no_collection():
@@ -92,8 +88,8 @@ def run_import(
                 sorter.sort(batch.rows)
                 sorter.reject(batch.problems)
         return _report(sorter, path.name, reader.data_rows, None)
-    with ledger.operation("import.applied", file=path.name) as operation, no_collection():
-        writer = Writer(ledger, operation, plan, interpreter, path.name)
+    with tables.operation("import.applied", file=path.name) as operation, no_collection():
+        writer = Writer(tables, operation, plan, interpreter, path.name)
         for batch in reader.batches(_PORTION):
             writer.write(sorter.sort(batch.rows))
             writer.reject(sorter.reject(batch.problems))
@@ -103,7 +99,7 @@ def run_import(
         else:  # no step to undo, no second copy of the rows
             writer.discard()
         operation.detail.update(rows=report.rows, new=report.new, events=report.events)
-    return _report(sorter, path.name, reader.data_rows, ledger.last_change)
+    return _report(sorter, path.name, reader.data_rows, tables.last_change)
 
 
 def _report(sorter: Sorter, file_name: str, rows: int, change: ChangeSet | None) -> ImportReport:
@@ -135,20 +131,11 @@ def _record(operation: Operation, import_id: int, plan: ImportPlan, report: Impo
             "row_count": report.rows,
             "new_count": report.new,
             "duplicate_count": report.duplicate,
-            "skipped_count": report.skipped,
+            "skipped_count": 0,  # every row that can be read is taken
             "problem_count": report.problem,
         },
         row_id=import_id,
     )
 
 
-def rejected_rows(ledger: Ledger, import_id: int) -> Iterator[tuple[int, list[str], str]]:
-    """The rows of an import that were not taken: line, cells, code of the reason."""
-    for row in ledger.connection.execute(
-        "SELECT line, cells, problem FROM import_rows WHERE import_id = ? AND outcome = 'problem' ORDER BY line",
-        (import_id,),
-    ):
-        yield row["line"], json.loads(row["cells"]), row["problem"]
-
-
-__all__ = ["ImportReport", "PreviewRow", "preview", "rejected_rows", "run_import"]
+__all__ = ["ImportReport", "PreviewRow", "preview", "run_import"]

@@ -179,15 +179,4 @@ class Splitter:
             number += 1
 
 
-def line_end_of(text: str) -> str:
-    """Which line ends a text uses: ``lf``, ``crlf``, ``cr``, ``mixed``, or empty for a single line."""
-    pairs = text.count("\r\n")
-    found = [
-        name
-        for name, count in (("crlf", pairs), ("lf", text.count("\n") - pairs), ("cr", text.count("\r") - pairs))
-        if count
-    ]
-    return found[0] if len(found) == 1 else "mixed" if found else ""
-
-
-__all__ = ["CELL_LIMIT", "Format", "Splitter", "line_end_of"]
+__all__ = ["CELL_LIMIT", "Format", "Splitter"]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.bulk import insert_columns
-from db.codec import date_columns
-from db.drafts import SourceDraft
+from db.importing.deciding import Sorted, as_json
 from db.importing.facts import Facts, SourceKey
+from db.importing.interpreter import Interpreter
 from db.importing.plan import ImportPlan
 from db.importing.reader import RowProblem
-from db.importing.rows import Interpreter
-from db.importing.sorting import Sorted, as_json
-from db.ledger import Ledger
-from db.operations import Operation
-from db.text import fold
+from db.model.drafts import SourceDraft
+from db.model.ids import EventId, OrganizationId, RelationshipId, SourceId
+from db.model.records import RelationshipKey
+from db.model.text import fold
+from db.store.bulk import insert_columns
+from db.store.codec import date_columns
+from db.store.operations import Operation
+from db.tables.tables import Tables
 
 #: Texts whose folding is remembered.
 _REMEMBERED = 50_000
@@ -26,32 +28,32 @@ class Writer:
     """Writes batch by batch, with ids of its own counting: nobody else writes within the operation."""
 
     def __init__(
-        self, ledger: Ledger, operation: Operation, plan: ImportPlan, interpreter: Interpreter, file_name: str
+        self, tables: Tables, operation: Operation, plan: ImportPlan, interpreter: Interpreter, file_name: str
     ) -> None:
-        self._ledger = ledger
+        self._tables = tables
         self._operation = operation
         self._value_columns, self._text_columns = interpreter.value_columns, interpreter.text_columns
         self.import_id = operation.next_id("imports")
-        connection = ledger.connection
+        connection = tables.store.connection
         live = "retired_operation IS NULL"
-        self._by_key: dict[str, int] = {}
+        self._by_key: dict[str, OrganizationId] = {}
         for table, owner in (("aliases", "organization_id"), ("organizations", "id")):
             for key, row_id in connection.execute(
                 f"SELECT name_key, {owner} FROM {table} WHERE {live} ORDER BY id DESC"
             ):
                 self._by_key[key] = row_id
-        self._by_name: dict[str, int] = {}
+        self._by_name: dict[str, OrganizationId] = {}
         self._folded: dict[tuple[str | None, ...], str | None] = {}
-        self._known_sources: dict[str | tuple[Value, ...], int] = {
+        self._known_sources: dict[str | tuple[Value, ...], SourceId] = {
             url or (publisher, title, published): row_id
             for url, publisher, title, published, row_id in connection.execute(
                 f"SELECT url, publisher, title, published, id FROM sources WHERE {live} ORDER BY id DESC"
             )
         }
-        self._known_relationships: dict[tuple[int | None, int | None, str], int] = {
-            (vendor, client, category.casefold()): row_id
-            for vendor, client, category, row_id in connection.execute(
-                f"SELECT vendor_id, client_id, category, id FROM relationships WHERE {live}"
+        self._known_relationships: dict[RelationshipKey, RelationshipId] = {
+            _relationship_key(vendor, client, category, reference): row_id
+            for vendor, client, category, reference, row_id in connection.execute(
+                f"SELECT vendor_id, client_id, category, reference, id FROM relationships WHERE {live}"
             )
         }
         self._next = {
@@ -66,7 +68,7 @@ class Writer:
         """Write the new facts of a batch of rows, and keep the raw rows with what became of them."""
         facts, count = batch.facts, len(batch.facts)
         lines = [batch.lines[place] for place in facts.places]
-        event_ids = self._ids("events", count)
+        event_ids = [EventId(one) for one in self._ids("events", count)]
         status = facts.statuses
         organizations = self._organizations(facts.organizations)
         counterparties = self._organizations(facts.counterparties)
@@ -102,13 +104,13 @@ class Writer:
 
     def discard(self) -> None:
         """Take the raw rows back: the file brought nothing new."""
-        self._ledger.connection.execute("DELETE FROM import_rows WHERE import_id = ?", (self.import_id,))
+        self._tables.store.connection.execute("DELETE FROM import_rows WHERE import_id = ?", (self.import_id,))
 
     def _keep(
         self,
         lines: Sequence[int],
         outcomes: Sequence[str],
-        event_ids: Sequence[int | None],
+        event_ids: Sequence[EventId | None],
         cells: Sequence[str],
         problems: Sequence[str | None],
     ) -> None:
@@ -116,17 +118,17 @@ class Writer:
             "import_id": [self.import_id] * len(lines), "line": lines, "outcome": outcomes, "event_id": event_ids,
             "cells": cells, "problem": problems,
         }  # fmt: skip
-        insert_columns(self._ledger.connection, "import_rows", columns)
+        insert_columns(self._tables.store.connection, "import_rows", columns)
 
-    def _organizations(self, names: Sequence[str | None]) -> list[int | None]:
+    def _organizations(self, names: Sequence[str | None]) -> list[OrganizationId | None]:
         known, add = self._by_name.get, self._organization
         return [(known(name) or add(name)) if name else None for name in names]
 
-    def _organization(self, name: str) -> int:
+    def _organization(self, name: str) -> OrganizationId:
         key = fold(name)
         found = self._by_key.get(key)
         if found is None:
-            found = self._by_key[key] = self._take("organizations")
+            found = self._by_key[key] = OrganizationId(self._take("organizations"))
             self._new["organizations"].append((found, name, key))
         self._by_name[name] = found
         return found
@@ -144,35 +146,37 @@ class Writer:
         return found
 
     def _relationships(
-        self, facts: Facts, organizations: list[int | None], counterparties: list[int | None]
-    ) -> list[int | None]:
-        found: list[int | None] = [None] * len(facts)
+        self, facts: Facts, organizations: list[OrganizationId | None], counterparties: list[OrganizationId | None]
+    ) -> list[RelationshipId | None]:
+        found: list[RelationshipId | None] = [None] * len(facts)
         for place, kind in enumerate(facts.kinds):
             if kind.startswith("relationship_"):
                 one, other = organizations[place], counterparties[place]
                 sides = (None, one) if facts.client_only[place] else (one, other)
-                found[place] = self._relationship(*sides, facts.categories[place] or "")
+                found[place] = self._relationship(*sides, facts.categories[place] or "", facts.references[place] or "")
         return found
 
-    def _relationship(self, vendor_id: int | None, client_id: int | None, category: str) -> int:
-        key = (vendor_id, client_id, category.casefold())
+    def _relationship(
+        self, vendor_id: OrganizationId | None, client_id: OrganizationId | None, category: str, reference: str
+    ) -> RelationshipId:
+        key = _relationship_key(vendor_id, client_id, category, reference)
         found = self._known_relationships.get(key)
         if found is None:
-            found = self._known_relationships[key] = self._take("relationships")
-            self._new["relationships"].append((found, vendor_id, client_id, category))
+            found = self._known_relationships[key] = RelationshipId(self._take("relationships"))
+            self._new["relationships"].append((found, vendor_id, client_id, category, reference))
         return found
 
-    def _sources(self, sources: Sequence[SourceKey | None]) -> list[int]:
+    def _sources(self, sources: Sequence[SourceKey | None]) -> list[SourceId]:
         known, own, add = self._known_sources.get, self._own_source, self._add_source
-        found = []
+        found: list[SourceId] = []
         for source in sources:
             url, publisher, title, published, _ = stated = source or own
             key = url or (publisher, title, published[0])
             found.append(known(key) or add(key, stated))
         return found
 
-    def _add_source(self, key: str | tuple[Value, ...], source: SourceKey) -> int:
-        row_id = self._known_sources[key] = self._take("sources")
+    def _add_source(self, key: str | tuple[Value, ...], source: SourceKey) -> SourceId:
+        row_id = self._known_sources[key] = SourceId(self._take("sources"))
         url, publisher, title, published, accessed = source
         self._new["sources"].append((row_id, publisher or self._host(url), title, url, *published, *accessed))
         return row_id
@@ -213,8 +217,15 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "sources": (
         "id", "publisher", "title", "url", *date_columns("published", None), *date_columns("accessed", None),
     ),
-    "relationships": ("id", "vendor_id", "client_id", "category"),
+    "relationships": ("id", "vendor_id", "client_id", "category", "reference"),
 }  # fmt: skip
+
+
+def _relationship_key(
+    vendor_id: OrganizationId | None, client_id: OrganizationId | None, category: str, reference: str
+) -> RelationshipKey:
+    """As in :attr:`Relationship.identity`; but rows without a client are all of the same one: start and end of one."""
+    return vendor_id, client_id, category.strip().casefold(), reference.strip().casefold()
 
 
 def _key_of(draft: SourceDraft) -> SourceKey:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import cast
 
 from db.errors import UserError
-from db.operations import ChangeSet, Operation
-from db.records import Organization
-from db.search import live
+from db.model.ids import OrganizationId
+from db.model.records import Organization
+from db.model.text import fold, like
+from db.store.operations import ChangeSet, Operation
 from db.tables.base import Table
-from db.text import fold, like
-
-if TYPE_CHECKING:
-    from db.merging import MergeEffect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganizationRow:
     """An organization as its table lists it: with how much is known about it."""
 
-    id: int
+    id: OrganizationId
     name: str
     aliases: str
     parent: str
@@ -35,23 +33,23 @@ class OrganizationRow:
 class NameMatch:
     """An organization that a typed text may mean, with the name or alias that matched."""
 
-    id: int
+    id: OrganizationId
     name: str
     matched: str
 
 
-class Organizations(Table):
-    """``ledger.organizations``."""
+class OrganizationReads(Table):
+    """Organizations as a view knows them."""
 
-    def get(self, organization_id: int, *, known: int | None = None) -> Organization | None:
+    def get(self, organization_id: OrganizationId) -> Organization | None:
         """One organization with its aliases."""
-        condition, parameters = live("o", known)
+        condition, parameters = self._at.live("o")
         row = self._db.execute(
             f"SELECT * FROM organizations o WHERE o.id = ? AND {condition}", (organization_id, *parameters)
         ).fetchone()
         if row is None:
             return None
-        condition, parameters = live("a", known)
+        condition, parameters = self._at.live("a")
         aliases = self._db.execute(
             f"SELECT name FROM aliases a WHERE a.organization_id = ? AND {condition} ORDER BY a.id",
             (organization_id, *parameters),
@@ -65,35 +63,45 @@ class Organizations(Table):
             aliases=tuple(alias[0] for alias in aliases),
         )
 
-    def subsidiaries(self, organization_id: int, *, known: int | None = None) -> list[str]:
+    def subsidiaries(self, organization_id: OrganizationId) -> list[str]:
         """The names of what belongs to an organization directly, in order."""
-        condition, parameters = live("o", known)
+        condition, parameters = self._at.live("o")
         rows = self._db.execute(
             f"SELECT o.name FROM organizations o WHERE o.parent_id = ? AND {condition} ORDER BY o.name_key, o.id",
             (organization_id, *parameters),
         )
         return [row[0] for row in rows]
 
-    def names(self, *, known: int | None = None) -> dict[int, str]:
+    def names(self) -> dict[OrganizationId, str]:
         """The name of every organization by its id."""
-        condition, parameters = live("o", known)
+        condition, parameters = self._at.live("o")
         return dict(self._db.execute(f"SELECT o.id, o.name FROM organizations o WHERE {condition}", parameters))
 
-    def aliases(self) -> list[tuple[int, str]]:
+    def aliases(self) -> list[tuple[OrganizationId, str]]:
         """Every alias with the id of its organization, as they are now."""
         rows = self._db.execute("SELECT organization_id, name FROM aliases WHERE retired_operation IS NULL ORDER BY id")
         return [(row[0], row[1]) for row in rows]
 
-    def children(self, organization_id: int, *, known: int | None = None) -> list[int]:
+    def children(self, organization_id: OrganizationId) -> list[OrganizationId]:
         """The organizations right below one."""
-        condition, parameters = live("o", known)
+        condition, parameters = self._at.live("o")
         rows = self._db.execute(
             f"SELECT o.id FROM organizations o WHERE o.parent_id = ? AND {condition} ORDER BY o.id",
             (organization_id, *parameters),
         )
         return [row[0] for row in rows]
 
-    def find(self, name: str) -> int | None:
+    def with_events(self, kinds: Sequence[str]) -> Sequence[OrganizationId]:
+        """The organizations with events of some kinds in the scope, whatever these events' status and day."""
+        where, parameters = self._at.events_where(any_status=True, any_day=True)
+        rows = self._db.execute(
+            f"SELECT DISTINCT e.organization_id FROM events e WHERE {where} "
+            f"AND e.kind IN ({', '.join('?' * len(kinds))}) ORDER BY 1",
+            (*parameters, *kinds),
+        )
+        return cast("Sequence[OrganizationId]", array("q", (row[0] for row in rows)))
+
+    def find(self, name: str) -> OrganizationId | None:
         """The organization with this name or alias; lowest id first where several have it."""
         key = fold(name)
         row = self._db.execute(
@@ -101,7 +109,7 @@ class Organizations(Table):
             "SELECT organization_id FROM aliases WHERE name_key = :key AND retired_operation IS NULL LIMIT 1",
             {"key": key},
         ).fetchone()
-        return None if row is None else int(row[0])
+        return None if row is None else OrganizationId(row[0])
 
     def called(self) -> list[NameMatch]:
         """Every name and every alias there is, by id, with what it names."""
@@ -128,19 +136,19 @@ class Organizations(Table):
             "ORDER BY mine DESC, name_key LIKE ? ESCAPE '\\' DESC, length(name_key), name_key LIMIT ?",
             (*patterns, *patterns, like(key)[1:], limit * 2),
         ).fetchall()
-        found: dict[int, str] = {}
+        found: dict[OrganizationId, str] = {}
         for row in rows:
             found.setdefault(row["id"], row["matched"])
         names = {row_id: self.get(row_id) for row_id in list(found)[:limit]}
         return [NameMatch(row_id, org.name, found[row_id]) for row_id, org in names.items() if org is not None]
 
-    def rows(self, text: str = "", *, known: int | None = None, limit: int = 100_000) -> list[OrganizationRow]:
+    def rows(self, text: str = "", limit: int = 100_000) -> list[OrganizationRow]:
         """The table of organizations, by name; one's own comes first."""
-        condition, parameters = live("o", known)
-        event, event_parameters = live("e", known)
-        relation, relation_parameters = live("r", known)
-        alias, alias_parameters = live("a", known)
-        parent, parent_parameters = live("p", known)
+        condition, parameters = self._at.live("o")
+        event, event_parameters = self._at.live("e")
+        relation, relation_parameters = self._at.live("r")
+        alias, alias_parameters = self._at.live("a")
+        parent, parent_parameters = self._at.live("p")
         words = fold(text).split()
         search = "".join(
             f" AND (o.name_key LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM aliases a WHERE a.organization_id = o.id "
@@ -167,13 +175,17 @@ class Organizations(Table):
         ).fetchall()  # fmt: skip
         return [OrganizationRow(**{**dict(row), "mine": bool(row["mine"])}) for row in rows]
 
+
+class Organizations(OrganizationReads):
+    """``ledger.organizations``."""
+
     def save(
         self,
         *,
         name: str,
-        organization_id: int | None = None,
+        organization_id: OrganizationId | None = None,
         aliases: tuple[str, ...] | None = None,
-        parent: int | str | None = None,
+        parent: OrganizationId | str | None = None,
         mine: bool = False,
         notes: str = "",
     ) -> ChangeSet:
@@ -190,7 +202,7 @@ class Organizations(Table):
             raise UserError("organization.exists", name=name, id=same)
         self._refuse_taken(organization_id, aliases or ())
         code = "organization.added" if organization_id is None else "organization.edited"
-        with self._ledger.operation(code, name=name) as operation:
+        with self._store.operation(code, name=name) as operation:
             parent_id = self.ensure(operation, parent) if parent is not None else None
             if organization_id is None:
                 organization_id = self.add(operation, name)
@@ -205,9 +217,9 @@ class Organizations(Table):
                 self._unmark_others(operation, organization_id)
             if aliases is not None:
                 self.set_aliases(operation, organization_id, aliases)
-        return self._ledger.last_change
+        return self._store.last_change
 
-    def delete(self, organization_id: int) -> ChangeSet:
+    def delete(self, organization_id: OrganizationId) -> ChangeSet:
         """Remove an organization that nothing refers to."""
         row = self.get(organization_id)
         if row is None:
@@ -221,26 +233,14 @@ class Organizations(Table):
         ).fetchone()[0]
         if used:
             raise UserError("organization.in_use", name=row.name, count=used)
-        with self._ledger.operation("organization.deleted", name=row.name) as operation:
+        with self._store.operation("organization.deleted", name=row.name) as operation:
             self.set_aliases(operation, organization_id, ())
             operation.retire("organizations", organization_id)
-        return self._ledger.last_change
-
-    def merge(self, keep_id: int, other_ids: Iterable[int]) -> ChangeSet:
-        """Make several organizations one: see :func:`db.merging.merge_organizations`."""
-        from db.merging import merge_organizations
-
-        return merge_organizations(self._ledger, keep_id, other_ids)
-
-    def merge_effect(self, keep_id: int, other_ids: Iterable[int]) -> MergeEffect:
-        """What :meth:`merge` would move."""
-        from db.merging import organizations_effect
-
-        return organizations_effect(self._ledger, keep_id, other_ids)
+        return self._store.last_change
 
     # Within an operation.
 
-    def ensure(self, operation: Operation, organization: int | str) -> int:
+    def ensure(self, operation: Operation, organization: OrganizationId | str) -> OrganizationId:
         """The id of an organization given by id or name, added if no organization has that name or alias."""
         if isinstance(organization, int):
             return organization
@@ -249,11 +249,11 @@ class Organizations(Table):
             raise UserError("organization.name_missing")
         return self.find(name) or self.add(operation, name)
 
-    def add(self, operation: Operation, name: str) -> int:
+    def add(self, operation: Operation, name: str) -> OrganizationId:
         """Add one by name."""
-        return operation.add("organizations", {"name": name, "name_key": fold(name)})
+        return OrganizationId(operation.add("organizations", {"name": name, "name_key": fold(name)}))
 
-    def set_aliases(self, operation: Operation, organization_id: int, aliases: tuple[str, ...]) -> None:
+    def set_aliases(self, operation: Operation, organization_id: OrganizationId, aliases: tuple[str, ...]) -> None:
         """Give an organization these aliases and no others."""
         wanted = {fold(alias): " ".join(alias.split()) for alias in aliases if alias.strip()}
         for row in self._db.execute(
@@ -267,14 +267,14 @@ class Organizations(Table):
         for key, name in wanted.items():
             operation.add("aliases", {"organization_id": organization_id, "name": name, "name_key": key})
 
-    def _unmark_others(self, operation: Operation, organization_id: int) -> None:
+    def _unmark_others(self, operation: Operation, organization_id: OrganizationId) -> None:
         """At most one organization is the analyst's own."""
         for row in self._db.execute(
             "SELECT id FROM organizations WHERE mine AND id <> ? AND retired_operation IS NULL", (organization_id,)
         ).fetchall():
             operation.replace("organizations", row[0], {"mine": 0})
 
-    def _refuse_taken(self, organization_id: int | None, aliases: tuple[str, ...]) -> None:
+    def _refuse_taken(self, organization_id: OrganizationId | None, aliases: tuple[str, ...]) -> None:
         """A name is one organization's; those that two have already had stay."""
         row = None if organization_id is None else self.get(organization_id)
         known = {fold(alias) for alias in row.aliases} if row is not None else set()
@@ -283,9 +283,9 @@ class Organizations(Table):
             if same is not None and same != organization_id:
                 raise UserError("organization.alias_taken", name=" ".join(alias.split()), id=same)
 
-    def _refuse_circle(self, organization_id: int, parent_id: int) -> None:
+    def _refuse_circle(self, organization_id: OrganizationId, parent_id: OrganizationId) -> None:
         seen = {organization_id}
-        above: int | None = parent_id
+        above: OrganizationId | None = parent_id
         while above is not None:
             if above in seen:
                 raise UserError("organization.parent_circle")

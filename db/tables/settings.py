@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.operations import ChangeSet
+from db.store.operations import ChangeSet
 from db.tables.base import Table
 
 
@@ -19,9 +19,9 @@ class Settings(Table):
     def set(self, key: str, value: str) -> ChangeSet:
         """Give a key a value, as an operation that can be undone."""
         row = self._db.execute("SELECT id FROM settings WHERE key = ? AND retired_operation IS NULL", (key,)).fetchone()
-        with self._ledger.operation("settings.changed", key=key) as operation:
+        with self._store.operation("settings.changed", key=key) as operation:
             if row is None:
                 operation.add("settings", {"key": key, "value": value})
             else:
                 operation.replace("settings", row[0], {"value": value})
-        return self._ledger.last_change
+        return self._store.last_change

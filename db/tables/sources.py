@@ -5,42 +5,43 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from db.codec import date_columns, read_source, source_columns
-from db.drafts import SourceDraft
 from db.errors import UserError
-from db.operations import ChangeSet, Operation, Value
-from db.records import Source
-from db.search import batches, live
+from db.model.drafts import SourceDraft
+from db.model.ids import NO_SOURCE, ClaimId, EventId, SourceId
+from db.model.records import Source
+from db.model.text import like
+from db.model.values import ImpreciseDate
+from db.store.codec import date_columns, read_source, source_columns
+from db.store.operations import ChangeSet, Operation, Value
 from db.tables.base import Table
-from db.text import like
-from db.values import ImpreciseDate
-
-if TYPE_CHECKING:
-    from db.tables.events import EventRow
+from db.tables.where import batches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
-    """A source as its table lists it: with how many claims rest on it, and of how many events these are."""
+    """A source as its table lists it: with how many claims rest on it, and of how many events these are.
+
+    ``denied``: how many of the claims say that it is not so.
+    """
 
     source: Source
     claims: int
     events: int = 0
+    denied: int = 0
 
 
-class Sources(Table):
-    """``ledger.sources``."""
+class SourceReads(Table):
+    """Sources as a view knows them."""
 
-    def get(self, source_id: int, *, known: int | None = None) -> Source | None:
+    def get(self, source_id: SourceId) -> Source | None:
         """One source."""
-        return self.many([source_id], known=known).get(source_id)
+        return self.many([source_id]).get(source_id)
 
-    def many(self, ids: list[int], *, known: int | None = None) -> dict[int, Source]:
+    def many(self, ids: list[SourceId]) -> dict[SourceId, Source]:
         """Sources by id."""
-        condition, parameters = live("s", known)
-        found: dict[int, Source] = {}
+        condition, parameters = self._at.live("s")
+        found: dict[SourceId, Source] = {}
         for batch in batches(ids):
             rows = self._db.execute(
                 f"SELECT * FROM sources s WHERE s.id IN ({', '.join('?' * len(batch))}) AND {condition}",
@@ -49,10 +50,10 @@ class Sources(Table):
             found.update((row["id"], read_source(row)) for row in rows)
         return found
 
-    def rows(self, text: str = "", *, known: int | None = None, limit: int = 2000, offset: int = 0) -> list[SourceRow]:
+    def rows(self, text: str = "", *, limit: int = 2000, offset: int = 0) -> list[SourceRow]:
         """The table of sources, the latest entered first; ``text`` is looked for in their texts."""
-        condition, parameters = live("s", known)
-        claim, claim_parameters = live("c", known)
+        condition, parameters = self._at.live("s")
+        claim, claim_parameters = self._at.live("c")
         search = "".join(
             " AND (s.publisher LIKE ? ESCAPE '\\' OR s.title LIKE ? ESCAPE '\\' OR s.url LIKE ? ESCAPE '\\' "
             "OR s.origin LIKE ? ESCAPE '\\')"
@@ -61,27 +62,29 @@ class Sources(Table):
         searched = [like(word) for word in text.split() for _ in range(4)]
         rows = self._db.execute(
             f"SELECT s.*, (SELECT count(*) FROM claims c WHERE c.source_id = s.id AND {claim}) AS claims, "
-            f"(SELECT count(DISTINCT c.event_id) FROM claims c WHERE c.source_id = s.id AND {claim}) AS events "
+            f"(SELECT count(DISTINCT c.event_id) FROM claims c WHERE c.source_id = s.id AND {claim}) AS events, "
+            f"(SELECT count(*) FROM claims c WHERE c.source_id = s.id AND c.status = 'denied' AND {claim}) AS denied "
             f"FROM sources s WHERE {condition}{search} ORDER BY s.id DESC LIMIT ? OFFSET ?",
-            (*claim_parameters, *claim_parameters, *parameters, *searched, limit, offset),
+            (*claim_parameters, *claim_parameters, *claim_parameters, *parameters, *searched, limit, offset),
         ).fetchall()
-        return [SourceRow(source=read_source(row), claims=row["claims"], events=row["events"]) for row in rows]
+        return [
+            SourceRow(source=read_source(row), claims=row["claims"], events=row["events"], denied=row["denied"])
+            for row in rows
+        ]
 
-    def events_of(self, source_id: int, *, known: int | None = None, limit: int = 1000) -> list[EventRow]:
-        """The events that a source says something about, the latest first; at most ``limit``."""
-        condition, parameters = live("e", known)
-        claim, claim_parameters = live("c", known)
-        versions = self._db.execute(
-            f"SELECT e.version FROM events e WHERE {condition} AND e.id IN "
-            f"(SELECT c.event_id FROM claims c WHERE c.source_id = ? AND {claim}) "
-            "ORDER BY e.earliest DESC NULLS LAST, e.id DESC LIMIT ?",
-            (*parameters, source_id, *claim_parameters, limit),
+    def cited(self) -> set[SourceId]:
+        """The sources that claims on events of the scope rest on."""
+        where, parameters = self._at.events_where()
+        claim, claim_parameters = self._at.live("c")
+        rows = self._db.execute(
+            f"SELECT DISTINCT c.source_id FROM claims c JOIN events e ON e.id = c.event_id WHERE {claim} AND {where}",
+            (*claim_parameters, *parameters),
         )
-        return self._ledger.events.rows([row[0] for row in versions], known=known)
+        return {row[0] for row in rows}
 
-    def count(self, *, known: int | None = None) -> int:
+    def count(self) -> int:
         """How many there are."""
-        condition, parameters = live("s", known)
+        condition, parameters = self._at.live("s")
         return int(self._db.execute(f"SELECT count(*) FROM sources s WHERE {condition}", parameters).fetchone()[0])
 
     def publishers(self, *, limit: int = 5000) -> list[str]:
@@ -99,26 +102,30 @@ class Sources(Table):
         ).fetchone()
         return None if row is None else read_source(row)
 
+
+class Sources(SourceReads):
+    """``ledger.sources``."""
+
     def save(self, source: Source) -> ChangeSet:
         """Give an existing source these values, or add it (id 0)."""
         code = "source.edited" if source.id else "source.added"
-        with self._ledger.operation(code, name=_name(source)) as operation:
+        with self._store.operation(code, name=_name(source)) as operation:
             if source.id:
                 self._edit(operation, source.id, source_columns(source))
             else:
                 operation.add("sources", source_columns(source))
-        return self._ledger.last_change
+        return self._store.last_change
 
-    def set_origin(self, ids: Iterable[int], origin: str) -> ChangeSet:
+    def set_origin(self, ids: Iterable[SourceId], origin: str) -> ChangeSet:
         """Say that sources copy one and the same story (one independent source), or (empty) that each stands alone."""
         wanted, origin = list(dict.fromkeys(ids)), " ".join(origin.split())
         code = "source.origin_set" if origin else "source.origin_cleared"
-        with self._ledger.operation(code, name=origin, count=len(wanted)) as operation:
+        with self._store.operation(code, name=origin, count=len(wanted)) as operation:
             for source_id in wanted:
                 self._edit(operation, source_id, {"origin": origin})
-        return self._ledger.last_change
+        return self._store.last_change
 
-    def merge(self, keep_id: int, other_ids: Iterable[int]) -> ChangeSet:
+    def merge(self, keep_id: SourceId, other_ids: Iterable[SourceId]) -> ChangeSet:
         """Make one of several sources that are the same: it takes over their claims and what it does not say itself.
 
         Raises ``row.gone`` for a source that is no longer there.
@@ -128,7 +135,7 @@ class Sources(Table):
         for source_id in (keep_id, *others):
             if source_id not in found:
                 raise UserError("row.gone", table="sources", id=source_id)
-        with self._ledger.operation("source.merged", name=_name(found[keep_id]), count=len(others)) as operation:
+        with self._store.operation("source.merged", name=_name(found[keep_id]), count=len(others)) as operation:
             self._edit(operation, keep_id, source_columns(_completed(found[keep_id], [found[one] for one in others])))
             for source_id in others:
                 operation.stale_events.update(self._event_ids(source_id))
@@ -137,9 +144,9 @@ class Sources(Table):
                 ).fetchall():
                     operation.replace("claims", row[0], {"source_id": keep_id})
                 operation.retire("sources", source_id)
-        return self._ledger.last_change
+        return self._store.last_change
 
-    def delete(self, source_id: int) -> ChangeSet:
+    def delete(self, source_id: SourceId) -> ChangeSet:
         """Remove a source that no claim rests on."""
         source = self.get(source_id)
         if source is None:
@@ -150,13 +157,13 @@ class Sources(Table):
         name = _name(source)
         if used:
             raise UserError("source.in_use", name=name, count=used)
-        with self._ledger.operation("source.deleted", name=name) as operation:
+        with self._store.operation("source.deleted", name=name) as operation:
             operation.retire("sources", source_id)
-        return self._ledger.last_change
+        return self._store.last_change
 
     # Within an operation.
 
-    def ensure(self, operation: Operation, draft: SourceDraft, *, claim_id: int | None = None) -> int | None:
+    def ensure(self, operation: Operation, draft: SourceDraft, *, claim_id: ClaimId | None = None) -> SourceId | None:
         """The source a draft describes: the one with its URL, else with its publisher, title and date, else added.
 
         ``claim_id`` is the claim it is for, where there is one: mostly it keeps its source.
@@ -165,33 +172,33 @@ class Sources(Table):
             return None
         columns = source_columns(
             Source(
-                id=0, publisher=draft.publisher, title=draft.title, url=draft.url, published=draft.published,
+                id=NO_SOURCE, publisher=draft.publisher, title=draft.title, url=draft.url, published=draft.published,
                 accessed=draft.accessed, reliability=draft.reliability, origin=draft.origin, notes=draft.notes,
             )
         )  # fmt: skip
         row = self._likely(draft, claim_id) or self._db.execute(*self._same(draft)).fetchone()
         if row is None:
-            return operation.add("sources", columns)
+            return SourceId(operation.add("sources", columns))
         # What the draft adds is kept, what it leaves empty stays.
         said: dict[str, ImpreciseDate | None] = {"published": draft.published, "accessed": draft.accessed}
         silent = {name for role, when in said.items() if when is None for name in date_columns(role, None)}
         self._edit(operation, row["id"], {k: v for k, v in columns.items() if k not in silent and v not in (None, "")})
-        return int(row["id"])
+        return SourceId(row["id"])
 
-    def _edit(self, operation: Operation, source_id: int, columns: Mapping[str, Value]) -> None:
+    def _edit(self, operation: Operation, source_id: SourceId, columns: Mapping[str, Value]) -> None:
         before = operation.live("sources", source_id)
         operation.replace("sources", source_id, columns)
         # Its origin decides how many independent sources an event has.
         if before is not None and before["origin"] != columns.get("origin", before["origin"]):
             operation.stale_events.update(self._event_ids(source_id))
 
-    def _event_ids(self, source_id: int) -> list[int]:
+    def _event_ids(self, source_id: SourceId) -> list[EventId]:
         rows = self._db.execute(
             "SELECT event_id FROM claims WHERE source_id = ? AND retired_operation IS NULL", (source_id,)
         )
         return [row[0] for row in rows]
 
-    def _likely(self, draft: SourceDraft, claim_id: int | None) -> sqlite3.Row | None:
+    def _likely(self, draft: SourceDraft, claim_id: ClaimId | None) -> sqlite3.Row | None:
         """The claim's own source or the one written last, if it is the same: without going through all of them."""
         row: sqlite3.Row | None = self._db.execute(
             "SELECT id FROM sources WHERE id IN (SELECT source_id FROM claims WHERE id = ? AND retired_operation "

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Slot
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
 
-from desktop import formatting, notify
-from desktop.actions.registry import Handler
-from desktop.i18n import _, ngettext
+from db.model.ids import EventId, OrganizationId
+from desktop.actions.handlers import Handlers
+from desktop.commands.registry import Handler
+from desktop.operations.events import delete_events, duplicate_event
+from desktop.session.bus import Bus
+from desktop.session.requests import DeleteEvents, NewEvent, OfferEventMenu, OpenEvent, SelectEvent
+from desktop.widgets import notify
+from desktop.wording import formatting
+from desktop.wording.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from db.effects import Effect
+    from db.curation.effect_of_deleting import Effect
     from db.ledger import Ledger
-    from db.operations import ChangeSet
-    from db.progress import Progress
-    from db.scope import Scope
-    from desktop.window import Window
+    from db.model.progress import Progress
+    from db.store.operations import ChangeSet
+    from desktop.frame.window import Window
 
 #: What the context menu of events offers; an empty id draws a line.
 CONTEXT = ("event.new", "event.duplicate", "event.merge", "", "edit.copy", "", "event.delete")
 
 
-class EventActions(QObject):
+class EventActions(Handlers):
     """Carries out what is done to events, and says in the status line what was done."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self._window = window
-        self._session = window.session
         self._session.ledger_changed.connect(self._on_ledger_changed)
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -41,29 +44,33 @@ class EventActions(QObject):
             "redo": self.redo,
             "event.new": self.new,
             "event.quick": self.quick,
-            "event.open": self.open,
-            "event.show": self.show,
             "event.duplicate": self.duplicate,
-            "event.delete": self.delete,
-            "event.menu": self.menu,
+            "event.delete": self.delete_chosen,
             "edit.copy": self.copy,
         }
 
-    def undo(self, _argument: object = None) -> None:
+    def answer(self, bus: Bus) -> None:
+        """Take the requests that are about events."""
+        bus.answer(NewEvent, lambda asked: self.new(asked.kind))
+        bus.answer(OpenEvent, lambda asked: self.open(asked.event_id))
+        bus.answer(SelectEvent, lambda asked: self._session.select(asked.event_id))
+        bus.answer(DeleteEvents, lambda asked: self.delete(asked.event_ids))
+        bus.answer(OfferEventMenu, lambda asked: self.offer_menu(asked.place))
+
+    def undo(self) -> None:
         """Undo the last step."""
         self._session.undo()
 
-    def redo(self, _argument: object = None) -> None:
+    def redo(self) -> None:
         """Redo the step undone last."""
         self._session.redo()
 
-    def new(self, argument: object = None) -> None:
-        """Begin an event in the inspector; the argument is a kind. One organization in scope is filled in."""
+    def new(self, kind: str | None = None) -> None:
+        """Begin an event in the inspector, of a kind if one is given. One organization in scope is filled in."""
         if not self._session.writable:
             return
         self._window.show_inspector(shown=True)
         chosen = self._session.scope.organization_ids
-        kind = str(argument) if argument else None
         inspector = self._window.inspector
         at_once = kind is None and not inspector.dirty  # the first field is the kind, and keys follow already
         if at_once:
@@ -77,7 +84,7 @@ class EventActions(QObject):
     def _begin(self, kind: str | None, organization: str) -> None:
         self._window.inspector.new_event(kind, organization)
 
-    def quick(self, _argument: object = None) -> None:
+    def quick(self) -> None:
         """Begin an event in the quick line. One organization in scope is filled in."""
         if not self._session.writable:
             return
@@ -88,47 +95,44 @@ class EventActions(QObject):
             then = self._window.inspector.propose
             self._session.tasks.read(partial(_name, organization_id=chosen[0]), then, key="new")
 
-    def show(self, argument: object) -> None:
-        """Select an event everywhere."""
-        self._session.select(_number(argument))
-
-    def open(self, argument: object) -> None:
+    def open(self, event_id: EventId) -> None:
         """Show an event in the inspector, opening it if it is closed."""
-        event_id = _number(argument)
         self._session.select(event_id)
         self._window.show_inspector(shown=True)
         self._window.panes.focus(3)
-        if event_id is not None:
-            self._window.inspector.attend(event_id)
+        self._window.inspector.attend(event_id)
 
-    def duplicate(self, argument: object = None) -> None:
-        """Copy an event: the given one, else the selected one."""
-        event_id = _number(argument) if argument is not None else self._session.selected
-        if event_id is not None and self._session.writable:
-            self._session.write(partial(_duplicate, event_id=event_id), self._on_duplicated)
+    def duplicate(self) -> None:
+        """Copy the selected event."""
+        event_id = self._session.selected
+        if event_id is not None and self.may_change_events():
+            self._session.write(duplicate_event(event_id), self._on_duplicated)
 
     def _on_duplicated(self, change: ChangeSet) -> None:
         new = change.detail.get("event")
         if isinstance(new, int):
-            self._session.select(new)
+            self._session.select(EventId(new))
 
-    def delete(self, argument: object = None) -> None:
-        """Delete events: the given ones, else what is selected in the view that has the focus. Asks first."""
-        if not self._session.writable:
-            return
-        ids = list(_ids(argument))
-        if argument is None:
-            asks = _owner("ask_delete") or _owner("_ask_delete")
-            if asks is not None:
-                asks()
-                return
-            ids = [self._session.selected] if self._session.selected is not None else []
-        if ids:
-            work = partial(_effect, ids=tuple(ids), scope=self._session.scope)
+    def delete_chosen(self) -> None:
+        """Delete the events chosen in the table that has the focus, else the selected one. Asks first."""
+        from desktop.events.view import EventView
+
+        table = next((one for one in focused() if isinstance(one, EventView)), None)
+        if table is not None:
+            table.ask_delete()
+        elif self._session.selected is not None:
+            self.delete((self._session.selected,))
+
+    def delete(self, event_ids: tuple[EventId, ...]) -> None:
+        """Delete events. Asks first."""
+        if event_ids and self.may_change_events():
+            from desktop.entry.reads import effect_of_deleting
+
+            work = partial(effect_of_deleting, event_ids=event_ids, scope=self._session.scope)
             self._session.tasks.read(work, self._ask_delete, key="delete")
 
-    def _ask_delete(self, found: tuple[tuple[int, ...], Effect]) -> None:
-        from desktop.effect_wording import effect_sentences
+    def _ask_delete(self, found: tuple[tuple[EventId, ...], Effect]) -> None:
+        from desktop.wording.effects import effect_sentences
 
         ids, effects = found
         n, claims = len(ids), effects.claims
@@ -139,71 +143,46 @@ class EventActions(QObject):
         ]  # fmt: skip
         effect = " ".join(sentences)
         if notify.ask(self._window, title=_("Delete"), text=text, details=effect, yes=_("Delete"), danger=True):
-            self._session.write(partial(_delete, ids=ids))
+            self._session.write(delete_events(ids))
 
-    def copy(self, _argument: object = None) -> None:
+    def copy(self) -> None:
         """Copy what is selected where the focus is."""
-        copies = _owner("copy")
-        if copies is not None:
-            copies()
+        from desktop.events.view import EventView
 
-    def menu(self, argument: object) -> None:
+        for widget in focused():
+            if isinstance(widget, EventView | QLineEdit | QPlainTextEdit | QTextEdit):
+                widget.copy()
+                return
+
+    def offer_menu(self, place: QPoint) -> None:
         """The context menu of the selected events, at a point of the screen."""
         menu = QMenu(self._window)
         self._window.actions_.context_menu(menu, CONTEXT)
-        menu.popup(argument if isinstance(argument, QPoint) else self._window.cursor().pos())
+        menu.popup(place)
         menu.aboutToHide.connect(menu.deleteLater)
 
     @Slot(object)
     def _on_ledger_changed(self, change: ChangeSet) -> None:
-        from desktop import wording
+
+        from desktop.wording import steps
 
         deleted = change.kind == "do" and change.code.endswith(".deleted")
         merged = change.kind == "do" and change.code.endswith(".merged")
-        said = wording.change_sentence(change, kinds=self._session.facts.kinds)
+        said = steps.change_sentence(change, kinds=self._session.facts.kinds)
         self._window.status.say(said, undo=deleted or merged)
         selected = self._session.selected
         if selected is not None and deleted and selected in (change.ids("events") or ()):
             self._session.select(None)
 
 
-def _owner(method: str) -> Callable[[], object] | None:
-    """That method of the widget with the focus, or of the nearest one around it that has it."""
+def focused() -> Iterator[QWidget]:
+    """The widget with the focus, and those it is in, from the nearest on."""
     widget: QWidget | None = QApplication.focusWidget()
     while widget is not None:
-        found = getattr(widget, method, None)
-        if callable(found):
-            return found
+        yield widget
         widget = widget.parentWidget()
-    return None
 
 
-def _number(argument: object) -> int | None:
-    return argument if isinstance(argument, int) else None
-
-
-def _ids(argument: object) -> Iterable[int]:
-    if isinstance(argument, int):
-        return (argument,)
-    return [one for one in argument if isinstance(one, int)] if isinstance(argument, list | tuple | set) else ()
-
-
-def _effect(
-    ledger: Ledger, _progress: Progress, *, ids: tuple[int, ...], scope: Scope
-) -> tuple[tuple[int, ...], Effect]:
-    from db.effects import of_deleting
-
-    return ids, of_deleting(ledger, ids, scope=scope)
-
-
-def _name(ledger: Ledger, _progress: Progress, *, organization_id: int) -> str:
+def _name(ledger: Ledger, _progress: Progress, *, organization_id: OrganizationId) -> str:
     found = ledger.organizations.get(organization_id)
     return found.name if found else ""
-
-
-def _duplicate(ledger: Ledger, *, event_id: int) -> ChangeSet:
-    return ledger.events.duplicate(event_id)
-
-
-def _delete(ledger: Ledger, *, ids: tuple[int, ...]) -> ChangeSet:
-    return ledger.events.delete(ids)

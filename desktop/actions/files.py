@@ -7,29 +7,39 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from db.errors import LedgerError
-from desktop.actions.registry import Handler
-from desktop.i18n import _
-from desktop.settings import RECENT
+from desktop.actions.handlers import Handlers
+from desktop.commands.registry import Handler
+from desktop.session.bus import Bus
+from desktop.session.requests import (
+    ChooseLedger,
+    ImportTable,
+    NewLedger,
+    OpenAgain,
+    OpenFile,
+    OpenSample,
+    Request,
+    SaveCopy,
+)
+from desktop.session.settings import RECENT
+from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from db.ledger import Ledger
-    from db.progress import Progress
-    from desktop.window import Window
+    from db.model.progress import Progress
+    from desktop.frame.window import Window
 
 #: Endings that are taken for tables to import.
 TABLES = (".csv", ".tsv", ".tab", ".txt")
 
 
-class FileActions(QObject):
+class FileActions(Handlers):
     """Opening, making, importing, copying; and the banners that speak of the file."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self._window = window
-        self._session = window.session
         self._pending: Path | None = None  # what is being opened
         self._import_next: Path | None = None  # a table that waits for a new ledger
         session = self._session
@@ -45,24 +55,30 @@ class FileActions(QObject):
         return {
             "file.new": self.new,
             "file.open": self.open,
-            "file.open_path": self.open_path,
-            "file.recent": self.open_path,
-            "file.reopen": self.reopen,
             "file.sample": self.sample,
             "file.save_copy": self.save_copy,
             "file.close": self.close,
             "file.quit": self.quit,
             "import": self.import_table,
-            "import.open": self.import_table,
             "export": self.export,
             "snapshot": self.snapshot,
         }
 
+    def answer(self, bus: Bus) -> None:
+        """Take the requests that are about files."""
+        bus.answer(NewLedger, lambda _asked: self.new())
+        bus.answer(ChooseLedger, lambda _asked: self.open())
+        bus.answer(OpenSample, lambda _asked: self.sample())
+        bus.answer(OpenAgain, lambda _asked: self.open_again())
+        bus.answer(SaveCopy, lambda _asked: self.save_copy())
+        bus.answer(OpenFile, lambda asked: self.open_path(asked.path))
+        bus.answer(ImportTable, lambda asked: self.import_table(asked.path))
+
     # Ledgers.
 
-    def new(self, _argument: object = None) -> None:
+    def new(self) -> None:
         """Ask for a place and make an empty ledger there."""
-        from desktop.dialogs import files
+        from desktop.widgets import files
 
         if not self._window.may_leave():
             return
@@ -73,29 +89,28 @@ class FileActions(QObject):
             self._begin(path)
             self._session.create(path)
 
-    def open(self, _argument: object = None) -> None:
+    def open(self) -> None:
         """Ask for a ledger and open it."""
-        from desktop.dialogs import files
+        from desktop.widgets import files
 
         path = files.pick_open(self._window, self._window.settings, title=_("Open Ledger"), kinds=[files.LEDGERS])
         if path is not None:
             self.open_path(path)
 
-    def open_path(self, argument: object) -> None:
+    def open_path(self, path: Path) -> None:
         """Open a ledger; a table is imported instead."""
-        path = Path(str(argument))
         if path.suffix.lower() in TABLES:
             self.import_table(path)
         elif self._window.may_leave():
             self._begin(path)
             self._session.open(path)
 
-    def reopen(self, _argument: object = None) -> None:
+    def open_again(self) -> None:
         """Open the ledger that is shown once more, from its path."""
         if self._session.path is not None:
             self.open_path(self._session.path)
 
-    def sample(self, _argument: object = None) -> None:
+    def sample(self) -> None:
         """Open a fresh copy of the sample, which is gone when the program ends."""
         if not self._window.may_leave():
             return
@@ -107,14 +122,14 @@ class FileActions(QObject):
         self._begin(path)
         self._session.create(path, fill=fill_sample)
 
-    def close(self, _argument: object = None) -> None:
+    def close(self) -> None:
         """Close the ledger and show the start page."""
         if self._window.may_leave():
             self._session.leave()
             self._window.banners.clear()
             self._window.show_start()
 
-    def quit(self, _argument: object = None) -> None:
+    def quit(self) -> None:
         """Close the window, and with it the program."""
         self._window.close()
 
@@ -142,7 +157,7 @@ class FileActions(QObject):
 
     @Slot(object)
     def _on_open_failed(self, error: LedgerError) -> None:
-        from desktop.wording import error_sentence
+        from desktop.wording.codes import error_sentence
 
         path, self._pending, self._import_next = self._pending, None, None
         table = path if path is not None and error.code == "ledger.not_a_ledger" and path.is_file() else None
@@ -161,7 +176,7 @@ class FileActions(QObject):
 
     @Slot()
     def _fill_recent(self) -> None:
-        from desktop import plaintext
+        from desktop.look import plaintext
 
         menu = self._window.actions_.menu("recent")
         menu.clear()
@@ -177,33 +192,32 @@ class FileActions(QObject):
     def _on_recent(self) -> None:
         sender = self.sender()
         if sender is not None:
-            self.open_path(sender.data())  # type: ignore[attr-defined]
+            self.open_path(Path(sender.data()))  # type: ignore[attr-defined]
 
     # What the window says of the file.
 
     @Slot()
     def _on_writable(self) -> None:
-        from desktop.wording import error_sentence
+        from desktop.wording.codes import error_sentence
 
         banners, error = self._window.banners, self._session.write_error
         banners.hide_notice("file")
         if error is None:
             return
-        copy, again = ("file.save_copy", _("Save a Copy…")), ("file.reopen", _("Open Again"))
-        buttons = {
+        copy, again = (SaveCopy(), _("Save a Copy…")), (OpenAgain(), _("Open Again"))
+        buttons: tuple[tuple[Request, str], ...] = {
             "ledger.moved": (copy, again),
-            "ledger.in_use": (("file.reopen", _("Try Again")),),
-            "ledger.locked": (("file.reopen", _("Try Again")),),
+            "ledger.in_use": ((OpenAgain(), _("Try Again")),),
+            "ledger.locked": ((OpenAgain(), _("Try Again")),),
         }.get(error.code, (copy,))
         banners.show_notice("file", error_sentence(error), buttons=buttons, closable=error.code != "ledger.moved")
 
     # Tables, copies, print.
 
-    def import_table(self, argument: object = None) -> None:
+    def import_table(self, path: Path | None = None) -> None:
         """Import a table: the given one, else one that is asked for. Without a ledger a new one comes first."""
-        from desktop.dialogs import files
+        from desktop.widgets import files
 
-        path = Path(str(argument)) if argument else None
         if path is None:
             path = files.pick_open(self._window, self._window.settings, title=_("Import"), kinds=[files.TABLES])
         if path is None:
@@ -217,19 +231,19 @@ class FileActions(QObject):
                 self._import_next = None
 
     def _run_wizard(self, path: Path) -> None:
-        from desktop.dialogs.import_wizard import ImportWizard
+        from desktop.importing.wizard import ImportWizard
 
         window = self._window
         wizard = ImportWizard(window.session, window.theme, window.settings, path, window)
         wizard.exec()
         wizard.deleteLater()
 
-    def export(self, argument: object = None) -> None:
+    def export(self) -> None:
         """Write a table of the scope as CSV."""
         from desktop.dialogs.export import ExportDialog
 
         window = self._window
-        dialog = ExportDialog(window.session, window.settings, window, table=str(argument) if argument else "events")
+        dialog = ExportDialog(window.session, window.settings, window)
         dialog.chosen.connect(self._on_export_chosen)
         dialog.exec()
         dialog.deleteLater()
@@ -248,9 +262,9 @@ class FileActions(QObject):
         )
         status.watch(task, _("Exporting {file}").format(file=order.path.name))
 
-    def save_copy(self, _argument: object = None) -> None:
+    def save_copy(self) -> None:
         """Write a complete copy of the ledger beside it or elsewhere."""
-        from desktop.dialogs import files
+        from desktop.widgets import files
 
         path = self._session.path
         target = files.pick_save(
@@ -265,7 +279,7 @@ class FileActions(QObject):
             task = self._session.tasks.read(partial(_copy, target=target), partial(self._written, target), self._failed)
             self._window.status.watch(task, _("Copying"))
 
-    def snapshot(self, _argument: object = None) -> None:
+    def snapshot(self) -> None:
         """Print the scope as a PDF."""
         from desktop.dialogs.snapshot import SnapshotDialog
 

@@ -5,31 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
-from desktop.actions.registry import Handler
+from desktop.actions.handlers import Handlers
+from desktop.commands.registry import Handler
 
 if TYPE_CHECKING:
-    from db.operations import ChangeSet
-    from desktop.window import Window
+    from db.store.operations import ChangeSet
+    from desktop.frame.window import Window
 
 
-class KindActions(QObject):
+class KindActions(Handlers):
     """The dialog of event kinds."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self._window = window
-        self._session = window.session
         self._session.ledger_changed.connect(self._on_ledger_changed)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Command id -> what carries it out."""
         return {"kinds": self.show}
 
-    def show(self, _argument: object = None) -> None:
+    def show(self) -> None:
         """List the kinds; changes are written as they are made."""
-        from desktop.dialogs.kinds import KindsDialog
+        from desktop.dialogs.kind_list import KindsDialog
 
         dialog = KindsDialog(self._session, self._window.theme, self._window)
         dialog.exec()

@@ -7,62 +7,65 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
-from desktop import formatting, notify
-from desktop.actions.registry import Handler
-from desktop.i18n import _
+from db.model.ids import EventId, OrganizationId
+from desktop.actions.handlers import Handlers
+from desktop.commands.registry import Handler
+from desktop.session.bus import Bus
+from desktop.session.requests import EditOrganization, MergeEvents, MergeOrganizations
+from desktop.widgets import notify
+from desktop.wording import formatting
+from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.ledger import Ledger
-    from db.operations import ChangeSet
-    from db.progress import Progress
+    from db.model.progress import Progress
+    from db.store.operations import ChangeSet
     from db.tables.organizations import OrganizationRow
     from desktop.dialogs.merge_events import Candidate
-    from desktop.window import Window
+    from desktop.frame.window import Window
 
 #: So many are still compared side by side.
 MOST = 12
 
 
-class RecordActions(QObject):
+class RecordActions(Handlers):
     """Opens the dialogs, and follows up on what was merged or erased."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self._window = window
-        self._session = window.session
         self._session.ledger_changed.connect(self._on_ledger_changed)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Command id -> what carries it out."""
         return {
-            "event.merge": self.merge_events,
-            "organization.edit": self.edit_organization,
-            "organization.merge": self.merge_organizations,
+            "event.merge": self.merge_chosen_events,
+            "organization.merge": self.merge_chosen_organizations,
             "person.erase": self.erase_person,
         }
 
+    def answer(self, bus: Bus) -> None:
+        """Take the requests that are about records as a whole."""
+        bus.answer(MergeEvents, lambda asked: self.merge_events(asked.event_ids))
+        bus.answer(EditOrganization, lambda asked: self.edit_organization(asked.organization_id))
+        bus.answer(MergeOrganizations, lambda asked: self.merge_organizations(asked.organization_ids))
+
     # Events.
 
-    def merge_events(self, argument: object = None) -> None:
-        """Compare events (the given ids, else those selected in the table) and make them one."""
-        if not self._session.writable:
-            return
-        if isinstance(argument, list | tuple):
-            ids = tuple(one for one in argument if isinstance(one, int))
-            self._session.tasks.read(partial(_candidates, ids=ids), self._choose_event, key="merge")
-            return
+    def merge_events(self, event_ids: tuple[EventId, ...]) -> None:
+        """Compare events and make them one."""
+        if self.may_change_events():
+            self._session.tasks.read(partial(_candidates, ids=event_ids), self._choose_event, key="merge")
+
+    def merge_chosen_events(self) -> None:
+        """Compare the events chosen in the table and make them one."""
         page = self._window.page
-        view, model = getattr(page, "view", None), getattr(page, "model", None)
-        if self._window.page_id != "events" or view is None or model is None:
-            self._window.show_page("events")
-            self._explain_events()
-            return
-        versions = model.versions(view.rows_chosen()[: MOST + 1])
+        versions = page.chosen_events(MOST + 1) if page is not None else ()
         if len(versions) < 2:
+            self._window.show_page("events")
             self._explain_events()
             return
         self._session.tasks.read(partial(_candidates, versions=tuple(versions)), self._choose_event, key="merge")
@@ -95,22 +98,23 @@ class RecordActions(QObject):
 
     # Organizations.
 
-    def edit_organization(self, argument: object) -> None:
-        """Show the details of an organization, given by its id."""
-        if not isinstance(argument, int):
-            return
+    def edit_organization(self, organization_id: OrganizationId) -> None:
+        """Show the details of an organization."""
         from desktop.dialogs.organization import OrganizationDialog
 
-        dialog = OrganizationDialog(self._session, argument, self._window)
+        dialog = OrganizationDialog(self._session, organization_id, self._window)
         dialog.exec()
         dialog.deleteLater()
 
-    def merge_organizations(self, argument: object = None) -> None:
-        """Make organizations one: the given ids, else those selected in the table."""
+    def merge_chosen_organizations(self) -> None:
+        """Make the organizations chosen in the table one."""
+        page = self._window.page
+        self.merge_organizations(page.chosen_organizations() if page is not None else ())
+
+    def merge_organizations(self, ids: Sequence[OrganizationId]) -> None:
+        """Make organizations one."""
         if not self._session.writable:
             return
-        chosen = getattr(self._window.page, "chosen_ids", None)
-        ids = argument if isinstance(argument, list | tuple) else chosen() if callable(chosen) else ()
         if len(ids) < 2:
             self._window.show_page("organizations")
             notify.show_message(
@@ -128,8 +132,7 @@ class RecordActions(QObject):
                 text=_("At most {n} organizations can be merged at once. Select fewer.").format(n=most),
             )
             return
-        wanted = frozenset(one for one in ids if isinstance(one, int))
-        self._session.tasks.read(partial(_rows, ids=wanted), self._choose_organization, key="merge")
+        self._session.tasks.read(partial(_rows, ids=frozenset(ids)), self._choose_organization, key="merge")
 
     def _choose_organization(self, found: Sequence[OrganizationRow]) -> None:
         if len(found) < 2:
@@ -142,12 +145,11 @@ class RecordActions(QObject):
 
     # A person.
 
-    def erase_person(self, argument: object = None) -> None:
-        """Ask whom to erase; the argument is a name to begin with."""
+    def erase_person(self) -> None:
+        """Ask whom to erase."""
         from desktop.dialogs.erase_person import ErasePersonDialog
 
-        name = argument if isinstance(argument, str) else ""
-        dialog = ErasePersonDialog(self._session, self._window, name=name)
+        dialog = ErasePersonDialog(self._session, self._window)
         dialog.exec()
         dialog.deleteLater()
 
@@ -161,10 +163,10 @@ class RecordActions(QObject):
         merged = change.detail.get("merged")
         gone = {one for one in merged if isinstance(one, int)} if isinstance(merged, list) else set()
         if change.code == "organization.merged":
-            self._narrow_to_kept(gone, change.detail.get("kept"))
+            self._narrow_to_kept(set(map(OrganizationId, gone)), change.detail.get("kept"))
         elif change.code == "event.merged" and self._session.selected in gone:
             kept = change.detail.get("event")
-            self._session.select(kept if isinstance(kept, int) else None)
+            self._session.select(EventId(kept) if isinstance(kept, int) else None)
         elif change.code == "person.erased" and change.detail.get("compacted") is False:
             notify.show_message(
                 self._window,
@@ -176,23 +178,23 @@ class RecordActions(QObject):
                 warning=True,
             )
 
-    def _narrow_to_kept(self, gone: set[int], kept: object) -> None:
+    def _narrow_to_kept(self, gone: set[OrganizationId], kept: object) -> None:
         scope = self._session.scope
         if gone.isdisjoint(scope.organization_ids) or not isinstance(kept, int):
             return
-        ids = dict.fromkeys(kept if one in gone else one for one in scope.organization_ids)
+        ids = dict.fromkeys(OrganizationId(kept) if one in gone else one for one in scope.organization_ids)
         self._session.set_scope(replace(scope, organization_ids=tuple(ids)))
 
 
 def _candidates(
-    ledger: Ledger, _progress: Progress, *, ids: tuple[int, ...] = (), versions: tuple[int, ...] = ()
+    ledger: Ledger, _progress: Progress, *, ids: tuple[EventId, ...] = (), versions: tuple[int, ...] = ()
 ) -> Sequence[Candidate]:
     from desktop.dialogs.merge_events import read_candidates
 
     return read_candidates(ledger, ids or tuple(ledger.events.ids(versions)))
 
 
-def _rows(ledger: Ledger, _progress: Progress, *, ids: frozenset[int]) -> Sequence[OrganizationRow]:
+def _rows(ledger: Ledger, _progress: Progress, *, ids: frozenset[OrganizationId]) -> Sequence[OrganizationRow]:
     return [row for row in ledger.organizations.rows() if row.id in ids]
 
 

@@ -6,28 +6,31 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 
-from db.scope import Scope
-from desktop import formatting, i18n, notify
-from desktop.actions.registry import Handler
-from desktop.i18n import ngettext
-from desktop.navigation import PAGES
-from desktop.settings import LANGUAGE, THEME
+from db.model.scope import Scope
+from desktop.actions.handlers import Handlers
+from desktop.commands.registry import Handler
+from desktop.frame.page_table import PAGES
+from desktop.session.bus import Bus
+from desktop.session.requests import FollowLink, NarrowScope, Say, ShowPage, UseTheme
+from desktop.session.settings import LANGUAGE, THEME
+from desktop.widgets import notify
+from desktop.wording import formatting, i18n
+from desktop.wording.i18n import ngettext
 
 if TYPE_CHECKING:
     from db.ledger import Ledger
-    from db.progress import Progress
-    from desktop.window import Window
+    from db.model.progress import Progress
+    from desktop.frame.window import Window
 
 
-class ViewActions(QObject):
+class ViewActions(Handlers):
     """What is shown and how."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self._window = window
-        self._session = session = window.session
+        session = self._session
         session.opened.connect(self._on_changed)
         session.scope_changed.connect(self._on_changed)
         session.ledger_changed.connect(self._on_changed)
@@ -43,53 +46,46 @@ class ViewActions(QObject):
             **{f"page.{page_id}": partial(self.page, page_id) for page_id in PAGES},
             **{f"theme.{mode}": partial(self.theme, mode) for mode in ("system", "light", "dark")},
             **{f"language.{code}": partial(self.language, code) for code in i18n.LANGUAGES},
-            "page": self.page_of,
-            "scope.organization": self.organization,
             "view.table": self.table,
             "view.inspector": self.inspector,
             "view.next_pane": partial(self.pane, 1),
             "view.previous_pane": partial(self.pane, -1),
             "view.full_screen": self.full_screen,
             "edit.search": self.search,
-            "status.message": self.say,
-            "link.open": self.link,
             "preferences": self.preferences,
             "help.shortcuts": self.shortcuts,
             "help.about": self.about,
         }
 
+    def answer(self, bus: Bus) -> None:
+        """Take the requests that are about what is shown."""
+        bus.answer(ShowPage, lambda asked: self.page(asked.page_id))
+        bus.answer(NarrowScope, lambda asked: self._session.change_scope(organization_ids=(asked.organization_id,)))
+        bus.answer(UseTheme, lambda asked: self.theme(asked.mode))
+        bus.answer(Say, lambda asked: self._window.status.say(asked.text))
+        bus.answer(FollowLink, lambda asked: self.follow(asked.address))
+
     # Pages and panes.
 
-    def page(self, page_id: str, _argument: object = None) -> None:
+    def page(self, page_id: str) -> None:
         """Show a page."""
         self._window.show_page(page_id)
 
-    def page_of(self, argument: object) -> None:
-        """Show the page of an id that a page asks for."""
-        if argument in PAGES:
-            self._window.show_page(str(argument))
-
-    def organization(self, argument: object) -> None:
-        """Narrow the scope to one organization."""
-        if isinstance(argument, int):
-            self._session.change_scope(organization_ids=(argument,))
-
-    def table(self, _argument: object = None) -> None:
+    def table(self) -> None:
         """The chart of the page as a table, and back."""
-        toggle = getattr(self._window.page, "toggle_table", None)
-        if toggle is not None:
-            toggle()
+        if self._window.page is not None:
+            self._window.page.toggle_table()
 
-    def inspector(self, _argument: object = None) -> None:
+    def inspector(self) -> None:
         """Open or close the inspector."""
         hidden = self._window.inspector_pane.isHidden()
         self._window.show_inspector(shown=hidden, remember=True)
 
-    def pane(self, by: int, _argument: object = None) -> None:
+    def pane(self, by: int) -> None:
         """Go to another pane."""
         self._window.panes.step(by)
 
-    def full_screen(self, _argument: object = None) -> None:
+    def full_screen(self) -> None:
         """Use the whole screen, or no longer."""
         window = self._window
         if window.isFullScreen():
@@ -98,7 +94,7 @@ class ViewActions(QObject):
             window.showFullScreen()
         window.actions_["view.full_screen"].setChecked(window.isFullScreen())
 
-    def search(self, _argument: object = None) -> None:
+    def search(self) -> None:
         """Go to the search field."""
         self._window.search.setFocus()
         self._window.search.selectAll()
@@ -114,13 +110,13 @@ class ViewActions(QObject):
 
     # Appearance and language.
 
-    def theme(self, mode: str, _argument: object = None) -> None:
+    def theme(self, mode: str) -> None:
         """Follow the system's colors, or keep to one scheme."""
         self._window.settings.set(THEME, mode)
         self._window.theme.set_mode(mode)
         self._window.actions_[f"theme.{mode}"].setChecked(True)
 
-    def language(self, code: str, _argument: object = None) -> None:
+    def language(self, code: str) -> None:
         """Speak another language, at once."""
         if code == i18n.language():
             return
@@ -132,20 +128,15 @@ class ViewActions(QObject):
 
     # Dialogs.
 
-    def say(self, argument: object) -> None:
-        """A sentence in the status line."""
-        self._window.status.say(str(argument))
-
-    def link(self, argument: object) -> None:
+    def follow(self, address: str) -> None:
         """Follow a link, after it was shown."""
-        notify.open_link(self._window, str(argument))
+        notify.open_link(self._window, address)
 
-    def preferences(self, _argument: object = None) -> None:
+    def preferences(self) -> None:
         """The preferences."""
         from desktop.dialogs.preferences import PreferencesDialog
 
-        dialog = PreferencesDialog(self._window.settings, self._window)
-        dialog.performed.connect(self._window.actions_.on_requested)
+        dialog = PreferencesDialog(self._window.settings, self._window.bus, self._window)
         dialog.exec()
         self._session.set_actor(dialog.actor)
         chosen = dialog.language
@@ -153,7 +144,7 @@ class ViewActions(QObject):
         if chosen != i18n.language():
             self._window.language_chosen.emit(chosen)
 
-    def shortcuts(self, _argument: object = None) -> None:
+    def shortcuts(self) -> None:
         """All keys on one sheet."""
         from desktop.dialogs.shortcuts import ShortcutsDialog
 
@@ -161,7 +152,7 @@ class ViewActions(QObject):
         dialog.exec()
         dialog.deleteLater()
 
-    def about(self, _argument: object = None) -> None:
+    def about(self) -> None:
         """What this is."""
         from desktop.dialogs.about import AboutDialog
 
@@ -196,7 +187,7 @@ class ViewActions(QObject):
 
     @Slot()
     def _watch_findings(self) -> None:
-        from desktop.models.findings import FindingList  # with the whole ledger behind it: after the first picture
+        from desktop.session.findings import FindingList  # with the whole ledger behind it: after the first picture
 
         findings = FindingList.of(self._session)
         findings.counted.connect(self._on_findings)
@@ -205,4 +196,4 @@ class ViewActions(QObject):
 
 
 def _events(ledger: Ledger, _progress: Progress, *, scope: Scope) -> int:
-    return ledger.events.count(scope)
+    return ledger.at(scope).events.count()

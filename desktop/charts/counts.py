@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from db.analysis.series import ActiveCount
-from desktop import formatting
 from desktop.charts import draw
 from desktop.charts.plot import Box, seconds
-from desktop.colors import Colors
-from desktop.i18n import _
+from desktop.look.colors import Colors
+from desktop.wording import formatting
+from desktop.wording.i18n import _, ngettext
 
 
 def paint(painter: QPainter, box: Box, found: Sequence[ActiveCount], colors: Colors, *, until: float) -> None:
@@ -40,13 +40,25 @@ def paint(painter: QPainter, box: Box, found: Sequence[ActiveCount], colors: Col
         painter.drawPoint(QPointF(x[0], y[0]))
 
 
+def clients(count: ActiveCount) -> str:
+    """How many different clients: "9", or "9 (8–10)" where dates are vague."""
+    number = formatting.number(count.clients)
+    return number if count.clients_low == count.clients_high else f"{number} ({count.clients_low}–{count.clients_high})"
+
+
 def sentence(count: ActiveCount) -> str:
-    """The figures of a day: "12 active (11–13), of these 2 at risk"."""
+    """The figures of a day: "12 active relationships (11–13) with 9 clients, of these 2 at risk"."""
     active = formatting.number(count.active)
     if count.low != count.high:
-        active = _("{count} active ({low}–{high})").format(count=active, low=count.low, high=count.high)
+        pattern = ngettext(
+            "{count} active relationship ({low}–{high})", "{count} active relationships ({low}–{high})", count.active
+        )
     else:
-        active = _("{count} active").format(count=active)
+        pattern = ngettext("{count} active relationship", "{count} active relationships", count.active)
+    active = pattern.format(count=active, low=count.low, high=count.high)
+    if count.clients_high:  # none of the active ones may have a client that is not the own side
+        pattern = ngettext("{active} with {clients} client", "{active} with {clients} clients", count.clients)
+        active = pattern.format(active=active, clients=clients(count))
     within = [
         pattern.format(count=number)
         for pattern, number in (

@@ -12,8 +12,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from db.analysis.series import Exclusion
-from desktop.colors import Colors, contrast
-from desktop.plaintext import one_line
+from db.model.ids import EventId
+from desktop.look.colors import Colors, contrast
+from desktop.look.plaintext import one_line
 
 #: Text of a chart, in pixels.
 TEXT = 12
@@ -43,7 +44,7 @@ def look_of(exclusion: Exclusion) -> Look:
 class Spot:
     """An event to be drawn at its date. Days as seconds; None: open to that side. ``number`` None: a plain dot."""
 
-    event_id: int
+    event_id: EventId
     first: float | None
     middle: float
     last: float | None

@@ -10,10 +10,11 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop import plaintext
+from db.model.ids import EventId
 from desktop.charts import draw
 from desktop.charts.plot import DAY, Band, Box, DateAxis
-from desktop.colors import Colors
+from desktop.look import plaintext
+from desktop.look.colors import Colors
 
 #: One entry of a legend: what its sample is (the chart draws it) and its words.
 LegendEntry = tuple[str, str]
@@ -33,14 +34,14 @@ class Chart(QWidget):
         super().__init__(parent)
         self.colors = colors
         self.paper = False
-        self.selected: int | None = None
+        self.selected: EventId | None = None
         self.hover: float | None = None  # the time under the mouse
-        self._hovered: int | None = None
-        self._order: Sequence[int] = ()  # events in the order in which the arrow keys step
-        self._descriptions: Mapping[int, str] = {}
+        self._hovered: EventId | None = None
+        self._order: Sequence[EventId] = ()  # events in the order in which the arrow keys step
+        self._descriptions: Mapping[EventId, str] = {}
         self._extent = (0.0, DAY)
         self._boxes: list[Box] = []
-        self._hits: dict[Any, list[tuple[QRectF, int]]] = {}
+        self._hits: dict[Any, list[tuple[QRectF, EventId]]] = {}
         self._legend: Sequence[LegendEntry] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.view = pg.GraphicsLayoutWidget(parent=self)
@@ -75,7 +76,7 @@ class Chart(QWidget):
         self._dress()
         self.redraw()
 
-    def select(self, event_id: int | None) -> None:
+    def select(self, event_id: EventId | None) -> None:
         """Mark an event (or none) without telling anybody."""
         if event_id != self.selected:
             self.selected = event_id
@@ -113,6 +114,14 @@ class Chart(QWidget):
         for item in self.view.scene().items():
             item.update()
 
+    def show_anew(self) -> None:
+        """Show the whole time of other data, and say of it what is selected."""
+        self.fit()
+        self.settle()
+        self.fit()
+        self._say_selected()
+        self.redraw()
+
     def settle(self) -> None:
         """Bring the layout to rest now, as a print needs it."""
         layout = self.layout()
@@ -122,7 +131,7 @@ class Chart(QWidget):
             self.view.ci.layout.activate()
             self.arrange()
 
-    def describe(self, event_id: int) -> str:
+    def describe(self, event_id: EventId) -> str:
         """An event in words, as the page has given them."""
         return self._descriptions.get(event_id, "")
 
@@ -130,13 +139,15 @@ class Chart(QWidget):
 
     def arrange(self) -> None:
         """Fit heights and widths that depend on the size of the chart."""
+        # The view gives its layout its size only as it is resized itself; one that had less to show stays low.
+        self.view.ci.setGeometry(QRectF(self.view.viewport().rect()))
         self.legend.set_height(self._legend_height())
 
     def read_out(self, place: float) -> str:
         """What is known about a time, in one line."""
         raise NotImplementedError
 
-    def place_of(self, event_id: int) -> float | None:
+    def place_of(self, event_id: EventId) -> float | None:
         """Where an event is drawn in time; None: it is not."""
         raise NotImplementedError
 
@@ -162,11 +173,11 @@ class Chart(QWidget):
         for box in self._boxes:
             box.setLimits(xMin=first - span, xMax=last + span, minXRange=min(14 * DAY, span), maxXRange=span * 2.5)
 
-    def remember(self, item: Any, hits: list[tuple[QRectF, int]]) -> None:
+    def remember(self, item: Any, hits: list[tuple[QRectF, EventId]]) -> None:
         """Where in an item events were drawn, to be found by the mouse."""
         self._hits[item] = hits
 
-    def hit(self, where: QPointF) -> int | None:
+    def hit(self, where: QPointF) -> EventId | None:
         """The event drawn at a place of the scene."""
         for item, hits in self._hits.items():
             if item.isVisible() and item.scene() is not None:
@@ -176,7 +187,7 @@ class Chart(QWidget):
                         return event_id
         return None
 
-    def ring(self, event_id: int) -> str:
+    def ring(self, event_id: EventId) -> str:
         """The color of the ring around an event; empty: none."""
         if self.paper:
             return ""
@@ -211,7 +222,7 @@ class Chart(QWidget):
         self._reveal(event_id)
         self.event_clicked.emit(event_id)
 
-    def _reveal(self, event_id: int) -> None:
+    def _reveal(self, event_id: EventId) -> None:
         place = self.place_of(event_id)
         first, last = self.visible_range()
         if place is not None and not first <= place <= last:
@@ -221,8 +232,9 @@ class Chart(QWidget):
     def _say_selected(self) -> None:
         said = "" if self.selected is None else self.describe(self.selected)
         self.readout.setText(said)
-        self.setAccessibleDescription(said)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        if said != self.accessibleDescription():
+            self.setAccessibleDescription(said)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     @Slot(object, object)
     def _on_x_range_changed(self, changed: Box, span: Sequence[float]) -> None:

@@ -10,17 +10,22 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from db.analysis.series import Basis, Exclusion, HeadcountSeries, Mark
-from db.dates import middle_day
-from db.records import EventKind
-from db.values import Population
-from desktop import formatting, wording
+from db.model.ids import NO_EVENT, EventId
+from db.model.records import EventKind
+from db.model.values import Population
+from db.reading.dates import middle_day
 from desktop.charts import draw
 from desktop.charts.draw import Look, Spot
 from desktop.charts.frame import Chart
-from desktop.charts.levels import LevelPanel
+from desktop.charts.levels import LevelPanel, diamond
 from desktop.charts.plot import day_at, seconds
-from desktop.colors import Colors, readable
-from desktop.i18n import _
+from desktop.look.colors import Colors, readable
+from desktop.wording import codes, formatting
+from desktop.wording.i18n import _
+from desktop.wording.series import level_words
+
+#: The days below the panels, the line that reads out, and what lies between.
+_BELOW = 72
 
 
 class HeadcountChart(Chart):
@@ -32,7 +37,7 @@ class HeadcountChart(Chart):
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(colors, parent)
         self._series: dict[Population, HeadcountSeries] = {}
-        self._middles: dict[int, float] = {}
+        self._middles: dict[EventId, float] = {}
         self._until = 0.0
         self.panels = {population: LevelPanel(self, population) for population in Population}
         view = self.view
@@ -48,11 +53,11 @@ class HeadcountChart(Chart):
     def show_series(
         self,
         series: Sequence[HeadcountSeries],
-        numbers: Mapping[int, int],
+        numbers: Mapping[EventId, int],
         *,
         kinds: Mapping[str, EventKind],
         others: Sequence[Mark] = (),
-        descriptions: Mapping[int, str] | None = None,
+        descriptions: Mapping[EventId, str] | None = None,
         first: date | None = None,
         last: date | None = None,
         until: date | None = None,
@@ -86,10 +91,7 @@ class HeadcountChart(Chart):
         self.take_boxes([panel.box for panel in shown] or [self.panels[Population.EMPLOYEES].box])
         self.set_extent(*extent)
         self._legend = self._legend_of(spots)
-        self.fit()
-        self.settle()
-        self.fit()
-        self.redraw()
+        self.show_anew()
 
     def set_colors(self, colors: Colors) -> None:
         """Take another scheme."""
@@ -110,8 +112,16 @@ class HeadcountChart(Chart):
             if panel.shown:
                 panel.strip.fit_height()
         self.view.ci.layout.activate()
+        self._claim_height()
 
-    def place_of(self, event_id: int) -> float | None:
+    def _claim_height(self) -> None:
+        """As high at least as its levels can be read; the page scrolls where there is less room."""
+        panels = [panel.least_height() for panel in self.panels.values() if panel.shown]
+        least = int(self.legend.minimumHeight() + sum(panels) + _BELOW)
+        if least != self.minimumHeight():
+            self.setMinimumHeight(least)
+
+    def place_of(self, event_id: EventId) -> float | None:
         """Where an event is drawn in time."""
         return self._middles.get(event_id)
 
@@ -123,17 +133,17 @@ class HeadcountChart(Chart):
             level = series.at(day)
             if level is None:
                 continue
-            words = formatting.interval(level.low, level.best, level.high, sign=series.relative)
-            parts.append(
-                _("{population}: {level} ({basis})").format(
-                    population=wording.population_name(population), level=words, basis=wording.basis_name(level.basis)
-                )
-            )
+            name, said = codes.population_name(population), level_words(level)
+            if series.relative:
+                parts.append(_("{population}: {level}").format(population=name, level=said))
+            else:
+                basis = codes.basis_name(level.basis)
+                parts.append(_("{population}: {level} ({basis})").format(population=name, level=said, basis=basis))
         return "   ·   ".join(parts)
 
     def paint_sample(self, painter: QPainter, sample: str, rect: QRectF) -> None:
         """The sample of a legend entry."""
-        color = self.line_color(next(iter(self._series), Population.EMPLOYEES))
+        color = self.panels[next(iter(self._series), Population.EMPLOYEES)].line_color
         surface, middle = self.colors.surface, rect.center()
         ends = QPointF(rect.left(), middle.y()), QPointF(rect.right(), middle.y())
         if sample == "level":
@@ -145,20 +155,18 @@ class HeadcountChart(Chart):
             painter.drawLine(*ends)
         elif sample == "reported":
             painter.fillRect(QRectF(middle.x() - 4, middle.y() - 4, 8, 8), QColor(color))
+        elif sample == "aside":
+            diamond(painter, rect.center(), self.colors.muted, self.colors.surface)
         elif sample == "unexplained":
             painter.setPen(draw.pen(self.colors.unexplained, 1.6, dash=(6, 4)))
             painter.drawLine(*ends)
         else:
-            seen = Spot(event_id=0, first=0, middle=0, last=0, number=None, color=self.colors.muted)
+            seen = Spot(event_id=NO_EVENT, first=0, middle=0, last=0, number=None, color=self.colors.muted)
             if sample == "vague":
                 draw.fuzzy_bar(painter, rect.adjusted(0, 4, 0, -4), seen, surface)
                 return
-            wide = Spot(event_id=0, first=0, middle=0, last=0, number=1, color=seen.color, look=Look(sample))
+            wide = Spot(event_id=NO_EVENT, first=0, middle=0, last=0, number=1, color=seen.color, look=Look(sample))
             draw.disc(painter, middle, wide, surface=surface)
-
-    def line_color(self, population: Population) -> str:
-        """The color of a population's line."""
-        return str(getattr(self.colors, population.value))
 
     # Inside.
 
@@ -194,7 +202,9 @@ class HeadcountChart(Chart):
         end = last or max(days, default=begin)
         return seconds(begin), seconds(max(begin, end))
 
-    def _spots(self, marks: Sequence[Mark], numbers: Mapping[int, int], kinds: Mapping[str, EventKind]) -> list[Spot]:
+    def _spots(
+        self, marks: Sequence[Mark], numbers: Mapping[EventId, int], kinds: Mapping[str, EventKind]
+    ) -> list[Spot]:
         found = []
         for mark in marks:
             if mark.date is None or not mark.date.known or mark.event_id not in numbers:
@@ -225,6 +235,7 @@ class HeadcountChart(Chart):
         occurring = {
             "level": bool(levels),
             "implied": any(level.basis is Basis.IMPLIED for level in levels),
+            "aside": any(one.aside for one in self._series.values()),
             "reported": any(mark.level is not None and mark.exclusion is Exclusion.NONE for mark in marks),
             "unexplained": any(one.gaps for one in self._series.values()),
             "vague": any(spot.vague for spot in spots),
@@ -236,6 +247,7 @@ class HeadcountChart(Chart):
         words = {
             "level": _("level, from lowest to highest"),
             "implied": _("implied by count and percentage"),
+            "aside": _("implied, set aside"),
             "reported": _("reported headcount"),
             "unexplained": _("unexplained"),
             "vague": _("some day in this interval"),

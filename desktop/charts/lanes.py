@@ -11,16 +11,18 @@ from PySide6.QtGui import QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from db.analysis.series import Lane, RelationshipSeries
-from db.dates import middle_day
-from db.records import Event, EventKind
-from db.values import RelationshipState
-from desktop import formatting, wording
+from db.model.ids import EventId, OrganizationId, RelationshipId
+from db.model.records import Event, EventKind
+from db.model.values import RelationshipState
+from db.reading.dates import middle_day
 from desktop.charts import counts, draw, spans
 from desktop.charts.draw import Look, Spot
 from desktop.charts.frame import Chart
 from desktop.charts.plot import Band, Box, ValueAxis, day_at, grid, seconds, vertical
-from desktop.colors import Colors, readable
-from desktop.i18n import _
+from desktop.look.colors import Colors, readable
+from desktop.wording import codes, formatting
+from desktop.wording.i18n import _
+from desktop.wording.relationships import whole_name
 
 LANE = 28.0
 #: The least a lane shrinks to in print.
@@ -39,10 +41,10 @@ class RelationshipChart(Chart):
         super().__init__(colors, parent)
         self._series = RelationshipSeries()
         self.lanes: tuple[Lane, ...] = ()
-        self._names: Mapping[int, str] = {}
-        self._spots: dict[int, list[Spot]] = {}  # by relationship
-        self._middles: dict[int, float] = {}
-        self._lane_of: dict[int, int] = {}  # event to the index of its lane
+        self._names: Mapping[OrganizationId, str] = {}
+        self._spots: dict[RelationshipId, list[Spot]] = {}  # by relationship
+        self._middles: dict[EventId, float] = {}
+        self._lane_of: dict[EventId, int] = {}  # event to the index of its lane
         self._anchor_words = ""
         self._until = 0.0
         self._scroll = 0.0
@@ -77,12 +79,12 @@ class RelationshipChart(Chart):
     def show_series(
         self,
         series: RelationshipSeries,
-        numbers: Mapping[int, int],
+        numbers: Mapping[EventId, int],
         *,
-        events: Mapping[int, Event],
+        events: Mapping[EventId, Event],
         kinds: Mapping[str, EventKind],
-        names: Mapping[int, str],
-        descriptions: Mapping[int, str] | None = None,
+        names: Mapping[OrganizationId, str],
+        descriptions: Mapping[EventId, str] | None = None,
         first: date | None = None,
         last: date | None = None,
         until: date | None = None,
@@ -115,17 +117,14 @@ class RelationshipChart(Chart):
         anchor = events.get(comparison.anchor_event_id) if comparison is not None else None
         kind = kinds.get(anchor.kind) if anchor is not None else None
         number = numbers.get(comparison.anchor_event_id) if comparison is not None else None
-        words = wording.kind_name(kind) if kind is not None else ""
+        words = codes.kind_name(kind) if kind is not None else ""
         self._anchor_words = f"{number}  {words}" if number is not None and words else words
         self._show_counts()
         self.set_extent(*self._time(first, last, until))
         self._until = seconds(until) if until is not None else self._extent[1]
         self._legend = self._legend_of()
-        self.fit()
-        self.settle()
-        self.fit()
         self.bar.setValue(0)
-        self.redraw()
+        self.show_anew()
 
     def set_colors(self, colors: Colors) -> None:
         """Take another scheme."""
@@ -133,11 +132,8 @@ class RelationshipChart(Chart):
         self.axis.dress(colors)
 
     def lane_name(self, lane: Lane) -> str:
-        """Vendor → client (category); an unnamed side is a dash in words."""
-        unnamed = _("unnamed")
-        vendor = self._names.get(lane.vendor_id, unnamed) if lane.vendor_id is not None else unnamed
-        client = self._names.get(lane.client_id, unnamed) if lane.client_id is not None else unnamed
-        return f"{vendor} → {client}" + (f" ({lane.category})" if lane.category else "")
+        """Vendor → client (category, reference)."""
+        return whole_name(lane, self._names)
 
     def wanted_height(self) -> int:
         """How high the chart would be with every lane in full."""
@@ -161,11 +157,11 @@ class RelationshipChart(Chart):
         top = int(self.box.mapRectToScene(self.box.rect()).top())
         self.bar.setGeometry(self.width() - 14, top + 2, 12, max(int(self.box.height()), 1))
 
-    def place_of(self, event_id: int) -> float | None:
+    def place_of(self, event_id: EventId) -> float | None:
         """Where an event is drawn in time."""
         return self._middles.get(event_id)
 
-    def select(self, event_id: int | None) -> None:
+    def select(self, event_id: EventId | None) -> None:
         """Mark an event, and bring its lane in sight."""
         super().select(event_id)
         index = self._lane_of.get(event_id) if event_id is not None else None
@@ -256,7 +252,7 @@ class RelationshipChart(Chart):
         colors = self.colors
         grid(painter, box, colors, days=self.time.places(box.width()), values=[])
         self._paint_anchor(painter, box)
-        hits: list[tuple[QRectF, int]] = []
+        hits: list[tuple[QRectF, EventId]] = []
         for lane, row in self._rows():
             painter.setPen(draw.pen(colors.grid))
             painter.drawLine(row.bottomLeft(), row.bottomRight())
@@ -301,7 +297,7 @@ class RelationshipChart(Chart):
 
     def _legend_of(self) -> list[tuple[str, str]]:
         states = {span.state for lane in self.lanes for span in lane.spans}
-        found = [(state.value, wording.state_name(state)) for state in RelationshipState if state in states]
+        found = [(state.value, codes.state_name(state)) for state in RelationshipState if state in states]
         every = [span for lane in self.lanes for span in lane.spans]
         if any(span.first_earliest is None for span in every):
             found.append(("unknown", _("since an unknown start")))

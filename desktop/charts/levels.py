@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -14,23 +13,24 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from db.analysis.series import Basis, Exclusion, HeadcountSeries, Level, Mark
-from db.dates import middle_day
-from db.values import Population, Quantity
-from desktop import formatting, wording
+from db.model.values import Population, Quantity
+from db.reading.dates import middle_day
 from desktop.charts import draw
 from desktop.charts.draw import Spot
+from desktop.charts.frame import Chart
 from desktop.charts.plot import Band, Box, ValueAxis, grid, seconds, vertical
 from desktop.charts.strip import Strip
-from desktop.i18n import _
+from desktop.wording import codes, formatting
+from desktop.wording.i18n import _
 
-if TYPE_CHECKING:
-    from desktop.charts.headcount import HeadcountChart
+#: How high the plot is at least, in pixels, unless there is nothing but events.
+_LEAST_PLOT = 84
 
 
 class LevelPanel:
     """Title, events, value axis and plot area of one population."""
 
-    def __init__(self, chart: HeadcountChart, population: Population) -> None:
+    def __init__(self, chart: Chart, population: Population) -> None:
         self._chart = chart
         self._population = population
         self._series: HeadcountSeries | None = None
@@ -43,6 +43,11 @@ class LevelPanel:
         self.axis.linkToView(self.box)
         self.strip = Strip(chart, self.box)
 
+    def least_height(self) -> float:
+        """Below this its levels cannot be read."""
+        plot = min(_LEAST_PLOT, self.box.maximumHeight())
+        return self.title.minimumHeight() + self.strip.minimumHeight() + plot
+
     def show_series(self, series: HeadcountSeries | None, spots: Sequence[Spot], *, until: float) -> None:
         """Draw a series (None: the panel goes away); its last level runs to ``until``."""
         self._series = series
@@ -52,7 +57,7 @@ class LevelPanel:
         if series is None:
             self.strip.set_height(0)
             return
-        flat = not series.levels and all(mark.level is None for mark in series.marks)
+        flat = not _values(series)
         for item in (self.box, self.axis):  # events alone need no height for values
             item.setMaximumHeight(18 if flat else 16_777_215)
         self.axis.setStyle(showValues=not flat)
@@ -70,6 +75,11 @@ class LevelPanel:
         return self._series is not None
 
     @property
+    def line_color(self) -> str:
+        """The color of the population's line."""
+        return str(getattr(self._chart.colors, self._population.value))
+
+    @property
     def cut(self) -> bool:
         """Whether the value axis does not begin at 0."""
         return self.axis.cut
@@ -80,13 +90,13 @@ class LevelPanel:
         series, colors = self._series, self._chart.colors
         if series is None:
             return
-        name = wording.population_name(self._population)
+        name = codes.population_name(self._population)
         if series.relative and series.levels:
             note = _("Change since {day}; no level is known").format(day=formatting.day(series.levels[0].day))
         else:
             note = _("The axis does not begin at 0") if self.cut else ""
         width = draw.text_width(name, draw.TEXT, bold=True)
-        painter.fillRect(QRectF(2, 9, 8, 8), QColor(self._chart.line_color(self._population)))
+        painter.fillRect(QRectF(2, 9, 8, 8), QColor(self.line_color))
         draw.text(painter, QRectF(16, 0, band.rect().width() - 18, 26), name, colors.text, bold=True)
         rest = QRectF(16 + width + 12, 0, max(band.rect().width() - width - 30, 1), 26)
         draw.text(painter, rest, note, colors.muted, size=draw.SMALL)
@@ -108,6 +118,10 @@ class LevelPanel:
         for mark in series.marks:
             if mark.level is not None:
                 self._paint_reported(painter, box, mark)
+        for one in series.aside:
+            value = _middle(one.implied.level)
+            if value is not None:
+                diamond(painter, QPointF(box.x(seconds(one.implied.day)), box.y(value)), colors.muted, colors.surface)
         if any(spot.look is draw.Look.PLANNED for spot in self.strip.spots):
             vertical(painter, box, self._until, colors.muted, dash=(2, 3))
         if chart.hover is not None and not chart.paper:
@@ -136,7 +150,7 @@ class LevelPanel:
                 vertical(painter, box, spot.middle, color.control, dash=(3, 3))
 
     def _paint_band(self, painter: QPainter, box: Box, visible: Sequence[tuple[Level, float, float]]) -> None:
-        color = self._chart.line_color(self._population)
+        color = self.line_color
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(draw.mix(color, self._chart.colors.surface, 0.8)))
         edges: list[QLineF] = []
@@ -165,7 +179,7 @@ class LevelPanel:
 
     def _paint_line(self, painter: QPainter, box: Box, visible: Sequence[tuple[Level, float, float]]) -> None:
         """The best level as separate strokes: step lines of pyqtgraph fail when clipped or thinned out."""
-        color = self._chart.line_color(self._population)
+        color = self.line_color
         strokes: dict[str, list[tuple[float, float]]] = {"known": [], "implied": [], "unexplained": []}
         for level, begin, end in visible:
             if level.best is not None:
@@ -207,7 +221,7 @@ class LevelPanel:
         if value is None or day is None or mark.level is None:
             return
         surface = self._chart.colors.surface
-        color = self._chart.line_color(self._population)
+        color = self.line_color
         center = QPointF(box.x(seconds(day)), box.y(value))
         painter.setPen(draw.pen(color, 1.5))
         if mark.date is not None and not mark.date.exact:
@@ -222,12 +236,17 @@ class LevelPanel:
         painter.drawRect(QRectF(center.x() - 4.5, center.y() - 4.5, 9, 9))
 
 
+def diamond(painter: QPainter, center: QPointF, line: str, fill: str) -> None:
+    """A level that is set aside: on no path, so hollow."""
+    painter.setPen(draw.pen(line, 1.5))
+    painter.setBrush(QColor(fill))
+    steps = ((0.0, -6.0), (6.0, 0.0), (0.0, 6.0), (-6.0, 0.0))
+    painter.drawPolygon(QPolygonF([center + QPointF(x, y) for x, y in steps]))
+
+
 def value_range(series: HeadcountSeries) -> tuple[float, float, bool]:
     """Bottom and top of the value axis, and whether it is cut: only where most of the height would be empty."""
-    values = [value for level in series.levels for value in (level.low, level.best, level.high) if value is not None]
-    for mark in series.marks:
-        if mark.level is not None:
-            values += [value for value in (mark.level.low, mark.level.best, mark.level.high) if value is not None]
+    values = _values(series)
     if not values:
         return 0.0, 1.0, False
     low, high = min(values), max(values)
@@ -240,6 +259,13 @@ def value_range(series: HeadcountSeries) -> tuple[float, float, bool]:
         return 0.0, max(high, 1.0) * 1.1, False
     margin = max(high - low, high * 0.04, 2.0) * 0.25
     return max(low - margin, 0.0), high + margin, low - margin > 0
+
+
+def _values(series: HeadcountSeries) -> list[float]:
+    """Every number that is drawn; none where only events are."""
+    levels: list[Level | Quantity] = [*series.levels, *(mark.level for mark in series.marks if mark.level is not None)]
+    levels += [Quantity.exact(value) for one in series.aside if (value := _middle(one.implied.level)) is not None]
+    return [value for level in levels for value in (level.low, level.best, level.high) if value is not None]
 
 
 def _styles(levels: Sequence[Level]) -> list[str]:

@@ -15,9 +15,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from desktop import conventions, formatting
 from desktop.charts import draw
-from desktop.colors import Colors
+from desktop.look.colors import Colors
+from desktop.wording import conventions, formatting
 
 DAY = 86_400.0
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -153,7 +153,9 @@ class ValueAxis(_Axis, pg.AxisItem):
         self._label = formatting.signed if yes else formatting.number
 
     def places(self) -> list[float]:
-        """The values that have a label."""
+        """The values that have a label; none where the axis has no values."""
+        if not self.style["showValues"]:
+            return []
         low, high = self.range
         return value_ticks(low, high, self.height() or 200)
 

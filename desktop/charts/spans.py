@@ -9,12 +9,13 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QLinearGradient, QPainter
 
 from db.analysis.series import Lane
-from db.values import RelationshipState
+from db.model.ids import NO_EVENT, EventId
+from db.model.values import RelationshipState
 from desktop.charts import draw
 from desktop.charts.draw import Look, Spot
 from desktop.charts.frame import Chart
 from desktop.charts.plot import Box, seconds
-from desktop.colors import Colors
+from desktop.look.colors import Colors
 
 
 def with_look(spot: Spot, look: Look) -> Spot:
@@ -158,7 +159,7 @@ def _cross(painter: QPainter, at: QPointF, color: str) -> None:
 
 def paint_events(
     painter: QPainter, box: Box, spots: Sequence[Spot], row: QRectF, *, chart: Chart
-) -> list[tuple[QRectF, int]]:
+) -> list[tuple[QRectF, EventId]]:
     """The events of a lane as discs on it, without a number where they would cover one another."""
     hits = []
     right = -1e9
@@ -187,7 +188,7 @@ def paint_sample(painter: QPainter, sample: str, rect: QRectF, colors: Colors) -
     elif sample == "stale":
         paint_stale(painter, bar, RelationshipState.ACTIVE, colors)
     elif sample == Look.HOLLOW.value:
-        spot = Spot(event_id=0, first=0, middle=0, last=0, number=1, color=colors.muted, look=Look.HOLLOW)
+        spot = Spot(event_id=NO_EVENT, first=0, middle=0, last=0, number=1, color=colors.muted, look=Look.HOLLOW)
         draw.disc(painter, rect.center(), spot, surface=colors.surface)
     else:
         paint_state(painter, bar, RelationshipState(sample), colors)

@@ -7,21 +7,20 @@ import platform
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop import assets, plaintext
-from desktop.i18n import _
-from desktop.theme import Theme
+from desktop.look import icons, plaintext
+from desktop.look.theme import Theme
+from desktop.version import VERSION
+from desktop.wording.i18n import _
 
 
 class AboutDialog(QDialog):
     """Name, version, license, and the statement on network access."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        from desktop.cli import version
-
         super().__init__(parent)
         self.setWindowTitle(_("About Headwater"))
         mark = QLabel()
-        mark.setPixmap(assets.pixmap("app", theme.colors.accent, size=64, ratio=self.devicePixelRatioF()))
+        mark.setPixmap(icons.pixmap("app", theme.colors.accent, size=64, ratio=self.devicePixelRatioF()))
         name = plaintext.label("Headwater")
         name.setProperty("role", "figure")
         line = plaintext.label(_("Headcount, traced back to its source."))
@@ -44,7 +43,7 @@ class AboutDialog(QDialog):
         )
         self.versions = plaintext.label(
             _("Version {version} · Python {python} · Qt {qt} · MIT license").format(
-                version=version(), python=platform.python_version(), qt=qVersion()
+                version=VERSION, python=platform.python_version(), qt=qVersion()
             ),
             wrap=True,
             selectable=True,

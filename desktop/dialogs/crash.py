@@ -11,8 +11,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop import plaintext
-from desktop.i18n import _
+from desktop.look import plaintext
+from desktop.version import VERSION
+from desktop.widgets.fitting import resize_within
+from desktop.wording.i18n import _
 
 
 class CrashDialog(QDialog):
@@ -21,7 +23,7 @@ class CrashDialog(QDialog):
     def __init__(self, error: BaseException, log_file: Path | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Unexpected Error"))
-        self.resize(640, 420)
+        resize_within(self, 640, 420)
         head = plaintext.label(_("Something went wrong in Headwater."))
         head.setProperty("role", "heading")
         words = plaintext.label(
@@ -62,10 +64,8 @@ def report(error: BaseException) -> str:
     """Versions and the trace; no data of the ledger beyond what the error's own text says."""
     from PySide6.QtCore import qVersion
 
-    from desktop.cli import version
-
     trace = "".join(traceback.format_exception(error))
     return (
-        f"Headwater {version()}, Python {platform.python_version()}, Qt {qVersion()}, {sys.platform}"
+        f"Headwater {VERSION}, Python {platform.python_version()}, Qt {qVersion()}, {sys.platform}"
         f" {platform.release()}\n\n{trace}"
     )

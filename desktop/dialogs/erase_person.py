@@ -21,19 +21,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from db.text import fold
-from desktop import formatting, plaintext, wording
-from desktop.i18n import N_, _, ngettext
-from desktop.models.tables import dress
-from desktop.pages.parts import muted
-from desktop.session import Session
+from db.model.text import fold
+from desktop.look import plaintext
+from desktop.operations.ledger import erase_person
+from desktop.session.session import Session
+from desktop.widgets.fitting import Scrolled, resize_within
+from desktop.widgets.page_parts import muted
+from desktop.widgets.record_tables import dress
+from desktop.wording import codes, formatting, steps
+from desktop.wording.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from db.erasing import Copy, Place
+    from db.curation.erase_person import Copy, Place
     from db.errors import LedgerError
     from db.ledger import Ledger
-    from db.operations import ChangeSet
-    from db.progress import Progress
+    from db.model.progress import Progress
+    from db.store.operations import ChangeSet
 
 _LOOK_MS = 250
 _COPIES_SEEN = 4
@@ -65,6 +68,7 @@ PLACES: Mapping[str, str] = {
     "organizations.notes": N_("Notes of organizations"),
     "aliases.name": N_("Aliases of organizations"),
     "relationships.category": N_("Categories of relationships"),
+    "relationships.reference": N_("References of relationships"),
     "relationships.notes": N_("Notes of relationships"),
     "event_kinds.name": N_("Kinds of events"),
     "event_kinds.code": N_("Kinds of events"),
@@ -81,21 +85,20 @@ PLACES: Mapping[str, str] = {
 class ErasePersonDialog(QDialog):
     """Looks for the name while it is typed; erases when it was typed a second time and Erase is pressed."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None, *, name: str = "") -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._found: tuple[Place, ...] = ()
         self._looked: tuple[str, ...] = ()  # what the places shown were looked up for
         self._done = False
         self.setWindowTitle(_("Erase a Person"))
-        self.resize(680, 640)
+        resize_within(self, 680, 640)
         self._look_later = QTimer(self)
         self._look_later.setSingleShot(True)
         self._look_later.setInterval(_LOOK_MS)
         self._look_later.timeout.connect(self._look)
         self._lay_out()
         self._connect()
-        self.name.setText(name)
         self._read_copies()
         self._look()
 
@@ -109,8 +112,9 @@ class ErasePersonDialog(QDialog):
             ),
             wrap=True,
         )
-        box = QVBoxLayout(self)
-        box.setContentsMargins(18, 18, 18, 14)
+        inside = QWidget()
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         box.addWidget(intro)
         self._form = QWidget()
@@ -146,7 +150,11 @@ class ErasePersonDialog(QDialog):
             if isinstance(button, QPushButton):
                 button.setAutoDefault(False)
                 button.setDefault(False)
-        box.addWidget(self.buttons)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(18, 18, 18, 14)
+        outer.setSpacing(10)
+        outer.addWidget(Scrolled(inside), 1)
+        outer.addWidget(self.buttons)
 
     def _make_form(self) -> QFormLayout:
         form = QFormLayout()
@@ -230,7 +238,7 @@ class ErasePersonDialog(QDialog):
     @Slot(object)
     def _on_unfit(self, error: LedgerError) -> None:
         self._show((), ())
-        plaintext.set_text(self.summary, wording.error_sentence(error))
+        plaintext.set_text(self.summary, codes.error_sentence(error))
 
     def _show(self, wanted: tuple[str, ...], found: tuple[Place, ...]) -> None:
         self._looked, self._found = wanted, found
@@ -297,15 +305,15 @@ class ErasePersonDialog(QDialog):
         plaintext.set_text(self.summary, _("Erasing…"))
         for widget in (self.name, self.spellings, self.instead, self.again):
             widget.setEnabled(False)
-        self._session.write_watched(partial(_erase, wanted=wanted, instead=instead), self._on_erased, self._on_failed)
+        self._session.write_watched(erase_person(wanted, replacement=instead), self._on_erased, self._on_failed)
 
     @Slot(object)
     def _on_erased(self, change: ChangeSet) -> None:
-        from db.spellings import Spellings
+        from db.reading.spellings import Spellings
 
         if Spellings(self.wanted).found(self._session.scope.text):
             self._session.change_scope(text="")
-        plaintext.set_text(self.summary, wording.change_sentence(change))
+        plaintext.set_text(self.summary, steps.change_sentence(change))
         for widget in (self._form, self.table, self.erase, self.again, self._again_label):
             widget.hide()
         cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
@@ -316,7 +324,7 @@ class ErasePersonDialog(QDialog):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+            resize_within(self, self.width(), self.sizeHint().height())
         self._read_copies()
 
     @Slot(object)
@@ -324,7 +332,7 @@ class ErasePersonDialog(QDialog):
         self._done = False
         for widget in (self.name, self.spellings, self.instead, self.again):
             widget.setEnabled(True)
-        plaintext.set_text(self.summary, wording.error_sentence(error))
+        plaintext.set_text(self.summary, codes.error_sentence(error))
         self._refresh()
 
 
@@ -355,10 +363,6 @@ def _preview(
 
 def _copies(ledger: Ledger, _progress: Progress) -> Sequence[Copy]:
     return ledger.erasing.copies()
-
-
-def _erase(ledger: Ledger, progress: Progress, *, wanted: tuple[str, ...], instead: str) -> ChangeSet:
-    return ledger.erasing.erase(wanted, replacement=instead, progress=progress)
 
 
 __all__ = ["PLACES", "ErasePersonDialog"]

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from db.records import Scope
-from desktop import i18n, plaintext
-from desktop.dialogs import files
-from desktop.i18n import N_, _
-from desktop.session import Session
-from desktop.settings import Settings
+from db.model.records import Scope
+from desktop.look import plaintext
+from desktop.session.session import Session
+from desktop.session.settings import Settings
+from desktop.widgets import files
+from desktop.wording import i18n
+from desktop.wording.i18n import N_, _
 
 if TYPE_CHECKING:
     from db.ledger import Ledger
-    from db.progress import Progress
+    from db.model.progress import Progress
 
 TABLES: Mapping[str, str] = {
     "events": N_("Events"),
@@ -50,9 +51,7 @@ class ExportDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(
-        self, session: Session, settings: Settings, parent: QWidget | None = None, *, table: str = "events"
-    ) -> None:
+    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._settings = settings
@@ -66,7 +65,7 @@ class ExportDialog(QDialog):
         self.table.setAccessibleName(_("Table"))
         for name, words in TABLES.items():
             self.table.addItem(_(words), name)
-        self.table.setCurrentIndex(max(self.table.findData(table), 0))
+        self.table.setCurrentIndex(max(self.table.findData("events"), 0))
         form.addRow(_("&Table"), self.table)
         self.format = QComboBox()
         self.format.setAccessibleName(_("For"))
@@ -123,15 +122,16 @@ class ExportDialog(QDialog):
 def run(ledger: Ledger, progress: Progress, *, order: Order) -> int:
     """Write the table; gives the number of rows. A file that cannot be written is a ``ledger.cannot_write``."""
     from db.errors import WorldError
-    from db.exporting import export
-    from desktop import wording
+    from db.output.export import export
+    from desktop.wording import steps
+    from desktop.wording.findings import finding_sentence
 
     names, kinds = ledger.organizations.names(), ledger.kinds.all()
     try:
         return export(
-            ledger, order.table, order.scope, order.path, format=order.format, language=order.language,
-            sentence=lambda finding: wording.finding_sentence(finding, names),
-            step_sentence=lambda step: wording.operation_sentence(step.code, step.detail, step.kind, kinds=kinds),
+            ledger.at(order.scope), order.table, order.path, format=order.format, language=order.language,
+            sentence=lambda finding: finding_sentence(finding, names),
+            step_sentence=lambda step: steps.operation_sentence(step.code, step.detail, step.kind, kinds=kinds),
             progress=progress,
         )  # fmt: skip
     except OSError as error:

@@ -22,12 +22,16 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from db.ledger import Ledger
-from db.operations import ChangeSet
-from db.records import Event, EventKind
-from desktop import formatting, plaintext, wording
-from desktop.i18n import _, ngettext
-from desktop.session import Session
-from desktop.theme import set_role
+from db.model.ids import NO_ORGANIZATION, EventId
+from db.model.records import Event, EventKind
+from db.store.operations import ChangeSet
+from desktop.look import plaintext
+from desktop.look.theme import set_role
+from desktop.operations.events import merge_events
+from desktop.session.session import Session
+from desktop.widgets.fitting import resize_within
+from desktop.wording import codes, formatting
+from desktop.wording.i18n import _, ngettext
 
 _COLUMN = 190
 _LINES = 240  # characters of a note that are shown
@@ -44,7 +48,7 @@ class Candidate:
     claims: int
 
 
-def read_candidates(ledger: Ledger, ids: Sequence[int]) -> list[Candidate]:
+def read_candidates(ledger: Ledger, ids: Sequence[EventId]) -> list[Candidate]:
     """The events of these ids that there are, in their order; in the reader's thread."""
     names = ledger.organizations.names()
     claims = ledger.events.claims_of(ids)
@@ -61,7 +65,7 @@ def read_candidates(ledger: Ledger, ids: Sequence[int]) -> list[Candidate]:
             Candidate(
                 event=event,
                 organization=names.get(event.organization_id, ""),
-                counterparty=names.get(event.counterparty_id or 0, ""),
+                counterparty=names.get(event.counterparty_id or NO_ORGANIZATION, ""),
                 sources=tuple(dict.fromkeys(one.publisher or one.title or one.url for one in named)),
                 claims=len(own),
             )
@@ -100,7 +104,7 @@ class MergeEventsDialog(QDialog):
         best = max(candidates, key=lambda one: (one.claims, one.event.values.source_count, -one.event.id))
         self.choices.button(best.event.id).setChecked(True)
         self._on_chosen(best.event.id)
-        self.resize(min(230 + (_COLUMN + 24) * len(candidates), 1060), min(235 + 33 * len(self.rows), 640))
+        resize_within(self, min(230 + (_COLUMN + 24) * len(candidates), 1060), min(235 + 33 * len(self.rows), 640))
 
     def _make_table(self) -> QWidget:
         inside = QWidget()
@@ -140,17 +144,17 @@ class MergeEventsDialog(QDialog):
         return card
 
     @property
-    def kept(self) -> int:
+    def kept(self) -> EventId:
         """The event that is to stay."""
-        return self.choices.checkedId()
+        return EventId(self.choices.checkedId())
 
     @property
-    def others(self) -> tuple[int, ...]:
+    def others(self) -> tuple[EventId, ...]:
         """Those that become it."""
         return tuple(one for one in self._candidates if one != self.kept)
 
     @Slot(int)
-    def _on_chosen(self, event_id: int) -> None:
+    def _on_chosen(self, event_id: EventId) -> None:
         kept = self._candidates[event_id]
         others = [one for one in self._candidates.values() if one is not kept]
         set_role(self.effect, "")
@@ -160,7 +164,7 @@ class MergeEventsDialog(QDialog):
     def _on_merge(self) -> None:
         kept, others = self.kept, self.others
         self.merge.setEnabled(False)
-        self._session.write(lambda ledger: ledger.events.merge(kept, others), self._on_merged, self._on_failed)
+        self._session.write(merge_events(kept, others), self._on_merged, self._on_failed)
 
     @Slot(object)
     def _on_merged(self, _change: ChangeSet) -> None:
@@ -170,7 +174,7 @@ class MergeEventsDialog(QDialog):
     def _on_failed(self, error: LedgerError) -> None:
         self.merge.setEnabled(True)
         set_role(self.effect, "warning")
-        plaintext.set_text(self.effect, wording.error_sentence(error))
+        plaintext.set_text(self.effect, codes.error_sentence(error))
 
 
 def comparison(
@@ -188,9 +192,9 @@ def comparison(
 def _said(candidates: Sequence[Candidate], kinds: Mapping[str, EventKind]) -> Iterator[tuple[str, list[str]]]:
     events = [one.event for one in candidates]
     values = [event.values for event in events]
-    field = wording.field_name
+    field = codes.field_name
     yield field("organization"), [one.organization for one in candidates]
-    yield field("kind"), [wording.kind_name(kinds.get(event.kind, event.kind)) for event in events]
+    yield field("kind"), [codes.kind_name(kinds.get(event.kind, event.kind)) for event in events]
     yield field("counterparty"), [one.counterparty for one in candidates]
     yield field("announced"), [formatting.imprecise(one.announced) if one.announced else "" for one in values]
     yield field("effective"), [formatting.imprecise(one.effective) if one.effective else "" for one in values]
@@ -198,7 +202,7 @@ def _said(candidates: Sequence[Candidate], kinds: Mapping[str, EventKind]) -> It
     yield field("count"), [formatting.quantity(one.count) if one.count else "" for one in values]
     yield field("percent"), [_share(event) for event in events]
     yield field("amount"), [formatting.money(one.amount, one.currency) if one.amount else "" for one in values]
-    yield field("status"), [wording.status_name(one.status) if one.status else "" for one in values]
+    yield field("status"), [codes.status_name(one.status) if one.status else "" for one in values]
     for name in ("person", "role", "place", "unit", "reason", "tags", "notes"):
         texts = [str(getattr(event, name)) for event in events]
         yield field(name), [plaintext.elided(text, limit=_LINES) if len(text) > _LINES else text for text in texts]
@@ -219,7 +223,7 @@ def effect_text(kept: Candidate, others: Sequence[Candidate], kinds: Mapping[str
     if any(one.event.organization_id != kept.event.organization_id for one in others):
         sentences.append(_("The events are of different organizations: {name} stays.").format(name=kept.organization))
     if any(one.event.kind != kept.event.kind for one in others):
-        kind = wording.kind_name(kinds.get(kept.event.kind, kept.event.kind))
+        kind = codes.kind_name(kinds.get(kept.event.kind, kept.event.kind))
         sentences.append(_("The events are of different kinds: {kind} stays.").format(kind=kind))
     ids = {one.event.id for one in (kept, *others)}
     if any(one.event.part_of_id in ids for one in (kept, *others)):

@@ -16,17 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from db.curation.merge_organizations import MergeEffect, organizations_effect
 from db.errors import LedgerError
 from db.ledger import Ledger
-from db.merging import MergeEffect
-from db.operations import ChangeSet
-from db.progress import Progress
+from db.model.ids import OrganizationId
+from db.model.progress import Progress
+from db.store.operations import ChangeSet
 from db.tables.organizations import OrganizationRow
-from desktop import formatting, plaintext, wording
-from desktop.i18n import _, ngettext
-from desktop.pages.parts import muted
-from desktop.session import Session
-from desktop.theme import set_role
+from desktop.look import plaintext
+from desktop.look.theme import set_role
+from desktop.operations.organizations import merge_organizations
+from desktop.session.session import Session
+from desktop.widgets.page_parts import muted
+from desktop.wording import codes, formatting
+from desktop.wording.i18n import _, ngettext
 
 _ROWS_SEEN = 6
 _NAMED = 4
@@ -91,29 +94,29 @@ class MergeOrganizationsDialog(QDialog):
         return area
 
     @property
-    def kept(self) -> int:
+    def kept(self) -> OrganizationId:
         """The organization that is to stay."""
-        return self.choices.checkedId()
+        return OrganizationId(self.choices.checkedId())
 
     @property
-    def others(self) -> tuple[int, ...]:
+    def others(self) -> tuple[OrganizationId, ...]:
         """Those that become it."""
         return tuple(one for one in self._rows if one != self.kept)
 
     def _read_effect(self) -> None:
         kept, others = self.kept, self.others
 
-        def read(ledger: Ledger, _progress: Progress) -> tuple[int, MergeEffect]:
-            return kept, ledger.organizations.merge_effect(kept, others)
+        def read(ledger: Ledger, _progress: Progress) -> tuple[OrganizationId, MergeEffect]:
+            return kept, organizations_effect(ledger, kept, others)
 
         self._session.tasks.read(read, self._on_effect, self._on_failed, key="merge.effect")
 
     @Slot(int)
-    def _on_chosen(self, _organization_id: int) -> None:
+    def _on_chosen(self, _organization_id: OrganizationId) -> None:
         self._read_effect()
 
     @Slot(object)
-    def _on_effect(self, found: tuple[int, MergeEffect]) -> None:
+    def _on_effect(self, found: tuple[OrganizationId, MergeEffect]) -> None:
         kept, effect = found
         if kept != self.kept:
             return
@@ -133,7 +136,7 @@ class MergeOrganizationsDialog(QDialog):
     def _on_merge(self) -> None:
         kept, others = self.kept, self.others
         self.merge.setEnabled(False)
-        self._session.write(lambda ledger: ledger.organizations.merge(kept, others), self._on_merged, self._on_failed)
+        self._session.write(merge_organizations(kept, others), self._on_merged, self._on_failed)
 
     @Slot(object)
     def _on_merged(self, _change: ChangeSet) -> None:
@@ -142,7 +145,7 @@ class MergeOrganizationsDialog(QDialog):
     @Slot(object)
     def _on_failed(self, error: LedgerError) -> None:
         set_role(self.effect, "warning")
-        plaintext.set_text(self.effect, wording.error_sentence(error))
+        plaintext.set_text(self.effect, codes.error_sentence(error))
         self._fit()
 
 
@@ -179,7 +182,7 @@ def _moves(effect: MergeEffect) -> list[str]:
 def effect_text(effect: MergeEffect, name: str) -> str:
     """What a merge does, in some sentences; or why it cannot be."""
     if effect.opposed:
-        return wording.problem_sentence("organization.merge_opposed", {"count": effect.opposed})
+        return codes.problem_sentence("organization.merge_opposed", {"count": effect.opposed})
     moves = _moves(effect)
     sentences = []
     if moves:

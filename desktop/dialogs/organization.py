@@ -20,15 +20,17 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from db.ledger import Ledger
-from db.operations import ChangeSet
-from db.progress import Progress
-from db.records import Organization
+from db.model.ids import NO_ORGANIZATION, OrganizationId
+from db.model.progress import Progress
+from db.model.records import Organization
+from db.store.operations import ChangeSet
 from db.tables.organizations import NameMatch
-from desktop import formatting, plaintext, wording
-from desktop.i18n import _
-from desktop.pages.parts import muted
-from desktop.pages.records import field_label
-from desktop.session import Session
+from desktop.look import plaintext
+from desktop.operations.organizations import OrganizationFacts, save_organization
+from desktop.session.session import Session
+from desktop.widgets.page_parts import field_label, muted
+from desktop.wording import codes, formatting
+from desktop.wording.i18n import _
 
 #: So many subsidiaries are named, and so many listed when they are pointed at.
 _NAMED, _LISTED = 12, 40
@@ -43,7 +45,7 @@ class Details:
     subsidiaries: tuple[str, ...] = ()
 
 
-def read_details(ledger: Ledger, organization_id: int) -> Details | None:
+def read_details(ledger: Ledger, organization_id: OrganizationId) -> Details | None:
     """The details of an organization, if there still is one; in the reader's thread."""
     found = ledger.organizations.get(organization_id)
     if found is None:
@@ -64,7 +66,7 @@ class OrganizationFields(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.organization_id = 0  # 0: a new one
+        self.organization_id = NO_ORGANIZATION  # 0: a new one
         self.name = QLineEdit(self)
         self.parent_name = QLineEdit(self)
         self.aliases = QPlainTextEdit(self)
@@ -121,10 +123,10 @@ class OrganizationFields(QWidget):
         plaintext.set_text(self.group, _("Subsidiaries: {names}").format(names=shown) if names else "")
         plaintext.tooltip(self.group, "\n".join(names[:_LISTED]))
 
-    def saving(self) -> Saving:
-        """What the fields say now, to be written in another thread."""
+    def facts(self) -> OrganizationFacts:
+        """What the fields say now."""
         lines = self.aliases.toPlainText().splitlines()
-        return Saving(
+        return OrganizationFacts(
             organization_id=self.organization_id or None,
             name=self.name.text(),
             parent=self.parent_name.text().strip() or None,
@@ -148,29 +150,10 @@ class OrganizationFields(QWidget):
             self.parent_name.completer().complete()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saving:
-    """An organization as the fields had it; called with the ledger, it is saved."""
-
-    organization_id: int | None
-    name: str
-    parent: str | None
-    aliases: tuple[str, ...]
-    mine: bool
-    notes: str
-
-    def __call__(self, ledger: Ledger) -> ChangeSet:
-        """Save it. Raises what ``ledger.organizations.save`` raises."""
-        return ledger.organizations.save(
-            name=self.name, organization_id=self.organization_id, aliases=self.aliases, parent=self.parent,
-            mine=self.mine, notes=self.notes,
-        )  # fmt: skip
-
-
 class OrganizationDialog(QDialog):
     """Edits one organization; closes once it is saved, else says why not."""
 
-    def __init__(self, session: Session, organization_id: int, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, organization_id: OrganizationId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.setWindowTitle(_("Organization"))
@@ -211,7 +194,7 @@ class OrganizationDialog(QDialog):
     @Slot()
     def _on_save(self) -> None:
         self.save.setEnabled(False)
-        self._session.write(self.fields.saving(), self._on_saved, self._on_failed)
+        self._session.write(save_organization(self.fields.facts()), self._on_saved, self._on_failed)
 
     @Slot(object)
     def _on_saved(self, _change: ChangeSet) -> None:
@@ -220,8 +203,8 @@ class OrganizationDialog(QDialog):
     @Slot(object)
     def _on_failed(self, error: LedgerError) -> None:
         self.save.setEnabled(self._session.writable)
-        plaintext.set_text(self.error, wording.error_sentence(error))
+        plaintext.set_text(self.error, codes.error_sentence(error))
         self.error.show()
 
 
-__all__ = ["Details", "OrganizationDialog", "OrganizationFields", "Saving", "read_details"]
+__all__ = ["Details", "OrganizationDialog", "OrganizationFields", "read_details"]

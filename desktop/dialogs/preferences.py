@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -16,9 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import i18n, plaintext
-from desktop.i18n import N_, _
-from desktop.settings import ACTOR, DATE_ORDER, LANGUAGE, NUMBERS, PAPER, THEME, Option, Settings
+from desktop.look import plaintext
+from desktop.session.bus import Bus
+from desktop.session.requests import UseTheme
+from desktop.session.settings import ACTOR, DATE_ORDER, LANGUAGE, NUMBERS, PAPER, REOPEN_LAST, THEME, Option, Settings
+from desktop.wording import i18n
+from desktop.wording.i18n import N_, _
 
 Choices = Sequence[tuple[str, str]]
 
@@ -38,13 +42,12 @@ CONVENTIONS: Choices = (
 
 
 class PreferencesDialog(QDialog):
-    """Each choice is kept when it is made. ``performed`` asks for the command that makes a choice seen."""
+    """Each choice is kept when it is made. What is to be seen at once is asked for."""
 
-    performed = Signal(str, object)
-
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, bus: Bus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._bus = bus
         self._boxes: dict[QComboBox, Option[str]] = {}
         self.setWindowTitle(_("Preferences"))
         self.setMinimumWidth(560)
@@ -63,6 +66,10 @@ class PreferencesDialog(QDialog):
             _translated(CONVENTIONS),
             hint=_("For texts you type from now on. A ledger that has its own convention keeps it."),
         )
+        self.reopen = QCheckBox(_("&Open the last ledger"))
+        self.reopen.setChecked(settings.get(REOPEN_LAST))
+        self.reopen.toggled.connect(self._on_reopen)
+        self._row(_("At the start"), self.reopen, "")
         self.name = QLineEdit(settings.get(ACTOR))
         self.name.setAccessibleName(_("Your name in the history"))
         self.name.setPlaceholderText(_("none"))
@@ -120,7 +127,11 @@ class PreferencesDialog(QDialog):
             option = self._boxes[box]
             self._settings.set(option, str(box.currentData()))
             if option is THEME:
-                self.performed.emit(f"theme.{box.currentData()}", None)
+                self._bus.request(UseTheme(box.currentData()))
+
+    @Slot(bool)
+    def _on_reopen(self, chosen: bool) -> None:  # noqa: FBT001 - a slot
+        self._settings.set(REOPEN_LAST, chosen)
 
     @Slot()
     def _on_name(self) -> None:

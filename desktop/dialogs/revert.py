@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from db.reverting import Edited, RevertPreview
-from desktop import formatting, plaintext
-from desktop.i18n import _, ngettext
+from db.history.reverting import Edited, RevertPreview
+from desktop.look import plaintext
+from desktop.wording import formatting
+from desktop.wording.i18n import _, ngettext
 
 
 def ask_revert(parent: QWidget | None, step: str, preview: RevertPreview) -> Edited | None:

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions.catalog import COMMANDS, MENUS, SUBMENUS, plain_text
-from desktop.actions.registry import key_sequences
-from desktop.i18n import N_, _
+from desktop.commands.catalog import COMMANDS, MENUS, SUBMENUS, plain_text
+from desktop.commands.registry import key_sequences
+from desktop.widgets.fitting import resize_within
+from desktop.wording.i18n import N_, _
 
 #: Keys that belong to a place rather than to a command: place, key, what it does.
 ELSEWHERE = (
@@ -40,7 +41,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard Shortcuts"))
-        self.resize(520, 580)
+        resize_within(self, 520, 580)
         self.sheet = QTreeWidget()
         self.sheet.setAccessibleName(_("Keyboard Shortcuts"))
         self.sheet.setHeaderLabels([_("Command"), _("Keys")])

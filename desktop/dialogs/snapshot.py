@@ -21,19 +21,21 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from db.ledger import Ledger
-from db.progress import Progress
-from db.snapshot import Snapshot, build
-from desktop import formatting, pdf
-from desktop.cli import version
-from desktop.dialogs import files
-from desktop.error_wording import error_sentence
-from desktop.i18n import _, ngettext
+from db.model.ids import EventId
+from db.model.progress import Progress
+from db.output.snapshot import Snapshot, build
+from desktop import pdf
+from desktop.look.plaintext import label, set_text, tooltip
+from desktop.look.theme import Theme, set_role
 from desktop.pdf.report import Report
-from desktop.plaintext import label, set_text, tooltip
-from desktop.session import Session
-from desktop.settings import CHANGES_PRINTED, PAPER, Settings
-from desktop.since_button import SinceButton
-from desktop.theme import Theme, set_role
+from desktop.session.session import Session
+from desktop.session.settings import CHANGES_PRINTED, PAPER, Settings
+from desktop.version import VERSION
+from desktop.widgets import files
+from desktop.widgets.since_button import SinceButton
+from desktop.wording import formatting
+from desktop.wording.errors import error_sentence
+from desktop.wording.i18n import _, ngettext
 
 
 class PageView(QWidget):
@@ -46,7 +48,7 @@ class PageView(QWidget):
         self._page = 0
         self._picture: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(300, 360)
+        self.setMinimumSize(260, 240)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Preview of the page"))
         theme.changed.connect(self.update)
@@ -95,7 +97,7 @@ class SnapshotDialog(QDialog):
         settings: Settings,
         parent: QWidget | None = None,
         *,
-        anchor_event_id: int | None = None,
+        anchor_event_id: EventId | None = None,
         days: int = 90,
     ) -> None:
         super().__init__(parent)
@@ -197,15 +199,15 @@ class SnapshotDialog(QDialog):
         scope, anchor, days = self._session.scope, self._anchor, self._days
         since = self._since.scope if self._changes.isChecked() else None
 
-        app_version = version()
+        app_version = VERSION
 
         def work(ledger: Ledger, progress: Progress) -> Snapshot:
+            view = ledger.at(scope)
             return build(
-                ledger,
-                scope,
+                view,
                 printed_on=ledger.today(),
                 app_version=app_version,
-                findings=ledger.findings.all(scope, progress),
+                findings=view.findings.all(progress),
                 anchor_event_id=anchor,
                 days=days,
                 changed_since=since,

@@ -21,18 +21,19 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from db.ledger import Ledger
-from db.progress import Progress
-from db.records import EventKind, Scope, Source
-from db.search import known_operation
+from db.model.ids import SourceId
+from db.model.progress import Progress
+from db.model.records import EventKind, Scope, Source
+from db.model.text import fold
 from db.tables.sources import SourceRow
-from db.text import fold
-from db.views import as_of
-from desktop import formatting, plaintext
-from desktop.i18n import _, ngettext
-from desktop.models import columns
-from desktop.models.columns import Formatted, formatted
-from desktop.models.tables import Field, RecordTable, dress, fit_columns
-from desktop.session import Session
+from desktop.events import columns
+from desktop.events.columns import Formatted, formatted
+from desktop.look import plaintext
+from desktop.session.session import Session
+from desktop.widgets.fitting import resize_within
+from desktop.widgets.record_tables import Field, RecordTable, dress, fit_columns
+from desktop.wording import formatting
+from desktop.wording.i18n import _, ngettext
 
 #: Agencies whose stories others copy, folded; where one of several sources is one, it is proposed as the origin.
 AGENCIES = (
@@ -139,9 +140,9 @@ class MergeDialog(QDialog):
         _lay_out(self, plaintext.label(_("Which one stays?")), scroller, note, _buttons(self, _("Merge")))
 
     @property
-    def keep(self) -> int:
+    def keep(self) -> SourceId:
         """The id of the one that stays."""
-        return self.choices.checkedId()
+        return SourceId(self.choices.checkedId())
 
 
 class SourceEventsDialog(QDialog):
@@ -152,7 +153,7 @@ class SourceEventsDialog(QDialog):
     def __init__(self, session: Session, source: Source, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Events of the Source"))
-        self.resize(860, 440)
+        resize_within(self, 860, 440)
         self.table: RecordTable[Formatted] = RecordTable(_event_fields(), lambda row: row.row.id, self)
         self.view = QTableView()
         self.view.setAccessibleName(_("Events of the source"))
@@ -218,10 +219,13 @@ def _event_fields() -> tuple[Field[Formatted], ...]:
 
 
 def _read_events(
-    ledger: Ledger, _progress: Progress, *, source_id: int, scope: Scope, kinds: dict[str, EventKind]
+    ledger: Ledger, _progress: Progress, *, source_id: SourceId, scope: Scope, kinds: dict[str, EventKind]
 ) -> list[Formatted]:
-    rows = ledger.sources.events_of(source_id, known=known_operation(ledger.connection, scope), limit=_MOST)
-    return [formatted(row, kinds, as_of(ledger, scope)) for row in rows]
+    view = ledger.at(scope)
+    return [
+        formatted(row, kinds, view.today, minimum_status=view.scope.minimum_status)
+        for row in view.events.of_source(source_id, limit=_MOST)
+    ]
 
 
 def _buttons(dialog: QDialog, yes: str) -> QDialogButtonBox:

@@ -1,16 +1,14 @@
-"""Parts the panel is built from: sections that open and close, and questions asked inside it."""
+"""What the panel is built from: quiet links, and sections that open and close."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
-from desktop import plaintext
-from desktop.inspector.fields import box
-from desktop.theme import Theme
+from desktop.inspector.arranging import box
+from desktop.look import plaintext
+from desktop.look.theme import Theme
 
 
 class Link(QPushButton):
@@ -80,14 +78,20 @@ class Section(QWidget):
         layout.addWidget(self.header)
         layout.addWidget(self.body)
         self.setLayout(layout)
+        self._titles = title, title
         self.set_title(title)
         self.header.toggled.connect(self._on_toggled)
         theme.changed.connect(self._restyle)
         self.header.setChecked(opened)
         self._on_toggled()
 
-    def set_title(self, title: str) -> None:
-        """Names the section anew."""
+    def set_title(self, title: str, *, closed: str = "") -> None:
+        """Names the section anew; ``closed`` says more while what is beneath it is not seen."""
+        self._titles = title, closed or title
+        self._show_title()
+
+    def _show_title(self) -> None:
+        title = self._titles[0 if self.opened else 1]
         self.header.setText(plaintext.mnemonic_safe(plaintext.elided(title, limit=40)))
         self.header.setAccessibleName(title)
 
@@ -103,58 +107,9 @@ class Section(QWidget):
     @Slot()
     def _on_toggled(self) -> None:
         self.body.setVisible(self.opened)
+        self._show_title()
         self._restyle()
 
     @Slot()
     def _restyle(self) -> None:
         self.header.setIcon(self.theme.icon("chevron-down" if self.opened else "chevron-right", "muted"))
-
-
-class Notice(QFrame):
-    """A sentence with buttons inside the panel, in place of a dialog. ``pressed`` carries the button's index."""
-
-    pressed = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "notice")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.text = plaintext.label(wrap=True)
-        self.text.setMinimumWidth(1)
-        self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self.pressed)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(6)
-        layout = box(spacing=8, margins=(10, 8, 10, 8))
-        layout.addWidget(self.text)
-        layout.addLayout(self._buttons)
-        self.setLayout(layout)
-        self.hide()
-
-    def ask(self, text: str, buttons: Sequence[tuple[str, str]] = (), *, focus: int | None = None) -> None:
-        """Shows a sentence and buttons as (text, role); ``focus`` is the index of the one that gets the focus."""
-        self.text.setText(text)
-        for button in self._group.buttons():
-            self._group.removeButton(button)
-            button.hide()
-            button.deleteLater()
-        while self._buttons.count():
-            self._buttons.takeAt(0)
-        for index, (label, role) in enumerate(buttons):
-            button = QPushButton(plaintext.mnemonic_safe(label))
-            button.setAccessibleName(label)
-            if role:
-                button.setProperty("role", role)
-            button.setAutoDefault(True)
-            self._group.addButton(button, index)
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
-        self.show()
-        if focus is not None:
-            self._group.button(focus).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def button(self, index: int) -> QPushButton:
-        """A button of the question asked."""
-        found = self._group.button(index)
-        assert isinstance(found, QPushButton)
-        return found

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QMenu, QToolButton
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout
 
-from db.records import EventKind, Source
-from db.values import Status
-from desktop import plaintext, wording
-from desktop.i18n import N_, _
+from db.model.records import EventKind, Source
+from db.model.values import Status
+from desktop.entry.drafting import readings
+from desktop.entry.form import DATES, SIZES, SOURCE, SOURCE_DATES, ClaimForm, Stored, source_texts
+from desktop.entry.layout import layout_of
+from desktop.entry.reading import Context
+from desktop.inspector.arranging import box
 from desktop.inspector.blocks import Link, Section
-from desktop.inspector.drafting import readings
-from desktop.inspector.fields import ComboBox, EchoField, Field, LineEdit, TextArea, box, row
-from desktop.inspector.form import DATES, SIZES, SOURCE, SOURCE_DATES, ClaimForm, Stored, source_texts
-from desktop.inspector.layout import layout_of
-from desktop.inspector.reading import Context
+from desktop.inspector.claim_menu import ClaimDeed, ClaimMenu
+from desktop.inspector.editors import ComboBox, LineEdit, TextArea
+from desktop.inspector.fields import EchoField, Field, row
 from desktop.inspector.source_field import SourceSuggester
-from desktop.session import Session
-from desktop.theme import Theme, set_role
+from desktop.look import plaintext
+from desktop.look.theme import Theme, set_role
+from desktop.session.session import Session
+from desktop.wording import codes
+from desktop.wording.i18n import N_, _
+from desktop.wording.lines import host_of
 
 _EXAMPLES: Mapping[str, str] = {
     "announced": N_("16 July 2025, in July, Q3 2025"),
@@ -39,12 +42,12 @@ _PAIRS: Mapping[str, str] = {"count": "percent", "effective": "until", "percent_
 class ClaimCard(QFrame):
     """Edits one :class:`ClaimForm`.
 
-    ``asked`` carries "remove", "correct", "next", "deny" or "move" for the form to do.
+    ``asked`` carries the card and a :class:`ClaimDeed` for the form to do.
     """
 
     edited = Signal()
     entered = Signal()
-    asked = Signal(object, str)
+    asked = Signal(object, object)
     remember = Signal(str, str)
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -57,13 +60,15 @@ class ClaimCard(QFrame):
         self._alone = False
         self._remembered = ClaimForm()
         self._choices: dict[str, int] = {}
+        self._remember: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._filling = False
         self._host = ""  # the publisher we filled in ourselves
         self.fields: dict[str, Field] = {}
         self._make_fields()
         self.section = Section("", theme, opened=True)
-        self.menu_button = self._menu_button()
-        self._more = Section(_("More dates and figures"), theme)
+        self.menu = ClaimMenu(theme)
+        self.menu.asked.connect(self._on_menu)
+        self.more = Section(_("More dates and figures"), theme)
         self._arrange()
         for field in self.fields.values():
             field.edited.connect(self._on_edited)
@@ -77,19 +82,19 @@ class ClaimCard(QFrame):
 
     def _make_fields(self) -> None:
         for name in (*DATES, *SIZES, *SOURCE_DATES):
-            field = EchoField(name, wording.field_name(name), self.theme)
+            field = EchoField(name, codes.field_name(name), self.theme)
             field.answered.connect(self._on_answered)
             self.fields[name] = field
         status, reliability = ComboBox(), ComboBox()
-        status.set_items([(s.value, wording.status_name(s)) for s in Status])
-        reliability.set_items([(letter, wording.reliability_name(letter)) for letter in wording.RELIABILITIES])
-        for index, letter in enumerate(wording.RELIABILITIES):
-            tip = plaintext.tooltip_text(wording.reliability_text(letter))
+        status.set_items([(s.value, codes.status_name(s)) for s in Status])
+        reliability.set_items([(letter, codes.reliability_name(letter)) for letter in codes.RELIABILITIES])
+        for index, letter in enumerate(codes.RELIABILITIES):
+            tip = plaintext.tooltip_text(codes.reliability_text(letter))
             reliability.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
         reliability.currentIndexChanged.connect(self._on_rated)
         editors = {"status": status, "reliability": reliability, "wording": TextArea()}
         for name in ("status", "percent_of", "reason", "publisher", "url", "title", "reliability", "origin", "wording"):
-            self.fields[name] = Field(name, wording.field_name(name), editors.get(name) or LineEdit())
+            self.fields[name] = Field(name, codes.field_name(name), editors.get(name) or LineEdit())
         self.fields["reason"].set_label(_("Why it corrects the earlier claim"))
         self.fields["wording"].set_label(_("Wording of the source"))
         for name, example in _EXAMPLES.items():
@@ -97,44 +102,21 @@ class ClaimCard(QFrame):
             assert isinstance(editor, LineEdit)
             editor.setPlaceholderText(_(example))
 
-    def _menu_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setAccessibleName(_("Claim menu"))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        self.correct = QAction(_("&Correct with a new claim"), menu)
-        self.next = QAction(_("&New claim of this source"), menu)
-        self.deny = QAction(_("Add a &denial"), menu)
-        self.move_action = QAction(_("&Move to another event…"), menu)
-        self.remove = QAction(_("&Remove claim"), menu)
-        for action, code in (
-            (self.correct, "correct"), (self.next, "next"), (self.deny, "deny"), (self.move_action, "move"),
-            (self.remove, "remove"),
-        ):  # fmt: skip
-            action.setData(code)
-            menu.addAction(action)
-        menu.triggered.connect(self._on_menu)
-        button.setMenu(menu)
-        button.setStyleSheet("QToolButton { padding-right: 7px; } QToolButton::menu-indicator { image: none; }")
-        button.setIcon(self.theme.icon("more", "muted"))
-        self.theme.changed.connect(self._restyle)
-        return button
-
     def _arrange(self) -> None:
         layout = box(spacing=4, margins=(6, 4, 8, 8))
         self.setLayout(layout)
-        layout.addLayout(row(self.section.header, self.menu_button, spacing=2))
+        layout.addLayout(row(self.section.header, self.menu, spacing=2))
         layout.addWidget(self.section.body)
         body = self.section.content
         body.setContentsMargins(6, 0, 2, 2)
         f = self.fields
         self._main, self._behind = _grid(), _grid()
         body.addLayout(self._main)
-        body.addWidget(self._more)
-        self._more.content.addLayout(self._behind)
+        body.addWidget(self.more)
+        self.more.content.addLayout(self._behind)
         body.addWidget(f["status"])
         body.addWidget(f["reason"])
-        heading = plaintext.label(wording.field_name("source"))
+        heading = plaintext.label(codes.field_name("source"))
         set_role(heading, "subheading")
         body.addSpacing(4)
         body.addWidget(heading)
@@ -191,12 +173,12 @@ class ClaimCard(QFrame):
             self._place(self._behind, more)
             for name in (*DATES, *SIZES, "percent_of"):
                 self.fields[name].setVisible(name in main or name in more)
-        self._more.setVisible(bool(more))
+        self.more.setVisible(bool(more))
 
     def open_filled(self) -> None:
         """Opens "More" if it holds something."""
         form = self.form()
-        self._more.set_open(opened=any(getattr(form, name) for name in self._placed[1]))
+        self.more.set_open(opened=any(getattr(form, name) for name in self._placed[1]))
 
     def _place(self, grid: QGridLayout, names: tuple[str, ...]) -> None:
         while grid.count():
@@ -217,7 +199,7 @@ class ClaimCard(QFrame):
         """Opens what hides a field."""
         self.section.set_open(opened=True)
         if name in self._placed[1]:
-            self._more.set_open(opened=True)
+            self.more.set_open(opened=True)
 
     def show_readings(self, stored: Stored | None, context: Context) -> None:
         """Says beneath each field what its text was taken for."""
@@ -225,16 +207,20 @@ class ClaimCard(QFrame):
             field = self.fields[name]
             assert isinstance(field, EchoField)
             field.show_reading(reading)
+            self._remember[name] = reading.remember
 
     def set_title(self, title: str, *, alone: bool) -> None:
-        """Heads the card; ``alone``: the event has no other claim."""
-        self.section.set_title(title)
-        self.remove.setEnabled(not alone)
-        stored = self.base.claim_id is not None
+        """Heads the card, with what it says while it is closed; ``alone``: the event has no other claim."""
+        form = self.form()
+        said = {name: getattr(form, name).strip() for name in ("count", "base", "percent", "amount")}
+        if said["base"]:
+            said["base"] = _("out of {base}").format(base=said["base"])
+        figures = [text for text in said.values() if text]
+        head = figures or [text for name in ("effective", "announced") if (text := getattr(form, name).strip())][:1]
+        self.section.set_title(title, closed=" · ".join([*head, title]))
         self._alone = alone
+        self.menu.offer(stored=self.base.claim_id is not None, alone=alone)
         self._show_menu()
-        self.correct.setEnabled(stored)
-        self.move_action.setEnabled(stored)
 
     def set_editable(self, *, editable: bool) -> None:
         """Whether it can be changed."""
@@ -246,7 +232,7 @@ class ClaimCard(QFrame):
     def _show_menu(self) -> None:
         """The menu, unless nothing in it is for this claim: the only one of a new event."""
         new = self._alone and self.base.claim_id is None and self.base.supersedes_id is None
-        self.menu_button.setVisible(self._editable and not new)
+        self.menu.setVisible(self._editable and not new)
 
     # The source.
 
@@ -288,7 +274,7 @@ class ClaimCard(QFrame):
     def _on_rated(self, _index: int) -> None:
         box = self.fields["reliability"].editor if "reliability" in self.fields else None
         if isinstance(box, QComboBox):
-            plaintext.tooltip(box, wording.reliability_text(str(box.currentData() or "")))
+            plaintext.tooltip(box, codes.reliability_text(str(box.currentData() or "")))
 
     @Slot()
     def _on_edited(self) -> None:
@@ -301,12 +287,12 @@ class ClaimCard(QFrame):
 
     @Slot(str, int, bool)
     def _on_answered(self, name: str, index: int, remember: bool) -> None:  # noqa: FBT001 - a slot
+        key, values = self._remember.get(name, ("", ()))
         self._choices[name] = index
         self.edited.emit()
         self.fields[name].editor.setFocus()
-        if remember:
-            key = "numbers" if name in SIZES else "date_order"
-            self.remember.emit(key, {"numbers": ("point", "comma"), "date_order": ("dmy", "mdy")}[key][index])
+        if remember and key:
+            self.remember.emit(key, values[index])
 
     @Slot(str)
     def _on_url(self, text: str) -> None:
@@ -317,13 +303,9 @@ class ClaimCard(QFrame):
             publisher.set_text(host)
             self._host = host
 
-    @Slot(QAction)
-    def _on_menu(self, action: QAction) -> None:
-        self.asked.emit(self, str(action.data()))
-
-    @Slot()
-    def _restyle(self) -> None:
-        self.menu_button.setIcon(self.theme.icon("more", "muted"))
+    @Slot(object)
+    def _on_menu(self, deed: ClaimDeed) -> None:
+        self.asked.emit(self, deed)
 
 
 def _grid() -> QGridLayout:
@@ -334,13 +316,3 @@ def _grid() -> QGridLayout:
     grid.setColumnStretch(0, 1)
     grid.setColumnStretch(1, 1)
     return grid
-
-
-def host_of(text: str) -> str:
-    """The host of a web address without "www."; empty if it is none."""
-    try:
-        parts = urlsplit(text.strip())
-        host = parts.hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.") if parts.scheme in {"http", "https"} and "." in host else ""

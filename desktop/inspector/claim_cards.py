@@ -7,25 +7,27 @@ from collections.abc import Hashable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from db.records import EventKind
-from db.text import fold
-from desktop import plaintext, wording
-from desktop.i18n import _, ngettext
+from db.model.records import EventKind
+from db.model.text import fold
+from db.model.values import Status
+from desktop.entry.form import ClaimForm, Stored
+from desktop.entry.reading import Context
+from desktop.inspector.arranging import box
 from desktop.inspector.claim_card import ClaimCard
 from desktop.inspector.decisions import source_name
-from desktop.inspector.fields import box
-from desktop.inspector.form import ClaimForm, Stored
-from desktop.inspector.reading import Context
-from desktop.session import Session
-from desktop.theme import Theme, set_role
+from desktop.look import plaintext
+from desktop.look.theme import Theme, set_role
+from desktop.session.session import Session
+from desktop.wording import codes
+from desktop.wording.i18n import _, ngettext
 
 
 class ClaimCards(QWidget):
-    """Edits the claims of one event. ``asked`` carries a card and what its menu asks for."""
+    """Edits the claims of one event. ``asked`` carries a card and the :class:`ClaimDeed` its menu asks for."""
 
     edited = Signal()
     entered = Signal()
-    asked = Signal(object, str)
+    asked = Signal(object, object)
     remember = Signal(str, str)
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -93,7 +95,7 @@ class ClaimCards(QWidget):
     def _title(self, index: int, form: ClaimForm, stored: Stored | None) -> str:
         claim = stored.claim(form.claim_id) if stored else None
         if stored is not None and claim is not None:
-            return f"{source_name(stored, claim)} · {wording.status_name(claim.status)}"
+            return f"{source_name(stored, claim)} · {codes.status_name(claim.status)}"
         if form.supersedes_id is not None and stored is not None:
             old = stored.claim(form.supersedes_id)
             return _("Correction of {source}").format(source=source_name(stored, old) if old else "")
@@ -126,7 +128,8 @@ class ClaimCards(QWidget):
 
 def independence(claims: Sequence[ClaimForm]) -> str:
     """How many independent sources stand behind an event: copies of one origin are one. Empty for fewer than two."""
-    named = [claim for claim in claims if claim.has_source]
+    asserting = [claim for claim in claims if claim.status is not Status.DENIED]
+    named = [claim for claim in asserting or claims if claim.has_source]
     sources = {_identity(claim) for claim in named}
     origins: set[Hashable] = {fold(claim.origin) or _identity(claim) for claim in named}
     if len(sources) < 2:

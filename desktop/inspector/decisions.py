@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
-from db.records import Claim, Preference
-from db.values import ImpreciseDate, Quantity, Status
-from desktop import formatting, plaintext, wording
-from desktop.i18n import _
-from desktop.inspector.fields import Field, LineEdit, box
-from desktop.inspector.form import Stored, one_line
-from desktop.theme import Theme, set_role
+from db.model.ids import ClaimId
+from db.model.records import Claim, Preference
+from db.model.values import ImpreciseDate, Quantity, Status
+from desktop.entry.form import Stored, one_line
+from desktop.inspector.arranging import box
+from desktop.inspector.editors import LineEdit
+from desktop.inspector.fields import Field
+from desktop.look import plaintext
+from desktop.look.theme import Theme, set_role
+from desktop.wording import codes, formatting
+from desktop.wording.i18n import _
 
 #: Ids of the buttons that name no claim; claims have their own id, and a group gives out negative ones itself.
 _BOTH, _OPEN = 2**31 - 2, 2**31 - 1
 
 
-class Decision(QFrame):
-    """One field: who says what, and what to take. ``decided`` carries field, claim id or None, both, reason."""
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What to take for a field: what a claim says, what all say (``both``), or, with neither, nothing yet."""
 
-    decided = Signal(str, object, bool, str)
+    field: str
+    claim_id: ClaimId | None
+    both: bool
+    reason: str
+
+
+class Decision(QFrame):
+    """One field: who says what, and what to take. ``decided`` carries a :class:`Decided`."""
+
+    decided = Signal(object)
 
     def __init__(self, stored: Stored, field: str, theme: Theme) -> None:
         super().__init__()
@@ -46,7 +61,7 @@ class Decision(QFrame):
         self.reason.set_text(one_line(preference.reason) if preference else "")
         layout.addWidget(self.reason)
         self.apply = QPushButton(_("Decide"))
-        self.apply.setAccessibleName(_("Decide on {field}").format(field=wording.field_name(field)))
+        self.apply.setAccessibleName(_("Decide on {field}").format(field=codes.field_name(field)))
         self.apply.clicked.connect(self._on_apply)
         self.reason.entered.connect(self._on_apply)
         buttons = QHBoxLayout()
@@ -66,10 +81,11 @@ class Decision(QFrame):
         self.choices.addButton(button, number)
         layout.addWidget(button)
 
-    def set_editable(self, *, editable: bool) -> None:
-        """Whether one may decide."""
+    def set_editable(self, *, editable: bool, reason: str) -> None:
+        """Whether one may decide, and if not, why."""
         for widget in (*self.choices.buttons(), self.apply):
             widget.setEnabled(editable)
+        plaintext.tooltip(self.apply, reason)
         self.reason.set_editable(editable=editable)
 
     def focus(self) -> None:
@@ -81,9 +97,8 @@ class Decision(QFrame):
     @Slot()
     def _on_apply(self) -> None:
         chosen = self.choices.checkedId()
-        self.decided.emit(
-            self.field, chosen if chosen not in {_BOTH, _OPEN} else None, chosen == _BOTH, self.reason.text().strip()
-        )
+        claim_id = None if chosen in {_BOTH, _OPEN} else ClaimId(chosen)
+        self.decided.emit(Decided(self.field, claim_id, chosen == _BOTH, self.reason.text().strip()))
 
 
 def decisions(stored: Stored, theme: Theme) -> list[Decision]:
@@ -93,7 +108,7 @@ def decisions(stored: Stored, theme: Theme) -> list[Decision]:
 
 
 def _heading(field: str, preference: Preference | None) -> str:
-    name = wording.field_name(field)
+    name = codes.field_name(field)
     if preference is None:
         return _("{field}: the sources contradict each other").format(field=name)
     return _("{field}: decided by you").format(field=name)
@@ -123,7 +138,7 @@ def value_text(claim: Claim, field: str) -> str:
         if field == "percent":
             return formatting.percent(value)
         return formatting.money(value, claim.currency) if field == "amount" else formatting.quantity(value)
-    return wording.status_name(value) if isinstance(value, Status) else ""
+    return codes.status_name(value) if isinstance(value, Status) else ""
 
 
 def source_name(stored: Stored, claim: Claim) -> str:
@@ -143,7 +158,7 @@ def _dated(stored: Stored, claim: Claim) -> str:
 def claim_title(stored: Stored, claim: Claim) -> str:
     """A claim in one line: "TechCrunch · reported · ~200 · 14%"."""
     values = [value_text(claim, name) for name in ("announced", "effective", "count", "percent", "amount")]
-    return " · ".join([source_name(stored, claim), wording.status_name(claim.status), *filter(None, values)])
+    return " · ".join([source_name(stored, claim), codes.status_name(claim.status), *filter(None, values)])
 
 
 def rows(texts: Sequence[str], parent: QVBoxLayout) -> list[QWidget]:

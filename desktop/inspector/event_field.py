@@ -8,14 +8,17 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton
 
-from desktop import plaintext
-from desktop.i18n import _
-from desktop.inspector.fields import EchoField, LineEdit, box, row
-from desktop.inspector.finding import Events, find_events
-from desktop.inspector.form import Named
+from db.model.ids import ClaimId, EventId, OrganizationId
+from desktop.entry.form import Named
+from desktop.entry.lookup import Events, find_events
+from desktop.inspector.arranging import box
+from desktop.inspector.editors import LineEdit
+from desktop.inspector.fields import EchoField, row
 from desktop.inspector.suggesting import Suggester
-from desktop.session import Session
-from desktop.theme import Theme
+from desktop.look import plaintext
+from desktop.look.theme import Theme
+from desktop.session.session import Session
+from desktop.wording.i18n import _
 
 
 class EventField(EchoField):
@@ -26,9 +29,10 @@ class EventField(EchoField):
     def __init__(self, name: str, label: str, session: Session, theme: Theme) -> None:
         super().__init__(name, label, theme)
         self.session = session
-        self._named = Named()
-        self._organization = Named()
-        self._without, self._parts = 0, False
+        self._named: Named[EventId] = Named()
+        self._organization: Named[OrganizationId] = Named()
+        self._without: EventId | None = None
+        self._parts = False
         assert isinstance(self.editor, LineEdit)
         self.line: LineEdit = self.editor
         self.line.setPlaceholderText(_("Type to search, or arrow down"))
@@ -37,16 +41,16 @@ class EventField(EchoField):
         self.suggester.picked.connect(self._on_picked)
         self.line.textEdited.connect(self._look)
 
-    def among(self, organization: Named, without: int, *, parts: bool) -> None:
+    def among(self, organization: Named[OrganizationId], without: EventId | None, *, parts: bool) -> None:
         """Whose events are offered; one of them is not, nor are its ``parts`` unless they may be."""
         self._organization, self._without, self._parts = organization, without, parts
 
-    def named(self) -> Named:
+    def named(self) -> Named[EventId]:
         """The chosen event, or the text of none."""
         text = self.line.text()
         return self._named if text == self._named.text else Named(text)
 
-    def set_named(self, named: Named) -> None:
+    def set_named(self, named: Named[EventId]) -> None:
         """Shows an event."""
         self._named = named
         self.line.setText(named.text)
@@ -71,7 +75,7 @@ class EventField(EchoField):
             self.show_echo("")
 
     @Slot(object)
-    def _on_picked(self, named: Named) -> None:
+    def _on_picked(self, named: Named[EventId]) -> None:
         self.set_named(Named(plaintext.one_line(named.text), named.id))
         self.edited.emit()
         self.chosen.emit()
@@ -121,7 +125,7 @@ class Mover(QFrame):
         self.setLayout(layout)
         self.hide()
 
-    def ask(self, claim_id: int, title: str, organization: Named, event_id: int) -> None:
+    def ask(self, claim_id: ClaimId, title: str, organization: Named[OrganizationId], event_id: EventId) -> None:
         """Begins to ask, for a claim of an event."""
         self._claim_id = claim_id
         self.text.setText(_("Move the claim “{claim}” to another event?").format(claim=title))

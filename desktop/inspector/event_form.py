@@ -6,29 +6,37 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from db.records import EventKind
-from db.values import KindGroup, Population, Status
-from desktop import plaintext, wording
-from desktop.i18n import _
+from db.model.records import EventKind
+from db.model.values import KindGroup, Population, Status
+from desktop.entry.drafting import of_kind, side_question
+from desktop.entry.form import ClaimForm, EventForm, Named, Stored
+from desktop.entry.layout import CLOSING, counterparty_name, event_fields
+from desktop.entry.next_fact import other_population
+from desktop.entry.reading import Context, read_number
+from desktop.inspector.arranging import box, in_reading_order
 from desktop.inspector.blocks import Section
 from desktop.inspector.claim_card import ClaimCard
 from desktop.inspector.claim_cards import ClaimCards
+from desktop.inspector.claim_menu import ClaimDeed
 from desktop.inspector.decisions import claim_title
+from desktop.inspector.editors import ComboBox, LineEdit, TextArea
 from desktop.inspector.event_field import EventField
-from desktop.inspector.fields import ComboBox, EchoField, Field, LineEdit, TextArea, box, in_reading_order, row
-from desktop.inspector.form import ClaimForm, EventForm, Named, Stored
-from desktop.inspector.layout import CLOSING, counterparty_name, event_fields
-from desktop.inspector.next_fact import other_population
-from desktop.inspector.parts import Parts, WholeLink
+from desktop.inspector.fields import EchoField, Field, row
+from desktop.inspector.form_links import FormLinks
 from desktop.inspector.pickers import KindField, OrganizationField
-from desktop.inspector.reading import Context, read_number
-from desktop.session import Session
-from desktop.theme import Theme
+from desktop.inspector.whole_and_parts import PartsList, WholeLink
+from desktop.look.theme import Theme
+from desktop.session.session import Session
+from desktop.wording import codes
+from desktop.wording.i18n import _
 
-_LINES = ("category", "person", "role", "place", "unit", "reason", "tags")
-_EVENT = ("side", "counterparty", "category", "person", "role", "place", "unit", "population", "own", "tolerance")
+_LINES = ("category", "reference", "person", "role", "place", "unit", "reason", "tags")
+_EVENT = (
+    "side", "counterparty", "category", "reference", "person", "role", "place", "unit", "population", "own",
+    "tolerance",
+)  # fmt: skip
 
 
 class EventFormWidget(QWidget):
@@ -49,6 +57,7 @@ class EventFormWidget(QWidget):
         self.theme = theme
         self.stored: Stored | None = None
         self.claims = ClaimCards(session, theme)
+        self.links = FormLinks()
         self._context: Context | None = None
         self._kinds: Mapping[str, EventKind] = {}
         self._editable = True
@@ -60,23 +69,22 @@ class EventFormWidget(QWidget):
         self._echo.timeout.connect(self._refresh)
 
     def _make_fields(self) -> None:
-        name = wording.field_name
+        name = codes.field_name
         self.kind = KindField(self.theme)
         self.organization = OrganizationField("organization", name("organization"), self.session, self.theme)
         self.part_of = EventField("part_of", name("part_of"), self.session, self.theme)
-        self.parts = Parts()
+        self.parts = PartsList()
         self.whole = WholeLink()
         self.counterparty = OrganizationField("counterparty", name("counterparty"), self.session, self.theme)
         side, population = ComboBox(), ComboBox()
-        side.set_items([("vendor", name("vendor")), ("client", name("client"))])
         population.set_items(
-            [("", _("As usual for this kind")), *((p.value, wording.population_name(p)) for p in Population)]
+            [("", _("As usual for this kind")), *((p.value, codes.population_name(p)) for p in Population)]
         )
         self.fields: dict[str, Field] = {
             "kind": self.kind,
             "organization": self.organization,
             "counterparty": self.counterparty,
-            "side": Field("side", name("side"), side),
+            "side": EchoField("side", name("side"), self.theme, side),
             "population": EchoField("population", name("population"), self.theme, population),
             "own": Field("own", name("own"), QCheckBox()),
             "tolerance": EchoField("tolerance", name("tolerance"), self.theme),
@@ -85,6 +93,10 @@ class EventFormWidget(QWidget):
             "notes": Field("notes", name("notes"), TextArea()),
             **{field: Field(field, name(field), LineEdit()) for field in _LINES},
         }
+        editor = self.fields["reference"].editor
+        assert isinstance(editor, LineEdit)
+        editor.setPlaceholderText(_("contract number"))
+        self._offer_sides(open_=False)
         for field in self.fields.values():
             field.edited.connect(self._on_edited)
             field.entered.connect(self._on_entered)
@@ -99,7 +111,7 @@ class EventFormWidget(QWidget):
         layout.addLayout(row(f["person"], f["role"]))
         layout.addWidget(f["side"])
         layout.addWidget(self.counterparty)
-        layout.addWidget(f["category"])
+        layout.addLayout(row(f["category"], f["reference"]))
         layout.addLayout(row(f["place"], f["unit"]))
         layout.addWidget(f["population"])
         layout.addWidget(f["own"])
@@ -110,20 +122,10 @@ class EventFormWidget(QWidget):
         self.claims.entered.connect(self._on_entered)
         self.claims.asked.connect(self._on_asked)
         self.claims.remember.connect(self.remember)
-        self.add = QPushButton(_("Add claim"))
-        self.add.setAccessibleName(_("Add a claim of another source"))
-        self.add.setProperty("role", "link")
-        self.add.clicked.connect(self._on_add)
-        self.other_button = QPushButton()
-        self.other_button.setAccessibleName(_("And contractors…"))
-        self.other_button.setProperty("role", "link")
-        self.other_button.clicked.connect(self._on_other)
-        self.part_button = QPushButton(_("Add a part"))
-        self.part_button.setAccessibleName(_("Add an event that is a part of this one"))
-        self.part_button.setProperty("role", "link")
-        self.part_button.clicked.connect(self.part)
-        layout.addLayout(row(self.add, self.other_button, None))
-        layout.addLayout(row(self.part_button, None))
+        self.links.add.clicked.connect(self._on_add)
+        self.links.other.clicked.connect(self._on_other)
+        self.links.part.clicked.connect(self.part)
+        layout.addWidget(self.links)
         for linked in (self.whole, self.parts):
             linked.opened.connect(self.opened)
         self.closing = Section(_("Part of, notes, reason and tags"), self.theme)
@@ -149,6 +151,7 @@ class EventFormWidget(QWidget):
         self.counterparty.set_named(form.counterparty)
         self.part_of.set_named(form.part_of)
         self.whole.show_whole(stored)
+        self._offer_sides(open_=not form.side)
         for name, field in self.fields.items():
             if name not in {"organization", "counterparty", "part_of"}:
                 value = getattr(form, name)
@@ -165,6 +168,13 @@ class EventFormWidget(QWidget):
             card.open_filled()
             card.section.set_open(opened=index == 0 or stored is None)
         self.set_editable(editable=self._editable)
+
+    def _offer_sides(self, *, open_: bool) -> None:
+        """Offers vendor and client, and neither while that is asked."""
+        sides = self.fields["side"].editor
+        assert isinstance(sides, ComboBox)
+        asked = [("", _("Choose vendor or client"))] if open_ else []
+        sides.set_items([*asked, ("vendor", codes.field_name("vendor")), ("client", codes.field_name("client"))])
 
     def set_kinds(self, kinds: Mapping[str, EventKind]) -> None:
         """Offers kinds that were added, renamed or removed meanwhile; what is chosen stays."""
@@ -187,7 +197,7 @@ class EventFormWidget(QWidget):
             kind=f["kind"],
             organization=self.organization.named(),
             counterparty=self.counterparty.named(),
-            side="client" if f["side"] == "client" else "vendor",
+            side="client" if f["side"] == "client" else "vendor" if f["side"] else "",
             population=f["population"],
             own=bool(f["own"]),
             part_of=self.part_of.named(),
@@ -226,8 +236,8 @@ class EventFormWidget(QWidget):
         for field in self.fields.values():
             field.set_editable(editable=editable)
         self.claims.set_editable(editable=editable)
-        self.add.setVisible(editable)
-        self.part_button.setVisible(editable and self._may_have_parts())
+        self.links.setVisible(editable)
+        self.links.part.setVisible(editable and self._may_have_parts())
         self.parts.set_editable(editable=editable)
         self._show_other()
 
@@ -260,6 +270,11 @@ class EventFormWidget(QWidget):
         self.settle()
         return super().focusNextPrevChild(forward)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the echoes say what the texts say."""
+        return not self._echo.isActive()
+
     def settle(self) -> None:
         """Shows now what the texts of this moment are taken for."""
         if self._echo.isActive():
@@ -290,28 +305,32 @@ class EventFormWidget(QWidget):
             value = getattr(form, name)
             holds = bool(value.text if isinstance(value, Named) else value) and name != "side"
             self.fields[name].setVisible(name in shown or holds)
-        self.counterparty.set_label(wording.field_name(counterparty_name(kind, form.side)))
+        self.counterparty.set_label(codes.field_name(counterparty_name(kind, form.side)))
         if kind is not None and self.kind.state:
             self.kind.show_echo("")
         self._show_event_echoes(form, kind)
-        self.claims.refresh(kind, self.stored, self._context)
+        self.claims.refresh(kind, self.stored, of_kind(self._context, form.kind, self.stored, self._kinds))
         self.arranged.emit()
 
     def _show_event_echoes(self, form: EventForm, kind: EventKind | None) -> None:
         """What the fields of the event itself are taken for."""
-        tolerance, population = self.fields["tolerance"], self.fields["population"]
+        tolerance, population, side = (self.fields[name] for name in ("tolerance", "population", "side"))
+        if isinstance(side, EchoField):
+            question = side_question(form, self._kinds)
+            side.show_echo(question, "question" if question else "")
         if isinstance(tolerance, EchoField) and self._context is not None:
             read = read_number(form.tolerance, self._context)
             tolerance.show_echo(read.echo, read.state)
         if isinstance(population, EchoField) and isinstance(population.editor, ComboBox):
             usual = _("As usual for this kind")
             if kind is not None and kind.population is not None:
-                name = wording.population_name(kind.population)
+                name = codes.population_name(kind.population)
                 usual = _("{population} (as usual)").format(population=name)
             population.editor.setItemText(0, usual)
             nobody = form.population == Population.UNSPECIFIED.value
             population.show_echo(_("A total that nobody split: listed, but in no headcount.") if nobody else "")
-        self.part_of.among(form.organization, self.stored.event.id if self.stored is not None else 0, parts=False)
+        itself = self.stored.event.id if self.stored is not None else None
+        self.part_of.among(form.organization, itself, parts=False)
         self._show_other()
 
     def _may_have_parts(self) -> bool:
@@ -322,19 +341,9 @@ class EventFormWidget(QWidget):
     def _show_other(self) -> None:
         """Offers to go on with the other population of the same news."""
         kind = other_population(self.fields["kind"].text(), self._kinds)
-        self.other_button.setVisible(bool(kind) and self._editable)
-        if not kind:
-            return
-        contingent = self._kinds[kind].population is Population.CONTINGENT
-        text = _("And contractors…") if contingent else _("And employees…")
-        self.other_button.setText(text)
-        self.other_button.setAccessibleName(text)
-        plaintext.tooltip(
-            self.other_button,
-            _("Saves this, and begins “{kind}” with the same date, organization and source").format(
-                kind=wording.kind_name(self._kinds[kind])
-            ),
-        )
+        name = codes.kind_name(self._kinds[kind]) if kind and self._editable else ""
+        contingent = bool(kind) and self._kinds[kind].population is Population.CONTINGENT
+        self.links.offer_other(name, contingent=contingent)
 
     @Slot()
     def _on_entered(self) -> None:
@@ -357,21 +366,21 @@ class EventFormWidget(QWidget):
         if kind:
             self.other.emit(kind)
 
-    @Slot(object, str)
-    def _on_asked(self, card: ClaimCard, what: str) -> None:
+    @Slot(object, object)
+    def _on_asked(self, card: ClaimCard, deed: ClaimDeed) -> None:
         form = card.form()
-        if what == "remove":
+        if deed is ClaimDeed.REMOVE:
             self.claims.drop(card)
             self._on_edited()
-        elif what == "next":
+        elif deed is ClaimDeed.NEXT:
             self.add_claim(form.next_fact())
-        elif what == "deny":
+        elif deed is ClaimDeed.DENY:
             self.add_claim(ClaimForm(status=Status.DENIED), "publisher")
-        elif what == "move" and form.claim_id is not None and self.stored is not None:
+        elif deed is ClaimDeed.MOVE and form.claim_id is not None and self.stored is not None:
             claim = self.stored.claim(form.claim_id)
             if claim is not None:
                 self.moving.emit(claim.id, claim_title(self.stored, claim))
-        elif what == "correct" and form.claim_id is not None:
+        elif deed is ClaimDeed.CORRECT and form.claim_id is not None:
             card.set_form(replace(form, claim_id=None, supersedes_id=form.claim_id, reason=""))
             self._on_edited()
             self._refresh()

@@ -2,177 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QCheckBox,
-    QComboBox,
-    QCompleter,
-    QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
-)  # fmt: skip
+)
 
-from desktop import plaintext
-from desktop.i18n import _
-from desktop.inspector.reading import Reading, State
-from desktop.theme import Theme, set_role
-from desktop.undo_line import UndoLine, for_window
+from desktop.entry.reading import Reading, State
+from desktop.inspector.arranging import box
+from desktop.inspector.editors import ComboBox, LineEdit, TextArea
+from desktop.look import plaintext
+from desktop.look.theme import Theme, set_role
+from desktop.wording.i18n import _
 
 _ICONS = {"": "", "warning": "warning", "question": "help", "error": "error"}
 _ROLES = {"": "muted", "warning": "warning", "question": "", "error": "negative"}
 _EDGES = {"": "", "warning": "warning", "question": "warning", "error": "error"}
 #: About as many letters as half a line of the form holds.
 _WORD = 18
-
-
-class LineEdit(UndoLine):
-    """A line that hands on Ctrl+Enter to the form, and says when Enter was pressed alone."""
-
-    entered = Signal()
-
-    def forget(self) -> None:
-        """Begins its undo history anew; text and cursor stay."""
-        place = self.cursorPosition()
-        self.setText(self.text())
-        self.setCursorPosition(place)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter moves on, or belongs to an open list of suggestions. Ctrl+D is the form's: X11 deletes by it."""
-        if _of_form(event) and event.key() == Qt.Key.Key_D:
-            event.ignore()
-            return
-        completer = self.completer()
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not (completer and _open(completer)):
-            if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-                event.ignore()
-            else:
-                self.entered.emit()
-            return
-        super().keyPressEvent(event)
-
-
-def _open(completer: QCompleter) -> bool:
-    popup = completer.popup()
-    return popup is not None and popup.isVisible()
-
-
-class ComboBox(QComboBox):
-    """A choice that fits narrow panels and does not change under a scrolling wheel."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolls the form unless the choice has the focus."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-    def set_items(self, items: Sequence[tuple[str, str]]) -> None:
-        """Fills it with (data, text)."""
-        self.clear()
-        for data, text in items:
-            self.addItem(text, data)
-
-    def value(self) -> str:
-        """The data of the chosen item."""
-        return str(self.currentData() or "")
-
-    def set_value(self, data: str) -> None:
-        """Chooses the item with this data."""
-        self.setCurrentIndex(max(0, self.findData(data)))
-
-
-class Suggestions(QCompleter):
-    """A completer whose list, once closed, takes the focus back to nobody.
-
-    X11 reports that a list was activated only later. When Tab has closed it by then, its focus proxy would pull the
-    focus back to the field that was just left, and keys would come to a list nobody sees.
-
-    Keys of the form (Ctrl+Enter, Ctrl+D) close the list and go on to the form; ``hurried`` comes before.
-    """
-
-    hurried = Signal()
-
-    def __init__(self, model: QAbstractItemModel, parent: QWidget) -> None:
-        super().__init__(model, parent)
-        popup = self.popup()
-        assert popup is not None
-        popup.setProperty("role", "suggestions")
-        popup.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The list stands for its field only while it is open; keys that come later go where the focus went."""
-        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide} and isinstance(watched, QAbstractItemView):
-            field = self.widget() if event.type() == QEvent.Type.Show else None
-            watched.setFocusProxy(field)  # type: ignore[arg-type]  # None is none
-        elif isinstance(event, QKeyEvent) and isinstance(watched, QAbstractItemView) and not watched.isVisible():
-            window = self.widget().window()
-            return QCoreApplication.sendEvent(window.focusWidget() or window, event)
-        elif isinstance(watched, QAbstractItemView) and _of_form(event):
-            self.hurried.emit()
-            watched.hide()
-            assert isinstance(event, QKeyEvent)
-            QCoreApplication.postEvent(self.widget(), event.clone())
-            return True
-        return super().eventFilter(watched, event)
-
-
-def _of_form(event: QEvent) -> bool:
-    keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_D}
-    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-        return False
-    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and event.key() in keys
-
-
-class TextArea(QPlainTextEdit):
-    """A few lines of text; Tab leaves it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * 3 + 16)
-
-    def event(self, event: QEvent) -> bool:
-        """Leaves undo and redo to the window where there is nothing of its own to undo."""
-        document = self.document()
-        if for_window(event, undo=document.isUndoAvailable(), redo=document.isRedoAvailable()):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leaves Ctrl+D to the form."""
-        if _of_form(event) and event.key() == Qt.Key.Key_D:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-
-def box(*, spacing: int = 4, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
-    """A vertical layout without margins of its own."""
-    layout = QVBoxLayout()
-    layout.setSpacing(spacing)
-    layout.setContentsMargins(*margins)
-    return layout
+#: Two answers of at most so many signs stand side by side.
+_SHORT = 16
 
 
 def row(*widgets: QWidget | None, spacing: int = 8) -> QHBoxLayout:
@@ -302,7 +160,7 @@ class EchoField(Field):
                 self._question = _Question(self.label.text())
                 self._question.answered.connect(self._on_answered)
                 self.body.addWidget(self._question)
-            self._question.ask(reading.choices)
+            self._question.ask(reading.choices, reading.remember[0])
         if self._question is not None:
             self._question.setVisible(bool(reading.choices))
 
@@ -332,7 +190,7 @@ class EchoField(Field):
 
 
 class _Question(QWidget):
-    """The answers to "3 April or 4 March?" as buttons."""
+    """The answers to "3 April or 4 March?" as buttons: two side by side, more one below the other."""
 
     answered = Signal(int, bool)
 
@@ -343,57 +201,44 @@ class _Question(QWidget):
         self._buttons.idClicked.connect(self._on_clicked)
         layout = box(spacing=4)
         self.setLayout(layout)
-        pair = QHBoxLayout()
-        pair.setSpacing(6)
-        for index in range(2):
-            button = QPushButton()
-            button.setAccessibleName(field)
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            self._buttons.addButton(button, index)
-            pair.addWidget(button)
-        layout.addLayout(pair)
+        self._answers = QGridLayout()
+        self._answers.setSpacing(6)
+        self._asked: tuple[tuple[str, ...], str] = ((), "")
+        layout.addLayout(self._answers)
         self._remember = QCheckBox(_("Remember for this ledger"))
         self._remember.setAccessibleName(self._remember.text())
         layout.addWidget(self._remember)
 
-    def ask(self, choices: Sequence[str]) -> None:
-        """Shows the choices."""
-        for index, choice in enumerate(choices):
-            button = self._buttons.button(index)
-            button.setText(plaintext.mnemonic_safe(choice))
-            button.setAccessibleName(_("{field}: {choice}").format(field=self._field, choice=choice))
+    def ask(self, choices: Sequence[str], setting: str = "") -> None:
+        """Shows the choices, and, where an answer can be a setting of the ledger, that it may be remembered.
+
+        What is asked once is remembered unless somebody says otherwise.
+        """
+        if self._asked == (tuple(choices), setting):
+            return
+        self._asked = (tuple(choices), setting)
+        self._remember.setVisible(bool(setting))
+        self._remember.setChecked(setting == "fiscal_year")
+        beside = len(choices) == 2 and max(map(len, choices)) <= _SHORT
+        for index in range(max(len(choices), len(self._buttons.buttons()))):
+            button = self._buttons.button(index) or self._add(index)
+            button.setVisible(index < len(choices))
+            if index >= len(choices):
+                continue
+            self._answers.addWidget(button, 0 if beside else index, index if beside else 0)
+            button.setText(plaintext.mnemonic_safe(choices[index]))
+            plaintext.tooltip(button, choices[index])
+            button.setAccessibleName(_("{field}: {choice}").format(field=self._field, choice=choices[index]))
+
+    def _add(self, index: int) -> QPushButton:
+        button = QPushButton(self)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._buttons.addButton(button, index)
+        return button
 
     @Slot(int)
     def _on_clicked(self, index: int) -> None:
         self.answered.emit(index, self._remember.isChecked())
 
 
-def in_reading_order(widget: QWidget) -> Iterator[QWidget]:
-    """Everything below ``widget`` that takes the focus by Tab, in the order of its layouts."""
-    if isinstance(widget, QScrollArea):
-        inner = widget.widget()
-        if inner is not None:
-            yield from in_reading_order(inner)
-    layout = widget.layout()
-    if layout is None or isinstance(widget, (QComboBox, QPlainTextEdit)):
-        return
-    yield from _of_layout(layout)
-
-
-def _of_layout(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        child = item.widget() if item is not None else None
-        if child is not None:
-            skipped = isinstance(child, QFrame) and not isinstance(child, QPlainTextEdit)
-            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and not skipped:
-                yield child
-            yield from in_reading_order(child)
-        elif (inner := item.layout() if item is not None else None) is not None:
-            yield from _of_layout(inner)
-
-
-__all__ = [
-    "ComboBox", "EchoField", "Field", "LineEdit", "Suggestions", "TextArea", "box",
-    "in_reading_order", "row",
-]  # fmt: skip
+__all__ = ["EchoField", "Field", "row"]

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from db.history.table import StepState
 from db.ledger import Ledger
-from db.progress import Progress
-from db.records import EventKind
-from db.tables.history import StepState
-from desktop import formatting, plaintext
-from desktop.history_wording import state_name, when_text
-from desktop.i18n import _, ngettext
-from desktop.inspector.fields import box
-from desktop.models.history import read_lines, sentence
-from desktop.session import Session
-from desktop.theme import set_role
+from db.model.ids import EventId
+from db.model.progress import Progress
+from db.model.records import EventKind
+from desktop.inspector.arranging import box
+from desktop.look import plaintext
+from desktop.look.theme import set_role
+from desktop.session.session import Session
+from desktop.wording import formatting
+from desktop.wording.history import state_name, when_text
+from desktop.wording.i18n import _, ngettext
+from desktop.wording.moments import Moment
+from desktop.wording.past import read_lines, sentence
 
 #: Steps shown at first, and with each press of "Show more".
 STEPS = 12
@@ -39,9 +43,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The latest steps of an event, and how many there are."""
+    """The latest steps of an event up to a moment, and how many there are."""
 
-    event_id: int
+    event_id: EventId
+    moment: Moment
     entries: Sequence[Entry]
     total: int
 
@@ -52,7 +57,8 @@ class HistoryBlock(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._event_id: int | None = None
+        self._event_id: EventId | None = None
+        self._moment = Moment()
         self._shown = STEPS
         self._seen = False
         self._entries: list[_EntryWidget] = []
@@ -66,12 +72,12 @@ class HistoryBlock(QWidget):
         layout.addWidget(self.more)
         self.setLayout(layout)
 
-    def show_event(self, event_id: int | None) -> None:
-        """Show the history of an event, read anew; None: of nothing."""
-        if event_id != self._event_id:
+    def show_event(self, event_id: EventId | None, moment: Moment) -> None:
+        """Show the history of an event up to a moment, read anew; None: of nothing."""
+        if (event_id, moment) != (self._event_id, self._moment):
             self._shown = STEPS
             self._clear()
-        self._event_id = event_id
+        self._event_id, self._moment = event_id, moment
         self._read()
 
     @Slot(bool)
@@ -85,18 +91,20 @@ class HistoryBlock(QWidget):
         return [label.text() for entry in self._entries for label in entry.labels]
 
     def _read(self) -> None:
-        event_id, limit, kinds = self._event_id, self._shown, self._session.facts.kinds
-        if event_id is None or not self._seen:
+        if self._event_id is None or not self._seen:
             return
-        self._session.tasks.read(
-            lambda ledger, progress: read_past(ledger, progress, event_id=event_id, limit=limit, kinds=kinds),
-            self._on_past,
-            key="inspector history",
+        work = partial(
+            read_past,
+            event_id=self._event_id,
+            moment=self._moment,
+            limit=self._shown,
+            kinds=self._session.facts.kinds,
         )
+        self._session.tasks.read(work, self._on_past, key="inspector history")
 
     @Slot(object)
     def _on_past(self, past: Past) -> None:
-        if past.event_id != self._event_id:
+        if (past.event_id, past.moment) != (self._event_id, self._moment):
             return
         self._clear()
         self._entries = [_EntryWidget(entry) for entry in past.entries]
@@ -150,11 +158,14 @@ class _EntryWidget(QWidget):
         return made
 
 
-def read_past(ledger: Ledger, progress: Progress, *, event_id: int, limit: int, kinds: Mapping[str, EventKind]) -> Past:
+def read_past(
+    ledger: Ledger, progress: Progress, *, event_id: EventId, moment: Moment, limit: int, kinds: Mapping[str, EventKind]
+) -> Past:
     """The latest steps of an event in words; run in the thread that reads."""
-    ids = ledger.steps.of_event(event_id)
+    history = ledger.at(moment.scope).history
+    ids = history.of_event(event_id)
     entries = []
-    for number, row in enumerate(ledger.steps.rows(ids[:limit])):
+    for number, row in enumerate(history.rows(ids[:limit])):
         progress.report(number, len(ids))
         told = read_lines(ledger, row.step.id, kinds, event_id=event_id, limit=_LINES)
         about = (when_text(row.step), plaintext.one_line(row.step.actor), _state(row.state))
@@ -166,7 +177,7 @@ def read_past(ledger: Ledger, progress: Progress, *, event_id: int, limit: int, 
                 quiet=row.state is not StepState.IN_EFFECT,
             )
         )
-    return Past(event_id, entries, len(ids))
+    return Past(event_id, moment, entries, len(ids))
 
 
 def _state(state: StepState) -> str:

@@ -2,140 +2,177 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, Literal
-
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from db.effects import Effect
 from db.errors import LedgerError
-from db.operations import ChangeSet
-from desktop.effect_wording import delete_sentence
-from desktop.i18n import _
-from desktop.inspector import store
-from desktop.inspector.drafting import outcome_of
-from desktop.inspector.form import ClaimForm, EventForm, Named
-from desktop.inspector.next_fact import next_event, part_of
-from desktop.inspector.quick_line import fill_quickly
-from desktop.inspector.reading import Context
-from desktop.inspector.viewing import Viewer
-from desktop.session import Session
-from desktop.settings import Settings
-from desktop.theme import Theme
+from db.model.ids import ClaimId, EventId
+from db.model.records import Source
+from db.store.operations import ChangeSet
+from desktop.entry import reads
+from desktop.entry.form import ClaimForm, EventForm, Named, source_claim
+from desktop.entry.reading import Context
+from desktop.inspector.arranging import box
+from desktop.inspector.changing import Changing
+from desktop.inspector.conventions import LedgerConventions
+from desktop.inspector.draft import Draft
+from desktop.inspector.event_form import EventFormWidget
+from desktop.inspector.keys import of_form
+from desktop.inspector.panel import Panel
+from desktop.inspector.saving import Saving
+from desktop.inspector.showing import Showing
+from desktop.inspector.state import Asked, Mode
+from desktop.inspector.transitions import Transitions
+from desktop.look.theme import Theme
+from desktop.session.session import Session
+from desktop.session.settings import Settings
+from desktop.wording import codes
+from desktop.wording.i18n import _
 
-if TYPE_CHECKING:
-    from db.quick.result import QuickEntry
 
-
-class Inspector(Viewer):
+class Inspector(QWidget):
     """Shows the session's selected event and takes new ones.
+
+    It holds the parts and hands on what a person asks of them: ``panel`` is what is seen, ``conventions`` how texts are
+    read; inside, the draft knows what is typed, showing what is loaded, saving and changing write, and transitions
+    decide what comes next.
 
     ``saved`` carries the id of an event after it was written. ``closed``: Esc with nothing left to leave.
     """
 
     closed = Signal()
     saved = Signal(int)
-    requested = Signal(str, object)
 
     def __init__(self, session: Session, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(session, theme, settings, parent)
-        self._wanted: int | EventForm | None = None  # what to show after an answer
-        self._next_kind = ""  # what the next event is to be, where that is known
-        self._connect()
-        session.opened.connect(self._on_opened)
-        session.closed.connect(self._on_closed)
-        session.selection_changed.connect(self._on_selection)
-        session.ledger_changed.connect(self._on_ledger_changed)
-        session.writable_changed.connect(self._on_writable)
-        theme.changed.connect(self._restyle)
-        self._restyle()
-        self._show_empty()
+        super().__init__(parent)
+        self._session = session
+        self.panel = Panel(session, theme)
+        self.conventions = LedgerConventions(session, settings, self)
+        self._draft = Draft(self.panel.form, self.panel.quick, self)
+        self._showing = Showing(session, self.panel, draft=self._draft, conventions=self.conventions, parent=self)
+        self._saving = Saving(
+            session,
+            self.panel,
+            draft=self._draft,
+            showing=self._showing,
+            conventions=self.conventions,
+            parent=self,
+        )
+        self._transitions = Transitions(
+            session, self.panel, draft=self._draft, showing=self._showing, saving=self._saving, parent=self
+        )
+        self._transitions.saved.connect(self.saved)
+        self._changing = Changing(session, self._showing, self.panel.questions, self)
+        layout = box()
+        layout.addWidget(self.panel)
+        self.setLayout(layout)
+        self._connect_panel()
+        self._connect_parts()
+        self._showing.show_nothing()
         if session.is_open:
             self._on_opened()
 
-    def _connect(self) -> None:
+    def _connect_panel(self) -> None:
+        header, footer, questions, form = self.panel.header, self.panel.footer, self.panel.questions, self.panel.form
         for button, slot in (
-            (self.duplicate_button, self.duplicate),
-            (self.delete_button, self.delete),
-            (self.close_button, self.cancel),
-            (self.begin, self._on_begin),
-            (self.save_button, self.save),
-            (self.next_button, self.save_and_next),
-            (self.revert_button, self.revert),
+            (header.duplicate_button, self.duplicate),
+            (header.delete_button, self.delete),
+            (header.close_button, self.cancel),
+            (self.panel.placeholder.begin, self._on_begin),
+            (footer.save_button, self.save),
+            (footer.next_button, self.save_and_next),
+            (footer.revert_button, self.revert),
         ):
             button.clicked.connect(slot)
-        self.notice.pressed.connect(self._on_answer)
-        self.form.edited.connect(self._on_edited)
-        self.form.submitted.connect(self.save)
-        self.form.remember.connect(self._on_remember)
-        self.form.arranged.connect(self.chain)
-        self.form.other.connect(self._on_other)
-        self.form.part.connect(self._on_part)
-        self.form.opened.connect(self._on_open)
-        self.form.moving.connect(self._on_moving)
-        self.quick.read_by(self._quick_context)
-        self.quick.edited.connect(self._on_edited)
-        self.quick.accepted.connect(self._on_quick)
-        self.mover.left.connect(self.focus_first)
-        self.mover.moved.connect(self._on_move)
+        questions.save_first.connect(self.save)
+        questions.delete_agreed.connect(self._on_delete_agreed)
+        questions.kept.connect(self.focus_first)
+        questions.mover.left.connect(self.focus_first)
+        questions.mover.moved.connect(self._changing.move_claim)
+        self.panel.decisions.decided.connect(self._changing.decide)
+        self.panel.quick.read_by(self._quick_context)
+        form.submitted.connect(self.save)
+        form.remember.connect(self._changing.remember)
+        form.moving.connect(self._on_moving)
+
+    def _connect_parts(self) -> None:
+        for changed in (self._draft.changed, self._showing.changed, self._saving.changed):
+            changed.connect(self._show_state)
+        for failed in (self._showing.failed, self._saving.failed, self._changing.failed):
+            failed.connect(self._on_failed)
+        self._saving.refused.connect(self.panel.questions.dismiss)
+        self._changing.stayed.connect(self.focus_first)
+        session = self._session
+        session.opened.connect(self._on_opened)
+        session.closed.connect(self._on_closed)
+        session.ledger_changed.connect(self._on_ledger_changed)
 
     # What the window calls.
 
+    @property
+    def mode(self) -> Mode:
+        """What is shown."""
+        return self._showing.mode
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self._draft.dirty
+
+    @property
+    def shown(self) -> EventId | None:
+        """The stored event that is shown; None for none and for a new one."""
+        return self._showing.stored.event.id if self._showing.stored is not None else None
+
+    @property
+    def form(self) -> EventFormWidget:
+        """The form in the panel."""
+        return self.panel.form
+
     @Slot()
     def new_event(self, kind: str | None = None, organization: str = "") -> None:
-        """Begins a new event; an unsaved one is asked about first."""
-        form = EventForm(kind=kind or "", organization=Named(organization))
-        if self._may_leave(form):
-            self._show_new(form)
+        """Begins a new event; an unsaved one is asked about first, and so is the way back to today."""
+        self._transitions.begin(EventForm(kind=kind or "", organization=Named(organization)))
 
     @Slot()
     def quick_event(self) -> None:
         """Goes to the quick line of a new event, beginning one where none was begun."""
-        if self.mode != "new":
+        if self.mode is not Mode.NEW:
             self.new_event()
-        if self.mode == "new":
-            self.quick.focus()
+        if self.mode is Mode.NEW:
+            self.panel.quick.focus()
 
     @Slot(str)
     def propose(self, organization: str) -> None:
         """Fills in the organization of a new event that was begun without one, if none was typed since."""
-        if self.mode == "new" and not self._base.organization.text and not self.form.organization.line.text():
-            self._base = replace(self._base, organization=Named(organization))
-            self.form.organization.set_named(Named(organization))
-            self._on_edited()
+        if self.mode is Mode.NEW:
+            self._draft.propose(organization)
+
+    def attend(self, event_id: EventId) -> None:
+        """Goes to what is to be decided on an event that is opened, now or when it is there; else nowhere."""
+        self._showing.attend(event_id)
 
     @Slot()
     def duplicate(self) -> None:
         """Copies the shown event and selects the copy."""
-        if self._stored is not None and self.session.writable and self._may_leave(self._stored.event.id):
-            self.session.write(
-                partial(store.duplicate, event_id=self._stored.event.id), self._on_duplicated, self._on_failed
-            )
+        if self.shown is not None and self._showing.editable and self._transitions.may_leave(self.shown):
+            self._changing.duplicate()
 
     @Slot()
     def delete(self) -> None:
-        """Asks at once, adds the effect on charts when it is computed, and deletes the shown event."""
-        if self._stored is None or not self.session.writable:
-            return
-        self._asking = "delete"
-        claims = len(self._stored.live)
-        self.notice.ask(delete_sentence(Effect(claims=claims)), [(_("Delete"), "danger"), (_("Keep"), "")], focus=1)
-        work = partial(store.effect, event_id=self._stored.event.id, scope=self.session.scope)
-        self.session.tasks.read(work, self._on_effect, key="inspector effect")
+        """Asks whether the shown event may be deleted, and says what that changes."""
+        self._changing.ask_delete()
 
     @Slot()
     def save(self) -> None:
         """Saves, or goes to the first field that keeps it from being saved."""
-        self._save("save")
+        self._saving.save()
 
     @Slot()
     def save_and_next(self) -> None:
         """Saves, and begins the next event of the same organization and source."""
-        self._next_kind = ""
-        self._save("next")
+        self._saving.save_and_next()
 
     @Slot()
     def next_fact(self) -> None:
@@ -144,9 +181,9 @@ class Inspector(Viewer):
         A new event without a source takes the last one; with a source it is saved, and the next event of the same
         article begins. A stored event gets another claim of its last source.
         """
-        if self.mode == "empty" or not self.session.writable:
+        if self.mode is Mode.EMPTY or not self._showing.editable:
             return
-        if self.mode == "event":
+        if self.mode is Mode.EVENT:
             self.form.next_claim()
         elif not self.form.claims.take_source():
             self.save_and_next()
@@ -154,103 +191,27 @@ class Inspector(Viewer):
     @Slot()
     def revert(self) -> None:
         """Throws away what was typed."""
-        self._dismiss()
-        if self.mode == "new" and not self._dirty:
-            self._go(self.session.selected)
-        elif self.mode == "new":
-            self._show_new(self._base)
-        elif self._stored is not None:
-            self._dirty = False
-            self._go(self.session.selected)
+        self._transitions.revert()
 
     @Slot()
     def cancel(self) -> None:
         """Esc: closes a question, leaves a form (asking if something was typed), or closes the inspector."""
-        if self.mover.isVisible():
-            self.mover.close()
+        questions, selected = self.panel.questions, self._session.selected
+        if questions.mover.isVisible():
+            questions.mover.close()
             self.focus_first()
-        elif self._asking:
-            self._dismiss()
+        elif questions.asked is not Asked.NOTHING:
+            questions.dismiss()
             self.focus_first()
-        elif self.mode == "new":
-            if self._may_leave(self.session.selected):
-                self._go(self.session.selected)
-        elif self._may_leave(self.session.selected):
+        elif self.mode is Mode.NEW:
+            self._transitions.leave_for(selected)
+        elif self._transitions.may_leave(selected):
             self.closed.emit()
 
+    @Slot()
     def focus_first(self) -> None:
         """Puts the focus on the first field."""
         self.form.focus_on("kind" if not self.form.kind.text() else "organization")
-
-    def _may_leave(self, wanted: int | EventForm | None) -> bool:
-        """Whether nothing would be lost; else it is asked, and ``wanted`` comes after the answer."""
-        if not self._dirty:
-            return True
-        self._wanted, self._asking = wanted, "leave"
-        self.notice.ask(
-            _("This event has changes that are not saved."),
-            [(_("Save"), "primary"), (_("Discard"), "danger"), (_("Keep editing"), "")],
-            focus=2,
-        )
-        return False
-
-    # Saving.
-
-    def _save(self, how: Literal["save", "next"]) -> None:
-        if self.mode == "empty" or not self.session.writable or self._saving:
-            return
-        if self.quick.typed:
-            self.quick.take(how)
-            return
-        self.form.kind.box.settle()
-        outcome = outcome_of(self.form.form(), self._stored, self._context(), self.session.facts.kinds)
-        if outcome.problems:
-            self._dismiss()
-            self.form.settle()
-            for name, index, sentence in outcome.problems:
-                self.form.show_problem(name, index, sentence)
-            name, index, _sentence = outcome.problems[0]
-            self.form.focus_on(name, index)
-            return
-        self._saving = how
-        self._show_state()
-        event_id = self._stored.event.id if self._stored else None
-        self.session.write(
-            partial(store.save, outcome=outcome, event_id=event_id), self._on_saved, self._on_save_failed
-        )
-
-    def _on_saved(self, change: ChangeSet) -> None:
-        how, self._saving = self._saving, ""
-        before = self.form.form()
-        found = change.detail.get("event")
-        event_id = found if isinstance(found, int) else self._stored.event.id if self._stored else None
-        self._dirty = False
-        self.form.forget()  # from now on, undo is the ledger's
-        self.form.claims.remember_source(before.claims[-1])
-        wanted, self._wanted = self._wanted, None
-        leaving = self._asking == "leave"
-        self._dismiss()
-        if how == "next":
-            self._show_new(next_event(before, self._next_kind))
-        elif leaving:
-            self._go(wanted)
-        elif event_id is not None:
-            if self.session.selected == event_id:
-                self._read(event_id)
-            else:
-                self.mode = "event"  # the selection may take the place of the form
-                self.session.select(event_id)
-        if event_id is not None:
-            self.saved.emit(event_id)
-
-    def _on_save_failed(self, error: LedgerError) -> None:
-        self._saving = ""
-        self._on_failed(error)
-
-    def _on_duplicated(self, change: ChangeSet) -> None:
-        found = change.detail.get("event")
-        if isinstance(found, int):
-            self.session.select(found)
 
     # What happens.
 
@@ -258,101 +219,61 @@ class Inspector(Viewer):
     def _on_begin(self) -> None:
         self.new_event()
 
+    @Slot(int, str)
+    def _on_moving(self, claim_id: ClaimId, title: str) -> None:
+        questions, event_id = self.panel.questions, self.shown
+        if self.dirty or event_id is None:
+            questions.tell(_("Save or revert your changes first, then move the claim."))
+            return
+        questions.dismiss()
+        questions.mover.ask(claim_id, title, self.form.organization.named(), event_id)
+
     @Slot()
-    def _on_edited(self) -> None:
-        self._dirty = self.form.form() != self._base or self.quick.typed
-        self._show_state()
+    def _on_delete_agreed(self) -> None:
+        self._draft.give_up()
+        self._changing.delete()
 
     def _quick_context(self) -> tuple[Context, ClaimForm]:
-        return self._context(), self.form.cards[0].form()
-
-    @Slot(object, str)
-    def _on_quick(self, entry: QuickEntry, how: Literal["fill", "save", "next"]) -> None:
-        """The quick line was read into the form; on to what is open, else to saving."""
-        place = fill_quickly(self.form, entry, self._context(), self.session.facts.kinds)
-        self._on_edited()
-        if place is not None:
-            self.form.focus_on(*place)
-        elif how == "fill":
-            self.save_button.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self._save(how)
-
-    @Slot(int)
-    def _on_answer(self, index: int) -> None:
-        asked, wanted = self._asking, self._wanted
-        if asked == "leave" and index == 0:
-            self.notice.hide()
-            self._save("save")
-            return
-        self._dismiss()
-        if asked == "leave" and index == 1:
-            self._go(wanted)
-        elif asked == "delete" and index == 0 and self._stored is not None:
-            self._dirty = False
-            self.session.write(partial(store.delete, event_id=self._stored.event.id), None, self._on_failed)
-        elif asked in {"leave", "delete"}:
-            self.focus_first()
-
-    def _on_effect(self, found: tuple[int, Effect]) -> None:
-        event_id, effect = found
-        if self._asking == "delete" and self._stored is not None and self._stored.event.id == event_id:
-            self.notice.text.setText(delete_sentence(effect))
-
-    @Slot(object)
-    def _on_selection(self, event_id: int | None) -> None:
-        self.mover.close()
-        if self._may_leave(event_id):
-            self._go(event_id)
-
-    @Slot(str)
-    def _on_other(self, kind: str) -> None:
-        """The other population of the same news: saved first if something was typed."""
-        self._next_kind = kind
-        if self.mode == "new" or self._dirty:
-            self._save("next")
-        else:
-            self._show_new(next_event(self.form.form(), kind))
+        return self.conventions.context(), self.form.cards[0].form()
 
     @Slot()
-    def _on_part(self) -> None:
-        """A new part of the shown event."""
-        if self._stored is not None:
-            form = part_of(self._stored, self.session.facts.kinds)
-            if self._may_leave(form):
-                self._show_new(form)
+    def _show_state(self) -> None:
+        self.panel.show_state(
+            self.mode,
+            dirty=self.dirty,
+            editable=self._showing.editable,
+            reason=self._showing.reason,
+            saving=self._saving.busy,
+        )
 
-    @Slot(int)
-    def _on_open(self, event_id: int) -> None:
-        """A link to the whole or to a part."""
-        self.session.select(event_id)
+    @Slot(object)
+    def _on_failed(self, error: LedgerError) -> None:
+        self._show_state()
+        self.panel.questions.tell(codes.error_sentence(error))
 
-    @Slot(int, str)
-    def _on_moving(self, claim_id: int, title: str) -> None:
-        if self._dirty or self._stored is None:
-            self.notice.ask(_("Save or revert your changes first, then move the claim."))
-            return
-        self._dismiss()
-        self.mover.ask(claim_id, title, self.form.organization.named(), self._stored.event.id)
+    @Slot()
+    def _on_opened(self) -> None:
+        self._session.tasks.read(reads.latest_source, self._on_latest_source, key="inspector source")
+        self._showing.go(self._session.selected)
 
-    @Slot(int, int)
-    def _on_move(self, claim_id: int, event_id: int) -> None:
-        work = partial(store.move_claim, claim_id=claim_id, event_id=event_id)
-        self.session.write(work, self._on_moved, self._on_failed)
+    def _on_latest_source(self, source: Source | None) -> None:
+        if source is not None and not self.form.claims.remembers:
+            self.form.claims.remember_source(source_claim(source))
 
-    def _on_moved(self, change: ChangeSet) -> None:
-        """An event that was left without claims has nothing more to show: on to where they are."""
-        target = change.detail.get("event")
-        if change.detail.get("left") == 0 and isinstance(target, int):
-            self.session.select(target)
-        else:
-            self.focus_first()
+    @Slot()
+    def _on_closed(self) -> None:
+        self.form.claims.remember_source(None)
+        self._showing.go(None)
+
+    @Slot(object)
+    def _on_ledger_changed(self, change: ChangeSet) -> None:
+        self._showing.follow(change, read=not self._saving.busy)
 
     # Qt.
 
     def event(self, event: QEvent) -> bool:
         """Keeps our keys from menus of the window while the focus is in the form."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _ours(event):
+        if event.type() == QEvent.Type.ShortcutOverride and of_form(event):
             event.accept()
             return True
         return super().event(event)
@@ -362,16 +283,11 @@ class Inspector(Viewer):
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
-        elif not _ours(event):
+        elif not of_form(event):
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_D:
             self.next_fact()
-        elif shift and self.mode == "new":
+        elif shift and self.mode is Mode.NEW:
             self.save_and_next()
         else:
             self.save()
-
-
-def _ours(event: QKeyEvent) -> bool:
-    keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_D}
-    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and event.key() in keys

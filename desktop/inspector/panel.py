@@ -1,95 +1,68 @@
-"""The panel around the form: headline, questions, what is contradicted, history, and the buttons beneath."""
+"""The panel: every part of the inspector in its place, one above the other. What they do together is not known here."""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from desktop import plaintext
-from desktop.i18n import _
-from desktop.inspector.blocks import Notice, Section
-from desktop.inspector.decisions import Decision, decisions, history_rows, rows
-from desktop.inspector.event_field import Mover
+from desktop.entry.form import Stored
+from desktop.inspector.arranging import box, in_reading_order
+from desktop.inspector.as_known import AsKnown, not_editable
+from desktop.inspector.decision_list import DecisionList
 from desktop.inspector.event_form import EventFormWidget
-from desktop.inspector.fields import box, in_reading_order
-from desktop.inspector.form import Stored
-from desktop.inspector.history_block import HistoryBlock
+from desktop.inspector.footer import Footer
+from desktop.inspector.header import Header
+from desktop.inspector.history_section import HistorySection
+from desktop.inspector.placeholder import Placeholder
+from desktop.inspector.questions import Questions
 from desktop.inspector.quick_line import QuickLine
-from desktop.session import Session
-from desktop.theme import Theme, set_role
-
-Mode = Literal["empty", "event", "new"]
+from desktop.inspector.state import Mode
+from desktop.look import plaintext
+from desktop.look.theme import Theme, set_role
+from desktop.session.session import Session
+from desktop.wording.moments import Moment
 
 
 class Panel(QWidget):
-    """The widgets of the inspector; what they do is in the subclass."""
+    """Headline, questions, the scrolled middle with the form, and the buttons beneath."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session, self.theme = session, theme
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
         self.setMinimumWidth(320)
-        self._build()
-
-    def _build(self) -> None:
-        self.title = plaintext.label(wrap=True, selectable=True)
-        self.title.setMinimumWidth(1)
-        set_role(self.title, "subheading")
-        self.duplicate_button = self._tool(_("Duplicate event"))
-        self.delete_button = self._tool(_("Delete event"))
-        self.close_button = self._tool(_("Close"))
-        tools = QHBoxLayout()
-        tools.setSpacing(0)
-        for button in (self.duplicate_button, self.delete_button, self.close_button):
-            tools.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 10, 6, 8)
-        head.addWidget(self.title, 1)
-        head.addLayout(tools)
-
-        self.notice = Notice()
-        self.mover = Mover(self.session, self.theme)
-        self.locked = plaintext.label(wrap=True)
+        self.header = Header(theme)
+        self.as_known = AsKnown(self)
+        self.questions = Questions(session, theme, self)
+        self.locked = plaintext.label(wrap=True)  # why nothing can be changed
         self.locked.setMinimumWidth(1)
         set_role(self.locked, "muted")
-        self.facts: QVBoxLayout = box(spacing=8)
-        self.quick = QuickLine(self.session, self.theme)
-        self.form = EventFormWidget(self.session, self.theme)
-        self.history = Section(_("History"), self.theme)
-        self.superseded: QVBoxLayout = box(spacing=8)
-        self.past = HistoryBlock(self.session)
-        self.history.content.addLayout(self.superseded)
-        self.history.content.addWidget(self.past)
-        self.history.header.toggled.connect(self.past.set_seen)
-        self.empty = plaintext.label(_("Select an event, or press Ctrl+N to enter a new one."), wrap=True)
-        self.empty.setMinimumWidth(1)
-        set_role(self.empty, "muted")
-        self.begin = QPushButton(_("New Event"))
-        self.begin.setAccessibleName(_("New Event"))
+        self.placeholder = Placeholder()
+        self.decisions = DecisionList(theme)
+        self.quick = QuickLine(session, theme)
+        self.form = EventFormWidget(session, theme)
+        self.history = HistorySection(session, theme)
+        self.scroller = QScrollArea()
+        self.footer = Footer()
+        layout = box(spacing=0)
+        self.setLayout(layout)
+        layout.addWidget(self.header)
+        layout.addLayout(self.as_known.area)
+        layout.addLayout(self.questions.area)
+        layout.addWidget(self._middle(), 1)
+        layout.addWidget(self.footer)
+        self.form.arranged.connect(self.chain)
+        self.decisions.arranged.connect(self.chain)
 
+    def _middle(self) -> QScrollArea:
         inner = QWidget()
         inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         body = box(spacing=10, margins=(14, 2, 14, 14))
         inner.setLayout(body)
-        for part in (self.locked, self.empty, self.begin):
-            body.addWidget(part, 0)
-        body.addLayout(self.facts)
-        body.addWidget(self.quick)
-        body.addWidget(self.form)
-        body.addWidget(self.history)
+        for part in (self.locked, self.placeholder, self.decisions, self.quick, self.form, self.history):
+            body.addWidget(part)
         body.addStretch(1)
-        self.scroller = QScrollArea()
         self.scroller.setProperty("role", "plain")
         self.scroller.setWidgetResizable(True)
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -97,107 +70,44 @@ class Panel(QWidget):
         self.scroller.setWidget(inner)
         inner.setAutoFillBackground(False)
         self.scroller.viewport().setAutoFillBackground(False)
+        return self.scroller
 
-        layout = box(spacing=0)
-        self.setLayout(layout)
-        layout.addLayout(head)
-        asked = box(margins=(14, 0, 14, 8))
-        asked.addWidget(self.notice)
-        asked.addWidget(self.mover)
-        layout.addLayout(asked)
-        layout.addWidget(self.scroller, 1)
-        layout.addWidget(self._footer())
+    def show_mode(self, mode: Mode) -> None:
+        """Shows the parts of a mode."""
+        if mode is not Mode.EVENT:
+            self.show_event(None, Moment())
+        self.form.setVisible(mode in {Mode.EVENT, Mode.NEW})
+        self.quick.clear()
+        self.quick.setVisible(mode is Mode.NEW)
+        self.history.setVisible(mode is Mode.EVENT)
+        self.placeholder.setVisible(mode in {Mode.EMPTY, Mode.UNKNOWN})
+        self.placeholder.invite(to_begin=self._session.is_open)
 
-    def _tool(self, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setAccessibleName(name)
-        button.setAutoRaise(True)
-        plaintext.tooltip(button, name)
-        return button
+    def show_event(self, stored: Stored | None, moment: Moment) -> None:
+        """Shows what stands around the form of a stored event: what is to be decided, and its history."""
+        self.decisions.show_event(stored)
+        self.history.show_event(stored, moment)
 
-    def _footer(self) -> QFrame:
-        self.footer = QFrame()
-        self.footer.setProperty("role", "bar")
-        line = QHBoxLayout(self.footer)
-        line.setContentsMargins(14, 8, 14, 8)
-        self.save_button = QPushButton(_("Save"))
-        self.save_button.setProperty("role", "primary")
-        plaintext.tooltip(self.save_button, _("Ctrl+Enter"))
-        self.next_button = QPushButton(_("Save and next"))
-        plaintext.tooltip(
-            self.next_button,
-            _("Ctrl+D or Ctrl+Shift+Enter: saves, and keeps organization and source for the next fact"),
-        )
-        self.revert_button = QPushButton(_("Revert"))
-        for button in (self.save_button, self.next_button, self.revert_button):
-            button.setAccessibleName(button.text())
-            button.setAutoDefault(True)
-            line.addWidget(button)
-        line.addStretch(1)
-        return self.footer
+    def show_editable(self, moment: Moment, *, editable: bool, reason: str) -> None:
+        """Opens or locks everything; ``reason`` says why it cannot be written to, whatever the ``moment``."""
+        self.form.set_editable(editable=editable)
+        self.decisions.set_editable(editable=editable, reason=reason or not_editable(moment))
+        self.as_known.show_moment(moment)
+        self.locked.setText(reason)
+        self.locked.setVisible(bool(reason))
 
-    def show_facts(self, stored: Stored) -> list[Decision]:
-        """Shows what the sources do not agree on, and the history; gives what can be decided."""
-        clear(self.facts)
-        clear(self.superseded)
-        if stored.event.values.denied_beside:
-            rows([_("A source denies what another one asserts.")], self.facts)
-        made = decisions(stored, self.theme)
-        for decision in made:
-            decision.set_editable(editable=self.session.writable)
-            self.facts.addWidget(decision)
-        history_rows(stored, self.superseded)
-        self.past.show_event(stored.event.id)
-        self.chain()
-        return made
+    def show_state(self, mode: Mode, *, dirty: bool, editable: bool, reason: str, saving: bool) -> None:
+        """Shows the buttons that make sense now; ``reason``: why nothing can be changed."""
+        self.header.show_state(mode, editable=editable, reason=reason)
+        self.placeholder.begin.setEnabled(self._session.writable)
+        self.footer.show_state(mode, dirty=dirty, may_save=editable and not saving)
 
-    def draw_icons(self) -> None:
-        """Draws the icons in the colors of the theme."""
-        for button, icon in (
-            (self.duplicate_button, "duplicate"),
-            (self.delete_button, "delete"),
-            (self.close_button, "close"),
-        ):
-            button.setIcon(self.theme.icon(icon, "muted"))
+    def to_top(self) -> None:
+        """Scrolls up."""
+        self.scroller.verticalScrollBar().setValue(0)
 
     @Slot()
     def chain(self) -> None:
         """Makes Tab go in reading order, also through what was added since."""
         for before, after in pairwise(in_reading_order(self)):
             QWidget.setTabOrder(before, after)
-
-    def show_mode(self, mode: Mode) -> None:
-        """Shows the parts of a mode."""
-        if mode != "event":
-            clear(self.facts)
-            clear(self.superseded)
-            self.past.show_event(None)
-        self.form.setVisible(mode != "empty")
-        self.quick.clear()
-        self.quick.setVisible(mode == "new")
-        self.history.setVisible(mode == "event")
-        self.empty.setVisible(mode == "empty")
-        self.begin.setVisible(mode == "empty" and self.session.is_open)
-
-    def show_buttons(self, mode: Mode, *, dirty: bool, saving: bool) -> None:
-        """Shows the buttons that make sense now."""
-        writable = self.session.writable
-        for button in (self.duplicate_button, self.delete_button):
-            button.setVisible(mode == "event")
-            button.setEnabled(writable)
-        self.begin.setEnabled(writable)
-        self.footer.setVisible(mode == "new" or dirty)
-        self.next_button.setVisible(mode == "new")
-        self.save_button.setEnabled(writable and not saving)
-        self.next_button.setEnabled(writable and not saving)
-        self.revert_button.setText(_("Revert") if mode == "event" else _("Cancel"))
-        self.revert_button.setAccessibleName(self.revert_button.text())
-
-
-def clear(layout: QVBoxLayout) -> None:
-    """Removes every widget of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -9,18 +9,22 @@ from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
-from db.records import EventKind
+from db.model.ids import OrganizationId
+from db.model.records import EventKind
+from db.model.text import fold
+from db.model.values import KindGroup
 from db.tables.organizations import NameMatch
-from db.text import fold
-from db.values import KindGroup
-from desktop import plaintext, wording
-from desktop.i18n import _
-from desktop.inspector.fields import ComboBox, EchoField, LineEdit, Suggestions, box, row
-from desktop.inspector.finding import Lookup, look_up
-from desktop.inspector.form import Named
+from desktop.entry.form import Named
+from desktop.entry.lookup import Lookup, look_up
+from desktop.inspector.arranging import box
+from desktop.inspector.editors import ComboBox, LineEdit, Suggestions
+from desktop.inspector.fields import EchoField, row
 from desktop.inspector.suggesting import Suggester
-from desktop.session import Session
-from desktop.theme import Theme
+from desktop.look import plaintext
+from desktop.look.theme import Theme
+from desktop.session.session import Session
+from desktop.wording import codes
+from desktop.wording.i18n import _
 
 _ID = Qt.ItemDataRole.UserRole
 _FLAGS = Qt.ItemDataRole.UserRole - 1  # where an item of Qt keeps what can be done with it; 0: nothing
@@ -73,11 +77,11 @@ class KindBox(ComboBox):
             members = [kind for kind in kinds.values() if kind.group is group]
             if not members:
                 continue
-            self.addItem(wording.group_name(group))
+            self.addItem(codes.group_name(group))
             self.setItemData(self.count() - 1, bold, Qt.ItemDataRole.FontRole)
             self.setItemData(self.count() - 1, 0, _FLAGS)
             for kind in members:
-                name = wording.kind_name(kind)
+                name = codes.kind_name(kind)
                 self.addItem("   " + name, kind.code)
                 self.setItemData(self.count() - 1, name, Qt.ItemDataRole.AccessibleTextRole)
                 self._codes.setdefault(name, kind.code)
@@ -121,7 +125,7 @@ class KindField(EchoField):
 
     def __init__(self, theme: Theme) -> None:
         self.box = KindBox()
-        super().__init__("kind", wording.field_name("kind"), theme, self.box)
+        super().__init__("kind", codes.field_name("kind"), theme, self.box)
         self.box.activated.connect(self._on_activated)
         self.box.line.textChanged.connect(self.edited)
         self.box.line.entered.connect(self.entered)
@@ -159,7 +163,7 @@ class OrganizationField(EchoField):
     def __init__(self, name: str, label: str, session: Session, theme: Theme) -> None:
         super().__init__(name, label, theme)
         self.session = session
-        self._named = Named()
+        self._named: Named[OrganizationId] = Named()
         self._lookup: Lookup | None = None
         assert isinstance(self.editor, LineEdit)
         self.line: LineEdit = self.editor
@@ -180,12 +184,12 @@ class OrganizationField(EchoField):
         self.body.addWidget(self._offers)
         self._offers.hide()
 
-    def named(self) -> Named:
+    def named(self) -> Named[OrganizationId]:
         """What is named: chosen, or as typed."""
         text = self.line.text()
         return self._named if text == self._named.text else Named(text)
 
-    def set_named(self, named: Named) -> None:
+    def set_named(self, named: Named[OrganizationId]) -> None:
         """Shows an organization."""
         self._named = named
         self.line.setText(named.text)
@@ -195,9 +199,11 @@ class OrganizationField(EchoField):
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
+        # What was offered is about the text before; a press now would take that for what is typed.
+        self._lookup = None
+        self._offers.hide()
         if not text.strip():
             self.show_echo("")
-            self._offers.hide()
             self.suggester.clear()
             return
         self.session.tasks.read(partial(look_up, text=text), self._on_found, key=f"look up {id(self)}")
@@ -227,7 +233,7 @@ class OrganizationField(EchoField):
         else:
             self.show_echo(_("New organization"))
 
-    def _take(self, organization_id: int, name: str, alias: str = "") -> None:
+    def _take(self, organization_id: OrganizationId, name: str, alias: str = "") -> None:
         self.set_named(Named(name, organization_id, alias))
         self.edited.emit()
 

@@ -9,22 +9,24 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from db.records import EventKind
-from desktop import plaintext
-from desktop.i18n import _
+from db.model.records import EventKind
+from desktop.entry.form import ClaimForm, Named
+from desktop.entry.reading import Context
+from desktop.inspector.arranging import box
+from desktop.inspector.editors import LineEdit
 from desktop.inspector.event_form import EventFormWidget
-from desktop.inspector.fields import LineEdit, box
-from desktop.inspector.form import ClaimForm, Named
-from desktop.inspector.reading import Context
-from desktop.session import Session
-from desktop.theme import Theme, set_role
+from desktop.inspector.state import Intent
+from desktop.look import plaintext
+from desktop.look.theme import Theme, set_role
+from desktop.session.session import Session
+from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from db.ledger import Ledger
-    from db.operations import ChangeSet
-    from db.progress import Progress
-    from db.quick.names import Names
-    from db.quick.result import QuickEntry
+    from db.model.progress import Progress
+    from db.reading.quick.names import Names
+    from db.reading.quick.result import QuickEntry
+    from db.store.operations import ChangeSet
 
 _TABLES = ("organizations", "aliases", "relationships", "sources")
 #: Read once in the reader's thread, so that the first key finds every pattern made.
@@ -34,7 +36,7 @@ _WARM = ("Acme lays off ~200, 14 % in July 2025 (Reuters)", "Acme beendet Zusamm
 class _Line(LineEdit):
     """The entry; with Ctrl it is taken over and saved."""
 
-    pressed = Signal(str)
+    pressed = Signal(object)  # Intent
     focused = Signal()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -47,17 +49,19 @@ class _Line(LineEdit):
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.text().strip():
             shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.pressed.emit("next" if shift else "save")
+            self.pressed.emit(Intent.NEXT if shift else Intent.SAVE)
             return
         super().keyPressEvent(event)
 
 
 class QuickLine(QWidget):
-    """A line with its echo beneath. ``accepted`` carries what it says (a :class:`db.quick.result.QuickEntry`) and what
-    to do with it: "fill", "save" or "next".
+    """A line with its echo beneath.
+
+    ``accepted`` carries what it says (a :class:`db.reading.quick.result.QuickEntry`) and what to do with it, an
+    :class:`Intent`.
     """
 
-    accepted = Signal(object, str)
+    accepted = Signal(object, object)
     edited = Signal()
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -67,7 +71,7 @@ class QuickLine(QWidget):
         self._names: Names | None = None
         self._fresh = False  # the names are those of the ledger as it is
         self._asked = False
-        self._wanted = ""  # pressed before the names were there
+        self._wanted: Intent | None = None  # pressed before the names were there
         self._read_by: Callable[[], tuple[Context, ClaimForm]] | None = None
         self._build()
         self._timer = QTimer(self)
@@ -132,9 +136,9 @@ class QuickLine(QWidget):
         self._timer.stop()
         self._show()
 
-    def take(self, how: str) -> None:
-        """Hands on what is typed, as its keys do; ``how`` as in ``accepted``."""
-        self._accept(how)
+    def take(self, intent: Intent) -> None:
+        """Hands on what is typed, as its keys do."""
+        self._accept(intent)
 
     @property
     def typed(self) -> bool:
@@ -163,12 +167,12 @@ class QuickLine(QWidget):
     def _on_names(self, names: Names) -> None:
         self._names, self._fresh, self._asked = names, True, False
         self._show()
-        wanted, self._wanted = self._wanted, ""
-        if wanted:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
             self._accept(wanted)
 
     def _on_failed(self, _error: object) -> None:
-        self._asked, self._wanted = False, ""
+        self._asked, self._wanted = False, None
 
     @Slot()
     def _show(self) -> None:
@@ -176,7 +180,7 @@ class QuickLine(QWidget):
         self.entry, context = self._parse()
         echo = asked = rest = ""
         if self.entry is not None and context is not None:
-            from desktop.inspector.quick_reading import questions, sentence
+            from desktop.entry.quick_reading import questions, sentence
 
             kinds = self.session.facts.kinds
             echo = sentence(self.entry, context, kinds) or _("Nothing understood yet")
@@ -194,7 +198,7 @@ class QuickLine(QWidget):
         """What the line says, and by what it was read: "last month" by the source of the form, unless it names one."""
         if self._names is None or self._read_by is None or not self.typed:
             return None, None
-        from desktop.inspector.quick_reading import read_line
+        from desktop.entry.quick_reading import read_line
 
         context, claim = self._read_by()
         return read_line(
@@ -211,21 +215,21 @@ class QuickLine(QWidget):
 
     @Slot()
     def _on_entered(self) -> None:
-        self._accept("fill")
+        self._accept(Intent.FILL)
 
-    @Slot(str)
-    def _accept(self, how: str) -> None:
+    @Slot(object)
+    def _accept(self, intent: Intent) -> None:
         if not self.typed or not self.session.writable:
             return
         if self._names is None:
-            self._wanted = how
+            self._wanted = intent
             self._prepare()
             return
         self._timer.stop()
         entry, _context = self._parse()
         if entry is not None:
             self.clear()
-            self.accepted.emit(entry, how)
+            self.accepted.emit(entry, intent)
 
     @Slot(object)
     def _on_ledger_changed(self, change: ChangeSet) -> None:
@@ -247,7 +251,7 @@ def fill_quickly(
     form: EventFormWidget, entry: QuickEntry, context: Context, kinds: Mapping[str, EventKind]
 ) -> tuple[str, int] | None:
     """Fills the form with what a line says; gives the first field that is empty or to be checked."""
-    from desktop.inspector.quick_reading import filled, first_open
+    from desktop.entry.quick_reading import filled, first_to_check
 
     made = filled(form.form(), entry)
     form.show_form(made, None, context, kinds)
@@ -255,15 +259,15 @@ def fill_quickly(
         if name is not None and name.id is None:  # as if it had been typed: the field says whether it resembles another
             field.set_named(Named())
             field.line.insert(name.text)
-    return first_open(made, entry, kinds)
+    return first_to_check(made, entry, kinds)
 
 
 def _read(ledger: Ledger, _progress: Progress) -> Names:
     """The names, in the reader's thread; the parsers are made ready there too."""
-    from db.quick.entry import parse_quick
-    from db.quick.names import read_names
+    from db.reading.quick.entry import parse_quick
+    from db.view.quick_names import quick_names
 
-    names, kinds = read_names(ledger), ledger.kinds.all()
+    names, kinds = quick_names(ledger.at()), ledger.kinds.all()
     for line in _WARM:
         parse_quick(line, names=names, kinds=kinds)
     return names

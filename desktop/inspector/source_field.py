@@ -7,18 +7,18 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.inspector.briefs import source_brief
-from desktop.inspector.fields import LineEdit
-from desktop.inspector.finding import Sources, find_sources
+from desktop.entry.lookup import Sources, find_sources
+from desktop.entry.source_line import source_brief
+from desktop.inspector.editors import LineEdit
 from desktop.inspector.suggesting import Suggester
-from desktop.session import Session
+from desktop.session.session import Session
 
 #: A single letter is in nearly every source.
 _SHORTEST = 2
 
 
 class SourceSuggester(Suggester):
-    """Offers stored sources; ``picked`` carries a :class:`db.records.Source`."""
+    """Offers stored sources; ``picked`` carries a :class:`db.model.records.Source`."""
 
     def __init__(self, line: LineEdit, session: Session, owner: QWidget) -> None:
         super().__init__(line, owner)

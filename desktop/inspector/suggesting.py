@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QWidget
 
-from desktop import plaintext
-from desktop.inspector.fields import LineEdit, Suggestions
+from desktop.inspector.editors import LineEdit, Suggestions
+from desktop.look import plaintext
 
 _TEXT = Qt.ItemDataRole.UserRole + 1
 

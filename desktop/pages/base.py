@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from db.operations import ChangeSet
-from db.records import Scope
-from desktop.session import Session
-from desktop.settings import Settings
-from desktop.theme import Theme
+from db.model.ids import OrganizationId
+from db.model.records import Scope
+from db.store.operations import ChangeSet
+from desktop.look.theme import Theme
+from desktop.session.bus import Bus
+from desktop.session.session import Session
+from desktop.session.settings import Settings
 
 
 class Page(QWidget):
     """One page of the window.
 
     A subclass names itself (``page_id``), the tables it shows (``tables``), and implements :meth:`reload`, which asks
-    the session's reader and fills the page when the answer comes. It asks the window for anything outside itself by
-    emitting ``requested`` with an action id (and an argument or None).
+    the session's reader and fills the page when the answer comes. It asks for anything outside itself over the ``bus``.
     """
-
-    requested = Signal(str, object)
 
     page_id = ""
     #: A change of any of these tables makes the page stale.
     tables: tuple[str, ...] = ("events", "claims", "organizations", "relationships", "sources", "event_kinds")
 
-    def __init__(self, session: Session, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self.theme = theme
         self.settings = settings
+        self.bus = bus
         self._stale = True
         session.opened.connect(self._on_stale)
         session.scope_changed.connect(self._on_scope_changed)
@@ -41,6 +45,19 @@ class Page(QWidget):
     def reload(self) -> None:
         """Read again what the page shows."""
         raise NotImplementedError
+
+    # What commands ask of the page that is shown; a page without such a thing has nothing to give.
+
+    def toggle_table(self) -> None:
+        """Show the chart as a table, or the table as a chart."""
+
+    def chosen_events(self, most: int) -> Sequence[int]:  # noqa: ARG002 - for those that have some
+        """The versions of the chosen events, at most so many."""
+        return ()
+
+    def chosen_organizations(self) -> Sequence[OrganizationId]:
+        """The ids of the chosen organizations."""
+        return ()
 
     @Slot()
     def restyle(self) -> None:

@@ -17,33 +17,41 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from db.ledger import Ledger
-from db.progress import Progress
-from db.records import Scope
-from db.schema import VERSIONED
-from db.what_changed import WhatChanged, what_changed
-from desktop import plaintext, wording
-from desktop.change_wording import FigureText, counts_text, figure_texts, lines, moments_text
-from desktop.history_wording import HistoryLine
-from desktop.i18n import _
-from desktop.models.history_lines import HistoryLines, LineDelegate
+from db.model.progress import Progress
+from db.model.records import Scope
+from db.output.what_changed import WhatChanged, what_changed
+from db.store.schema import VERSIONED
+from desktop.look import plaintext
+from desktop.look.theme import Theme, set_role
 from desktop.pages.base import Page
-from desktop.pages.parts import MARGIN, EmptyState, heading, muted
-from desktop.session import Session
-from desktop.settings import Settings
-from desktop.since_button import SinceButton
-from desktop.theme import Theme, set_role
+from desktop.pages.history.lines import HistoryLines, LineDelegate
+from desktop.session.bus import Bus
+from desktop.session.requests import OpenEvent, SelectEvent
+from desktop.session.session import Session
+from desktop.session.settings import Settings
+from desktop.widgets.page_parts import MARGIN, EmptyState, heading, muted
+from desktop.widgets.since_button import SinceButton
+from desktop.wording import codes
+from desktop.wording.changes import FigureText, counts_text, figure_texts, lines, moments_text
+from desktop.wording.history import HistoryLine
+from desktop.wording.i18n import _
 
 Read = tuple[WhatChanged, list[HistoryLine]]
 
+#: A figure with a longer name than this takes two lines.
+_WIDEST_NAME = 320
+
 
 class ChangesPage(Page):
-    """A scope at two moments. Asks for ``event.open`` (id)."""
+    """A scope at two moments."""
 
     page_id = "changes"
     tables = VERSIONED
 
-    def __init__(self, session: Session, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(session, theme, settings, parent)
+    def __init__(
+        self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, theme, settings, bus, parent)
         self.lines = HistoryLines(theme, self)
         self._make()
         self._lay_out()
@@ -124,7 +132,7 @@ class ChangesPage(Page):
 
     @Slot(object)
     def _on_failed(self, error: LedgerError) -> None:
-        self.empty.say(wording.error_sentence(error), icon="warning")
+        self.empty.say(codes.error_sentence(error), icon="warning")
         self._stack.setCurrentWidget(self.empty)
 
     def _show_figures(self, texts: list[FigureText]) -> None:
@@ -147,6 +155,9 @@ class ChangesPage(Page):
             font = made.font()
             font.setBold(True)
             made.setFont(font)
+        if column == 0 and made.sizeHint().width() > _WIDEST_NAME:
+            made.setWordWrap(True)
+            made.setFixedWidth(_WIDEST_NAME)
         side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
         self._grid.addWidget(made, row, column, side | Qt.AlignmentFlag.AlignVCenter)
 
@@ -156,15 +167,15 @@ class ChangesPage(Page):
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         line = self.lines.line(current.row()) if current.isValid() else None
         if line is not None and line.event_id is not None and line.change is not None:
-            self.requested.emit("event.show", line.event_id)
+            self.bus.request(SelectEvent(line.event_id))
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
         line = self.lines.line(index.row())
         if line is not None and line.event_id is not None:
-            self.requested.emit("event.open", line.event_id)
+            self.bus.request(OpenEvent(line.event_id))
 
 
 def _read(ledger: Ledger, _progress: Progress, *, scope: Scope, since: Scope) -> Read:
-    found = what_changed(ledger, scope, since=since)
+    found = what_changed(ledger.at(scope), since=since)
     return found, lines(found)

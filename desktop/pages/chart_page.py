@@ -16,14 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import plaintext
-from desktop.charts.tables import RowsView
-from desktop.i18n import _
+from db.model.ids import EventId
+from desktop.look import plaintext
+from desktop.look.theme import Theme
 from desktop.pages.base import Page
-from desktop.pages.parts import EmptyState
-from desktop.session import Session
-from desktop.settings import Settings
-from desktop.theme import Theme
+from desktop.session.bus import Bus
+from desktop.session.requests import ImportTable, NewEvent, OpenEvent
+from desktop.session.session import Session
+from desktop.session.settings import Settings
+from desktop.widgets.page_parts import EmptyState
+from desktop.widgets.text_tables import RowsView
+from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from desktop.charts.frame import Chart
@@ -32,11 +35,13 @@ if TYPE_CHECKING:
 class ChartPage(Page):
     """A page with a chart, its table twin, and an empty state. The chart is made with the first data it has to show.
 
-    ``requested`` asks for ``event.open`` (an event id), ``event.new`` and ``import.open``.
+    It asks to open events, to begin one, and to import.
     """
 
-    def __init__(self, session: Session, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(session, theme, settings, parent)
+    def __init__(
+        self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, theme, settings, bus, parent)
         self.chart: Chart | None = None
         self._tables: list[RowsView] = []
         self.heading = QHBoxLayout()
@@ -193,23 +198,23 @@ class ChartPage(Page):
 
     @Slot()
     def _on_new_event(self) -> None:
-        self.requested.emit("event.new", None)
+        self.bus.request(NewEvent())
 
     @Slot()
     def _on_import(self) -> None:
-        self.requested.emit("import.open", None)
+        self.bus.request(ImportTable())
 
     @Slot(int)
-    def _on_event_chosen(self, event_id: int) -> None:
+    def _on_event_chosen(self, event_id: EventId) -> None:
         self.session.select(event_id)
 
     @Slot(int)
-    def _on_event_opened(self, event_id: int) -> None:
+    def _on_event_opened(self, event_id: EventId) -> None:
         self.session.select(event_id)
-        self.requested.emit("event.open", event_id)
+        self.bus.request(OpenEvent(event_id))
 
     @Slot(object)
-    def _on_selection_changed(self, event_id: int | None) -> None:
+    def _on_selection_changed(self, event_id: EventId | None) -> None:
         if self.chart is not None:
             self.chart.select(event_id)
         for table in self._tables:

@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from db.operations import ChangeSet
-from db.records import Scope
-from db.values import KindGroup, Status
-from desktop import formatting, plaintext, wording
-from desktop.i18n import _, ngettext
-from desktop.models.event_view import EventView
-from desktop.models.events import EventTable
-from desktop.models.symbols import Symbols
+from db.model.ids import EventId
+from db.model.records import Scope
+from db.model.values import KindGroup, Status
+from db.store.operations import ChangeSet
+from desktop.events.model import EventTable
+from desktop.events.view import EventView
+from desktop.look import plaintext
+from desktop.look.symbols import Symbols
+from desktop.look.theme import Theme
 from desktop.pages.base import Page
-from desktop.pages.parts import MARGIN, EmptyState, SearchField, heading, hidden_text, muted
-from desktop.session import Session
-from desktop.settings import Settings
-from desktop.theme import Theme
+from desktop.session.bus import Bus
+from desktop.session.requests import DeleteEvents, ImportTable, NewEvent, OfferEventMenu, OpenEvent, Say
+from desktop.session.session import Session
+from desktop.session.settings import Settings
+from desktop.widgets.page_parts import MARGIN, EmptyState, TableSearch, heading, hidden_text, muted
+from desktop.wording import codes, formatting
+from desktop.wording.i18n import _, ngettext
 
 
 class EventsPage(Page):
-    """All events of the scope.
-
-    Asks for ``event.open`` (id), ``event.delete`` (ids), ``event.new``, ``import``, ``event.menu`` (a point on
-    the screen for the context menu of the selection), ``status.message`` (a sentence).
-    """
+    """All events of the scope."""
 
     page_id = "events"
 
-    def __init__(self, session: Session, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(session, theme, settings, parent)
+    def __init__(
+        self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, theme, settings, bus, parent)
         self.model = EventTable(session, theme, self)
         self.view = EventView(self.model, session, theme, settings, page=self.page_id, parent=self)
-        self.search = SearchField(theme, name=_("Search events"), hint=_("Names, places, notes"), parent=self)
+        self.search = TableSearch(theme, name=_("Search events"), hint=_("Names, places, notes"), parent=self)
         self.kinds = KindFilter(session, theme, self)
         self.count = muted(parent=self)
         self.count.setAccessibleName(_("Events shown"))
@@ -90,7 +92,10 @@ class EventsPage(Page):
     def _read_hidden(self) -> None:
         scope = self.session.scope
         self.session.tasks.read(
-            lambda ledger, _progress: ledger.overview.hidden(scope), self._on_hidden, key="events.hidden", patient=True
+            lambda ledger, _progress: ledger.at(scope).overview.hidden(),
+            self._on_hidden,
+            key="events.hidden",
+            patient=True,
         )
 
     @Slot()
@@ -146,6 +151,10 @@ class EventsPage(Page):
                 icon="filter",
             )
 
+    def chosen_events(self, most: int) -> Sequence[int]:
+        """The versions of the events chosen in the table."""
+        return self.model.versions(self.view.rows_chosen()[:most])
+
     # What the user did.
 
     @Slot(str)
@@ -153,33 +162,33 @@ class EventsPage(Page):
         self.session.change_scope(text=text)
 
     @Slot(object)
-    def _on_opened(self, event_id: int) -> None:
-        self.requested.emit("event.open", event_id)
+    def _on_opened(self, event_id: EventId) -> None:
+        self.bus.request(OpenEvent(event_id))
 
     @Slot(object)
-    def _on_delete_asked(self, ids: list[int]) -> None:
+    def _on_delete_asked(self, ids: list[EventId]) -> None:
         if self.session.writable:
-            self.requested.emit("event.delete", ids)
+            self.bus.request(DeleteEvents(tuple(ids)))
 
     @Slot(object)
     def _on_copied(self, count: int) -> None:
         text = ngettext("Copied {n} event", "Copied {n} events", count).format(n=formatting.number(count))
-        self.requested.emit("status.message", text)
+        self.bus.request(Say(text))
 
     @Slot(object)
-    def _on_menu_asked(self, place: object) -> None:
-        self.requested.emit("event.menu", place)
+    def _on_menu_asked(self, place: QPoint) -> None:
+        self.bus.request(OfferEventMenu(place))
 
     @Slot()
     def _on_new(self) -> None:
-        self.requested.emit("event.new", None)
+        self.bus.request(NewEvent())
 
     @Slot()
     def _on_import(self) -> None:
-        self.requested.emit("import", None)
+        self.bus.request(ImportTable())
 
     @Slot(object)
-    def _on_selected(self, event_id: int | None) -> None:
+    def _on_selected(self, event_id: EventId | None) -> None:
         if self.isVisible():
             self.view.choose(event_id)
 
@@ -238,7 +247,7 @@ class KindFilter(QToolButton):
         if not chosen:
             text = _("All kinds")
         elif len(chosen) == 1:
-            text = wording.kind_name(kinds.get(chosen[0], chosen[0]))
+            text = codes.kind_name(kinds.get(chosen[0], chosen[0]))
         else:
             text = ngettext("{n} kind", "{n} kinds", len(chosen)).format(n=formatting.number(len(chosen)))
         self.setText(plaintext.mnemonic_safe(plaintext.elided(text, limit=28)))
@@ -254,9 +263,9 @@ class KindFilter(QToolButton):
             kinds = [kind for kind in self._session.facts.kinds.values() if kind.group is group]
             if not kinds:
                 continue
-            self._menu.addSection(wording.group_name(group))
+            self._menu.addSection(codes.group_name(group))
             for kind in kinds:
-                action = QAction(plaintext.mnemonic_safe(wording.kind_name(kind)), self._menu)
+                action = QAction(plaintext.mnemonic_safe(codes.kind_name(kind)), self._menu)
                 action.setIcon(self._symbols.kind(kind, None))
                 action.setCheckable(True)
                 action.setChecked(kind.code in chosen)

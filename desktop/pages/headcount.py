@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QCompleter, QSplitter, QVBoxLayout, QWidget
 
-from db import views
-from db.analysis.numbering import numbered
-from db.analysis.series import HeadcountSeries, Level, Mark, level_changes
+from db.analysis.series import HeadcountSeries, Mark, level_changes
 from db.ledger import Ledger
-from db.progress import Progress
-from db.records import Event, EventKind, Scope
-from db.search import known_operation, with_subsidiaries
-from desktop import formatting, plaintext, wording
-from desktop.charts import words
-from desktop.charts.tables import Row, RowsModel, RowsView
-from desktop.i18n import _
+from db.model.ids import EventId, OrganizationId
+from db.model.progress import Progress
+from db.model.records import Event, EventKind, Scope
+from db.view import series as views
+from db.view.view import View
+from desktop.look import plaintext
+from desktop.look.theme import Theme
 from desktop.pages.chart_page import ChartPage, heading_label
-from desktop.session import Session
-from desktop.settings import Settings
-from desktop.theme import Theme
+from desktop.session.bus import Bus
+from desktop.session.session import Session
+from desktop.session.settings import Settings
+from desktop.widgets.text_tables import Row, RowsModel, RowsView
+from desktop.wording import codes, event_line, formatting
+from desktop.wording import series as words
+from desktop.wording.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from desktop.charts.headcount import HeadcountChart
@@ -34,32 +36,31 @@ if TYPE_CHECKING:
 class HeadcountView:
     """What the page shows, as the reader has put it together. ``organization_id`` None: the scope has none at all."""
 
-    organization_id: int | None
-    choices: tuple[tuple[int, str], ...] = ()
-    names: Mapping[int, str]
+    organization_id: OrganizationId | None
+    choices: tuple[tuple[OrganizationId, str], ...] = ()
+    names: Mapping[OrganizationId, str]
     kinds: Mapping[str, EventKind]
     series: tuple[HeadcountSeries, ...] = ()
     others: tuple[Mark, ...] = ()
-    events: Mapping[int, Event]
-    numbers: Mapping[int, int]
+    events: Mapping[EventId, Event]
+    numbers: Mapping[EventId, int]
     scope: Scope
     until: date
 
 
-def read_headcount(ledger: Ledger, scope: Scope, wanted: int | None) -> HeadcountView:
+def read_headcount(ledger: Ledger, scope: Scope, wanted: OrganizationId | None) -> HeadcountView:
     """Choose the organization (the wanted one if the scope has it, else the one with most events) and read it."""
-    known = known_operation(ledger.connection, scope)
-    names, kinds, until = ledger.organizations.names(known=known), ledger.kinds.of(scope), views.as_of(ledger, scope)
-    inside = with_subsidiaries(ledger.connection, scope.organization_ids, known) if scope.organization_ids else None
+    view = ledger.at(scope)
+    names, kinds, until = view.organizations.names(), view.kinds, view.today
+    inside = view.with_subsidiaries(*scope.organization_ids) if scope.organization_ids else None
     choices = [(one, name) for one, name in names.items() if inside is None or one in inside]
-    chosen = _choose(ledger, scope, [one for one, _name in choices], wanted)
+    chosen = _choose(view, [one for one, _name in choices], wanted)
     if chosen is None:
         return HeadcountView(
             organization_id=None, names=names, kinds=kinds, events={}, numbers={}, scope=scope, until=until
         )
-    mine = replace(scope, organization_ids=(chosen,))
-    events = ledger.events.select(mine, any_day=False)
-    series = views.headcount(ledger, scope, chosen)
+    events = view.under(replace(scope, organization_ids=(chosen,))).events.select(any_day=False)
+    series = view.headcount(chosen)
     return HeadcountView(
         organization_id=chosen,
         choices=tuple(sorted(choices, key=lambda choice: choice[1].casefold())),
@@ -68,19 +69,19 @@ def read_headcount(ledger: Ledger, scope: Scope, wanted: int | None) -> Headcoun
         series=tuple(views.clipped(one, scope.first, scope.last) for one in series),
         others=views.context(events, kinds, scope, today=until),
         events={event.id: event for event in events},
-        numbers=numbered(events),
+        numbers=view.numbers(),
         scope=scope,
         until=until,
     )
 
 
-def _choose(ledger: Ledger, scope: Scope, ids: list[int], wanted: int | None) -> int | None:
+def _choose(view: View, ids: list[OrganizationId], wanted: OrganizationId | None) -> OrganizationId | None:
     if wanted in ids:
         return wanted
-    if len(scope.organization_ids) == 1:
-        return scope.organization_ids[0] if scope.organization_ids[0] in ids else None
-    known = known_operation(ledger.connection, scope)
-    rows = [row for row in ledger.organizations.rows(known=known) if row.id in set(ids)]
+    if len(view.scope.organization_ids) == 1:
+        (only,) = view.scope.organization_ids
+        return only if only in ids else None
+    rows = [row for row in view.organizations.rows() if row.id in set(ids)]
     return max(rows, key=lambda row: (row.events, -row.id)).id if rows else None
 
 
@@ -89,16 +90,19 @@ class HeadcountPage(ChartPage):
 
     page_id = "headcount"
 
-    def __init__(self, session: Session, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(session, theme, settings, parent)
-        self._wanted: int | None = None
+    def __init__(
+        self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, theme, settings, bus, parent)
+        self._wanted: OrganizationId | None = None
         self._view: HeadcountView | None = None
         self._name = heading_label(_("Headcount"))
         self._picker = QComboBox()
         self._picker.setAccessibleName(_("Organization"))
         self._picker.setEditable(True)
         self._picker.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._picker.setMinimumWidth(240)
+        self._picker.setMinimumWidth(150)
+        self._picker.setMaximumWidth(300)
         self._picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         completer = self._picker.completer()
         assert completer is not None
@@ -107,7 +111,7 @@ class HeadcountPage(ChartPage):
         self._picker.activated.connect(self._on_picked)
         self._picker.hide()
         self.heading.insertWidget(0, self._name)
-        self.heading.insertWidget(1, self._picker)
+        self.heading.insertWidget(1, self._picker, 3)
         self._make_twin()
 
     def reload(self) -> None:
@@ -160,7 +164,7 @@ class HeadcountPage(ChartPage):
         self._show_choices(view)
         name = view.names.get(view.organization_id, "") if view.organization_id is not None else ""
         if not any(not one.empty for one in view.series):
-            self._say_nothing(name)
+            self._say_nothing(name, sum(len(one.marks) for one in view.series))
             return
         from desktop.charts.headcount import HeadcountChart
 
@@ -173,7 +177,7 @@ class HeadcountPage(ChartPage):
             kinds=view.kinds,
             others=view.others,
             descriptions={
-                one: words.event_sentence(event, kinds=view.kinds, names=view.names, number=view.numbers.get(one))
+                one: event_line.whole_line(event, view.kinds.get(event.kind), view.names, number=view.numbers.get(one))
                 for one, event in view.events.items()
             },
             first=view.scope.first,
@@ -198,16 +202,21 @@ class HeadcountPage(ChartPage):
         self._picker.setCurrentIndex(self._picker.findData(view.organization_id))
         self._picker.blockSignals(blocked)
 
-    def _say_nothing(self, name: str) -> None:
+    def _say_nothing(self, name: str, undated: int) -> None:
         if name:
-            self.show_empty(
-                _("No headcount of {organization} in this scope").format(organization=name),
-                _(
-                    "Record what is known: a reported headcount, a layoff, or hiring. A count together with a "
-                    "percentage is enough to imply a level. If events are missing here, look at the period and the "
-                    "status of the scope."
-                ),
+            hint = _(
+                "Record what is known: a reported headcount, a layoff, or hiring. A count together with a "
+                "percentage is enough to imply a level. If events are missing here, look at the period and the "
+                "status of the scope."
             )
+            if undated:
+                left_out = ngettext(
+                    "{count} event without a date cannot be drawn.",
+                    "{count} events without a date cannot be drawn.",
+                    undated,
+                )
+                hint = f"{left_out.format(count=formatting.number(undated))} {hint}"
+            self.show_empty(_("No headcount of {organization} in this scope").format(organization=name), hint)
         else:
             self.show_empty(
                 _("No organizations in this scope"),
@@ -219,10 +228,10 @@ class HeadcountPage(ChartPage):
             [
                 Row(
                     (
-                        wording.population_name(series.population),
+                        codes.population_name(series.population),
                         formatting.short_day(level.day),
-                        *_figures(level, relative=series.relative),
-                        wording.basis_name(level.basis),
+                        *formatting.ends(level.low, level.best, level.high, sign=series.relative),
+                        codes.basis_name(level.basis),
                         words.unexplained_words(level.unexplained),
                         words.event_numbers(level.event_ids, view.numbers),
                     ),
@@ -241,12 +250,12 @@ class HeadcountPage(ChartPage):
                 Row(
                     (
                         str(view.numbers[event_id]),
-                        words.event_date(event),
-                        wording.kind_name(view.kinds.get(event.kind, event.kind)),
-                        words.event_size(event),
-                        wording.status_name(status) if status is not None else "",
+                        event_line.date_of(event),
+                        codes.kind_name(view.kinds.get(event.kind, event.kind)),
+                        ", ".join(event_line.figures(event.values)),
+                        codes.status_name(status) if status is not None else "",
                         formatting.number(event.values.source_count),
-                        wording.exclusion_name(marks[event_id].exclusion),
+                        codes.exclusion_name(marks[event_id].exclusion),
                     ),
                     event_id,
                 )
@@ -257,9 +266,3 @@ class HeadcountPage(ChartPage):
     def _on_picked(self, index: int) -> None:
         self._wanted = self._picker.itemData(index)
         self.reload()
-
-
-def _figures(level: Level, *, relative: bool) -> tuple[str, ...]:
-    """Low, best and high as the read-out rounds them."""
-    word = formatting.signed if relative else formatting.number
-    return tuple("" if value is None else word(value) for value in (level.low, level.best, level.high))

@@ -13,18 +13,23 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from db.ledger import Ledger
-from db.progress import Progress
-from db.records import Organization
+from db.model.ids import NO_ORGANIZATION, OrganizationId
+from db.model.progress import Progress
+from db.model.records import Organization
 from db.tables.organizations import OrganizationRow
-from desktop import formatting, plaintext
 from desktop.dialogs.organization import Details, OrganizationFields, read_details
-from desktop.i18n import _, ngettext
-from desktop.models.tables import Field, RecordTable
-from desktop.pages.parts import muted
+from desktop.look import plaintext
+from desktop.look.theme import Theme
+from desktop.operations.organizations import delete_organization, save_organization
 from desktop.pages.records import RecordsPage
-from desktop.session import Session
-from desktop.settings import Settings
-from desktop.theme import Theme
+from desktop.session.bus import Bus
+from desktop.session.requests import EditOrganization, MergeOrganizations, NarrowScope
+from desktop.session.session import Session
+from desktop.session.settings import Settings
+from desktop.widgets.page_parts import muted
+from desktop.widgets.record_tables import Field, RecordTable
+from desktop.wording import formatting
+from desktop.wording.i18n import _, ngettext
 
 #: Of so many selected organizations the names are shown.
 _NAMED = 12
@@ -48,7 +53,7 @@ def _count(value: int) -> str:
 
 
 class OrganizationsPage(RecordsPage[OrganizationRow]):
-    """Organizations. Asks for ``scope.organization`` and ``organization.edit`` (id), ``organization.merge`` (ids).
+    """Organizations.
 
     With several rows chosen, the panel offers to merge them in place of the fields of one.
     """
@@ -56,9 +61,11 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
     page_id = "organizations"
     tables = ("organizations", "aliases", "events", "relationships")
 
-    def __init__(self, session: Session, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None
+    ) -> None:
         super().__init__(
-            session, theme, settings, parent,
+            session, theme, settings, bus, parent,
             table=RecordTable(organization_fields(), lambda row: row.id),
             title=_("Organizations"), search=_("Search names and aliases"), add=_("Add Organization"),
         )  # fmt: skip
@@ -161,7 +168,7 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
     def fill_panel(self, record: OrganizationRow | None) -> None:
         """What the row has at once; aliases and notes when they are read."""
         new = record is None
-        organization = Organization(id=0, name="") if record is None else Organization(
+        organization = Organization(id=NO_ORGANIZATION, name="") if record is None else Organization(
             id=record.id, name=record.name, mine=record.mine
         )  # fmt: skip
         self.fields.fill(Details(organization, "" if record is None else record.parent))
@@ -179,7 +186,7 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
 
     # Several.
 
-    def chosen_ids(self) -> list[int]:
+    def chosen_organizations(self) -> list[OrganizationId]:
         """The organizations of the selected rows, from the top."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         records = (self.table.record(row) for row in rows)
@@ -208,17 +215,17 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
         self._show_panel()
 
     def _show_panel(self) -> None:
-        self._panel.setVisible(self.editing is not None or len(self.chosen_ids()) > 1)
+        self._panel.setVisible(self.editing is not None or len(self.chosen_organizations()) > 1)
 
     @Slot()
     def _on_merge(self) -> None:
-        self.requested.emit("organization.merge", self.chosen_ids())
+        self.bus.request(MergeOrganizations(tuple(self.chosen_organizations())))
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:
         record = self.table.record(index.row())
         if record is not None:
-            self.requested.emit("organization.edit", record.id)
+            self.bus.request(EditOrganization(record.id))
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
@@ -228,7 +235,7 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
         """What can be done with the selected rows."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        count = len(self.chosen_ids())
+        count = len(self.chosen_organizations())
         writable = self.session.writable
         menu.addAction(_("Add Organization"), self._on_add).setEnabled(writable)
         menu.addSeparator()
@@ -257,17 +264,15 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
     def save(self) -> None:
         """Write the panel's organization."""
         if self.editing is not None and self.session.writable:
-            self.session.write(self.fields.saving(), self.on_saved, self.on_failed)
+            self.session.write(save_organization(self.fields.facts()), self.on_saved, self.on_failed)
 
     @Slot()
     def _on_delete(self) -> None:
         organization_id = self.editing
         if organization_id:
-            self.session.write(
-                lambda ledger: ledger.organizations.delete(organization_id), self.on_deleted, self.on_failed
-            )
+            self.session.write(delete_organization(OrganizationId(organization_id)), self.on_deleted, self.on_failed)
 
     @Slot()
     def _on_show(self) -> None:
         if self.editing:
-            self.requested.emit("scope.organization", self.editing)
+            self.bus.request(NarrowScope(OrganizationId(self.editing)))

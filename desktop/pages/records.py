@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -20,14 +19,16 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from db.errors import LedgerError
-from db.operations import ChangeSet
-from desktop import formatting, plaintext, wording
-from desktop.models.tables import RecordTable, dress, fit_columns
+from db.store.operations import ChangeSet
+from desktop.look import plaintext
+from desktop.look.theme import Theme
 from desktop.pages.base import Page
-from desktop.pages.parts import MARGIN, EmptyState, SearchField, heading, muted
-from desktop.session import Session
-from desktop.settings import Settings
-from desktop.theme import Theme
+from desktop.session.bus import Bus
+from desktop.session.session import Session
+from desktop.session.settings import Settings
+from desktop.widgets.page_parts import MARGIN, EmptyState, TableSearch, heading, muted
+from desktop.widgets.record_tables import RecordTable, dress, fit_columns
+from desktop.wording import codes, formatting
 
 R = TypeVar("R")
 
@@ -44,6 +45,7 @@ class RecordsPage(Page, Generic[R]):
         session: Session,
         theme: Theme,
         settings: Settings,
+        bus: Bus,
         parent: QWidget | None = None,
         *,
         table: RecordTable[R],
@@ -51,7 +53,7 @@ class RecordsPage(Page, Generic[R]):
         search: str,
         add: str,
     ) -> None:
-        super().__init__(session, theme, settings, parent)
+        super().__init__(session, theme, settings, bus, parent)
         self.table = table
         self.table.setParent(self)
         self.editing: int | None = None
@@ -59,7 +61,7 @@ class RecordsPage(Page, Generic[R]):
         self._text = ""
         self._typed = False
         self._title = title
-        self.search = SearchField(theme, name=search, hint=search, parent=self)
+        self.search = TableSearch(theme, name=search, hint=search, parent=self)
         self.count = muted(parent=self)
         self.count.setAccessibleName(title)
         self.add = QPushButton(add, self)
@@ -237,7 +239,7 @@ class RecordsPage(Page, Generic[R]):
     @Slot(object)
     def on_failed(self, error: LedgerError) -> None:
         """Say why."""
-        self.say_error(wording.error_sentence(error))
+        self.say_error(codes.error_sentence(error))
 
     @Slot(object)
     def on_deleted(self, _change: ChangeSet) -> None:
@@ -288,11 +290,3 @@ class RecordsPage(Page, Generic[R]):
             return
         state = bytes(self.view.horizontalHeader().saveState().data())
         self.settings.set(self.settings.columns(self.page_id), state)
-
-
-def field_label(text: str, buddy: QWidget) -> QLabel:
-    """A quiet label above or beside a field, which it names for a screen reader too."""
-    made = muted(text)
-    made.setBuddy(buddy)
-    buddy.setAccessibleName(text)
-    return made

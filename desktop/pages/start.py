@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop import assets, plaintext
-from desktop.i18n import _
-from desktop.settings import RECENT, Settings
-from desktop.theme import Theme
+from desktop.look import icons, plaintext
+from desktop.look.theme import Theme
+from desktop.session.bus import Bus
+from desktop.session.requests import ChooseLedger, ImportTable, NewLedger, OpenFile, OpenSample, Request
+from desktop.session.settings import RECENT, Settings
+from desktop.widgets.request_button import RequestButton
+from desktop.wording.i18n import _
 
 _SHOWN = 6
 _WIDTH = 440
 
 
 class StartPage(QWidget):
-    """Emits ``requested`` with a command id: file.new, file.open, file.sample, file.recent (with a path)."""
+    """Asks for a new ledger, one that is chosen, the sample, or one of the recent ones."""
 
-    requested = Signal(str, object)
-
-    def __init__(self, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._settings = settings
+        self._bus = bus
         self._buttons: list[tuple[QPushButton, str, str]] = []
         outer = QHBoxLayout(self)
         column = QWidget()
@@ -38,9 +40,9 @@ class StartPage(QWidget):
         self._box.addStretch(2)
         self._add_head()
         self._problem = self._add_problem()
-        self.new = self._add_button("file.new", "file", _("New Ledger…"), primary=True)
-        self.open = self._add_button("file.open", "open", _("Open…"))
-        self.sample = self._add_button("file.sample", "headcount", _("Try the Sample"))
+        self.new = self._add_button(NewLedger(), "file", _("New Ledger…"), primary=True)
+        self.open = self._add_button(ChooseLedger(), "open", _("Open…"))
+        self.sample = self._add_button(OpenSample(), "headcount", _("Try the Sample"))
         self._recent = QWidget()
         self._recent_box = QVBoxLayout(self._recent)
         self._recent_box.setContentsMargins(0, 20, 0, 0)
@@ -90,15 +92,12 @@ class StartPage(QWidget):
         self._table: Path | None = None
         return frame
 
-    def _add_button(self, command_id: str, icon: str, text: str, *, primary: bool = False) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(command_id)
-        button.setAccessibleName(text)
+    def _add_button(self, request: Request, icon: str, text: str, *, primary: bool = False) -> QPushButton:
+        button = RequestButton(text, request, self._bus)
         button.setMinimumHeight(40)
         button.setIconSize(QSize(20, 20))
         if primary:
             button.setProperty("role", "primary")
-        button.clicked.connect(self._on_clicked)
         self._buttons.append((button, icon, "accent_text" if primary else "text"))
         self._box.addWidget(button)
         return button
@@ -133,13 +132,11 @@ class StartPage(QWidget):
         box = QHBoxLayout(row)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        button = QPushButton(plaintext.mnemonic_safe(plaintext.elided(path.stem, limit=36)))
+        name = plaintext.mnemonic_safe(plaintext.elided(path.stem, limit=36))
+        button = RequestButton(name, OpenFile(path), self._bus)
         button.setProperty("role", "link")
-        button.setObjectName("file.recent")
-        button.setProperty("path", str(path))
         button.setAccessibleName(_("Open {file}").format(file=path.name))
         plaintext.tooltip(button, str(path))
-        button.clicked.connect(self._on_clicked)
         folder = plaintext.label()
         folder.setProperty("role", "muted")
         metrics = QFontMetrics(folder.font())
@@ -152,17 +149,11 @@ class StartPage(QWidget):
     @Slot()
     def restyle(self) -> None:
         """Icons in the theme's colors."""
-        self._mark.setPixmap(assets.pixmap("app", "#000000", size=56, ratio=self.devicePixelRatioF()))
+        self._mark.setPixmap(icons.pixmap("app", "#000000", size=56, ratio=self.devicePixelRatioF()))
         for button, icon, color in self._buttons:
             button.setIcon(self._theme.icon(icon, color))
 
     @Slot()
-    def _on_clicked(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.requested.emit(sender.objectName(), sender.property("path"))
-
-    @Slot()
     def _on_import(self) -> None:
         if self._table is not None:
-            self.requested.emit("import", self._table)
+            self._bus.request(ImportTable(self._table))

@@ -13,7 +13,7 @@ from db.errors import WorldError
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPagedPaintDevice
 
-    from db.snapshot import Snapshot
+    from db.output.snapshot import Snapshot
     from desktop.pdf.report import Report
 
 
@@ -38,7 +38,7 @@ def write_report(report: Report, path: Path | str, *, version: str = "") -> int:
     from PySide6.QtCore import QBuffer, QIODevice
     from PySide6.QtGui import QPdfWriter
 
-    from db.atomic import replacing
+    from db.store.atomic import replacing
     from desktop.pdf.canvas import RESOLUTION
 
     made = QBuffer()

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from db.values import ImpreciseDate
-from desktop import conventions, formatting
+from db.model.values import ImpreciseDate
 from desktop.pdf.canvas import HAIR, MUTED, PAPER, Style
 from desktop.pdf.flow import Badge, Flow, badge_half, draw_badge
+from desktop.wording import conventions, formatting
 
 AXIS = Style(6.6, color=MUTED)
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)

@@ -19,7 +19,7 @@ _UNIT = RESOLUTION / 72
 FAMILIES = ("Helvetica Neue", "Segoe UI", "Nimbus Sans", "Liberation Sans", "Noto Sans", "DejaVu Sans")
 
 INK, MUTED, FAINT, HAIR = "#1d1b19", "#5c5852", "#8b8780", "#cfcbc5"
-ACCENT, PAPER, TINT = "#0f5663", "#ffffff", "#f4f3f1"
+ACCENT, PAPER = "#0f5663", "#ffffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,6 @@ class Style:
     size: float
     bold: bool = False
     spacing: float = 0.0
-    italic: bool = False
     color: str = INK
 
 
@@ -119,12 +118,12 @@ class Measure:
     """Widths of texts and lines broken to a width; every word is measured once."""
 
     def __init__(self) -> None:
-        self._metrics: dict[tuple[float, bool, float, bool], QFontMetricsF] = {}
-        self._widths: dict[tuple[float, bool, float, bool], dict[str, float]] = {}
+        self._metrics: dict[tuple[float, bool, float], QFontMetricsF] = {}
+        self._widths: dict[tuple[float, bool, float], dict[str, float]] = {}
 
     def width(self, text: str, style: Style) -> float:
         """The width of a line of text in points."""
-        key = (style.size, style.bold, style.spacing, style.italic)
+        key = (style.size, style.bold, style.spacing)
         widths = self._widths.setdefault(key, {})
         found = widths.get(text)
         if found is None:
@@ -180,7 +179,6 @@ def font(style: Style) -> QFont:
     made.setFamilies(list(FAMILIES))
     made.setPixelSize(round(style.size * _UNIT))
     made.setBold(style.bold)
-    made.setItalic(style.italic)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     made.setFeature(QFont.Tag("tnum"), 1)
     if style.spacing:

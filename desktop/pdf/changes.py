@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.comparison import Change
-from db.snapshot import Snapshot
-from db.what_changed import EventChange, WhatChanged
-from desktop import formatting
-from desktop.change_wording import counts_text, event_lines, figure_texts, moments_text, other_lines
-from desktop.history_wording import more_line
-from desktop.i18n import N_, _
+from db.history.comparison import Change
+from db.model.ids import EventId
+from db.output.snapshot import Snapshot
+from db.output.what_changed import EventChange, WhatChanged
+from desktop.look.plaintext import one_line
 from desktop.pdf.flow import BODY, CELL, CELL_BOLD, CELL_NOTE, NOTE, Cell, Column, Flow, Span
-from desktop.plaintext import one_line
+from desktop.wording import formatting
+from desktop.wording.changes import counts_text, event_lines, figure_texts, moments_text, other_lines
+from desktop.wording.history import more_line
+from desktop.wording.i18n import N_, _
 
 _CHANGES = {Change.ADDED: N_("added"), Change.CHANGED: N_("changed"), Change.REMOVED: N_("removed")}
 
@@ -57,7 +58,7 @@ def _events(flow: Flow, snapshot: Snapshot, found: WhatChanged) -> None:
     flow.table(columns, rows, again=_("What changed (continued)"))
 
 
-def _row(found: WhatChanged, change: EventChange, numbers: dict[int, int]) -> Sequence[Cell] | None:
+def _row(found: WhatChanged, change: EventChange, numbers: dict[EventId, int]) -> Sequence[Cell] | None:
     told = list(event_lines(found, change, plain=True))
     if not told:
         return None

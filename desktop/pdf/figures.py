@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from db.analysis.series import Basis, Exclusion, HeadcountSeries, Level, Mark
-from db.snapshot import OrganizationFigures, Snapshot
-from db.values import Population
-from desktop import formatting, wording
-from desktop.colors import LIGHT, readable
-from desktop.i18n import _
+from db.analysis.series import Basis, Exclusion, HeadcountSeries, Level, Mark, SetAside
+from db.model.ids import EventId
+from db.model.values import Population
+from db.output.snapshot import OrganizationFigures, Snapshot
+from desktop.look.colors import LIGHT, readable
 from desktop.pdf.axes import Pin, Pins, TimeAxis, ValueAxis, draw_pins, middle, place_pins, time_axis, value_axis
 from desktop.pdf.canvas import INK, MUTED, PAPER, Circle, Shape, Style
 from desktop.pdf.flow import CELL_BOLD, MARGIN, NOTE, Badge, Flow
-from desktop.pdf.words import level_range
+from desktop.pdf.words import level as level_texts
+from desktop.wording import codes, formatting
+from desktop.wording.i18n import _
 
 _LEFT, _RIGHT = 36.0, 66.0  # for the numbers of the axis, and for the level at the end
 _HEIGHT = {Population.EMPLOYEES: 112.0, Population.CONTINGENT: 64.0}
@@ -75,7 +76,7 @@ def _axis(flow: Flow, snapshot: Snapshot, headcount: Sequence[HeadcountSeries]) 
     return time_axis(days, first=snapshot.scope.first, last=snapshot.scope.last, left=left, right=right)
 
 
-def _pins(snapshot: Snapshot, series: HeadcountSeries, numbers: dict[int, int], axis: TimeAxis) -> list[Pin]:
+def _pins(snapshot: Snapshot, series: HeadcountSeries, numbers: dict[EventId, int], axis: TimeAxis) -> list[Pin]:
     found: list[Pin] = []
     for mark in series.marks:
         if mark.date is None or not axis.holds(mark.date) or mark.event_id not in numbers:
@@ -106,7 +107,7 @@ def _height(series: HeadcountSeries) -> float:
 def _panel(
     flow: Flow, snapshot: Snapshot, series: HeadcountSeries, pins: Pins, *, axis: TimeAxis, origin: date | None
 ) -> None:
-    title = wording.population_name(series.population)
+    title = codes.population_name(series.population)
     flow.page.text(MARGIN, flow.y + 8, title, CELL_BOLD)
     note = _note(series, origin)
     if note:
@@ -114,7 +115,9 @@ def _panel(
     strip = flow.y + 15 + pins.height
     top, bottom = strip + 2, strip + 2 + _height(series)
     levels = [level for level in series.levels if level.day <= axis.last]
-    values = value_axis(_values(levels), top=top, bottom=bottom, relative=series.relative)
+    values = value_axis(
+        [*_values(levels), *map(_mid, shown_aside(series, axis.last))], top=top, bottom=bottom, relative=series.relative
+    )
     axis.draw(flow, top, bottom)
     if levels:
         values.draw(flow, axis.left, axis.right, sign=series.relative)
@@ -125,6 +128,8 @@ def _panel(
     _steps(flow, levels, end=end, axis=axis, values=values, color=line)
     _unexplained(flow, series, axis, values)
     _anchors(flow, levels, axis=axis, values=values, color=line)
+    for one in shown_aside(series, axis.last):
+        _diamond(flow, axis.x(one.implied.day), values.y(_mid(one)), LIGHT.muted)
     _last_level(flow, series, levels, axis=axis, values=values, end=end)
     flow.y = bottom + 20
 
@@ -194,7 +199,9 @@ def _unexplained(flow: Flow, series: HeadcountSeries, axis: TimeAxis, values: Va
         start = axis.x(gap.first), values.y(before.best)
         stop = axis.x(gap.last), values.y(gap.stated.best)
         flow.page.line(start, stop, color=LIGHT.unexplained, width=0.9, dash=_DASH)
-        text = _("unexplained {size}").format(size=formatting.signed(gap.unexplained.best))
+        missing = gap.unexplained
+        size, _bounds = formatting.figure(missing.low, missing.best, missing.high, sign=True)
+        text = _("unexplained {size}").format(size=size)
         style = Style(6.3, color=LIGHT.unexplained)
         if stop[0] - start[0] > flow.measure.width(text, style) + 12:
             x, y = (start[0] + stop[0]) / 2, (start[1] + stop[1]) / 2
@@ -212,8 +219,21 @@ def _anchors(flow: Flow, levels: Sequence[Level], *, axis: TimeAxis, values: Val
         if y is not None and level.basis is Basis.REPORTED:
             flow.page.rect(x - 2.6, y - 2.6, 5.2, 5.2, fill=color, line=PAPER, stroke=0.6)
         elif y is not None and level.basis is Basis.IMPLIED and (before is None or before.basis is not Basis.IMPLIED):
-            flow.page.shape((x, y - 3.4), (x + 3.4, y), (x, y + 3.4), (x - 3.4, y), fill=PAPER, line=color, width=0.9)
+            _diamond(flow, x, y, color)
         before = level
+
+
+def _diamond(flow: Flow, x: float, y: float, color: str) -> None:
+    flow.page.shape((x, y - 3.4), (x + 3.4, y), (x, y + 3.4), (x - 3.4, y), fill=PAPER, line=color, width=0.9)
+
+
+def shown_aside(series: HeadcountSeries, last: date) -> list[SetAside]:
+    """The levels set aside up to a day that have a place on the axis: hollow, and on no path."""
+    return [one for one in series.aside if one.implied.day <= last and one.implied.level.best is not None]
+
+
+def _mid(one: SetAside) -> float:
+    return one.implied.level.best or 0.0
 
 
 def _last_level(
@@ -227,12 +247,11 @@ def _last_level(
     if not known:
         return
     x, y = axis.x(end) + 6, values.y(known[0])
-    plain = formatting.signed if series.relative else formatting.number
-    if level.best is not None:
-        flow.page.text(x, y + 2.6, plain(level.best), _VALUE)
-        y += 8.4
-    if not level.low == level.best == level.high:
-        flow.page.text(x, y + 2.2, level_range(level, relative=series.relative), _RANGE)
+    texts = zip(level_texts(level, relative=series.relative), (_VALUE, _RANGE), (8.4, 7.2), strict=True)
+    for text, style, height in texts:
+        for line in flow.measure.wrap(text, style, flow.width - MARGIN - x) if text else ():
+            flow.page.text(x, y + 2.6, line, style)
+            y += height
 
 
 # The legend.
@@ -252,6 +271,8 @@ def draw_headcount_legend(flow: Flow, figures: Sequence[OrganizationFigures]) ->
         entries.append(("square", _("reported headcount")))
     if Basis.IMPLIED in bases:
         entries.append(("diamond", _("implied by count and percentage")))
+    if any(one.aside for one in series):
+        entries.append(("aside", _("implied, set aside")))
     if any(gap.unexplained.best for one in series for gap in one.gaps):
         entries.append(("dash", _("unexplained by known changes")))
     entries.append(("number", _("event, numbered as in the table")))
@@ -289,8 +310,9 @@ def _symbol(flow: Flow, symbol: str, x: float, y: float) -> None:
         case "square":
             page.rect(x + 5, y - 2.6, 5.2, 5.2, fill=teal)
         case "diamond":
-            x += 7.5
-            page.shape((x, y - 3.4), (x + 3.4, y), (x, y + 3.4), (x - 3.4, y), fill=PAPER, line=teal, width=0.9)
+            _diamond(flow, x + 7.5, y, teal)
+        case "aside":
+            _diamond(flow, x + 7.5, y, LIGHT.muted)
         case "dash":
             page.line((x, y), (x + 15, y), color=LIGHT.unexplained, width=0.9, dash=_DASH)
         case "number" | "hollow" | "planned":

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop.i18n import _
 from desktop.pdf.canvas import ACCENT, FAINT, HAIR, INK, MUTED, PAPER, Circle, Measure, PageMarks, Style
+from desktop.wording.i18n import _
 
 #: Width and height in points.
 PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}

@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.analysis.series import ActiveCount, Exclusion, Lane, RelationshipSeries, StateSpan
-from db.snapshot import Snapshot
-from db.values import RelationshipState
-from desktop import formatting, wording
-from desktop.colors import LIGHT
-from desktop.i18n import _, ngettext
+from db.model.ids import EventId
+from db.model.values import RelationshipState
+from db.output.snapshot import Snapshot
+from desktop.look.colors import LIGHT
 from desktop.pdf.axes import TimeAxis, middle, time_axis, value_axis
 from desktop.pdf.canvas import HAIR, MUTED, PAPER, PageMarks, Shape, Style
 from desktop.pdf.figures import event_badge
 from desktop.pdf.flow import CELL, CELL_BOLD, MARGIN, NOTE, Flow, badge_half, draw_badge
+from desktop.wording import codes, formatting
+from desktop.wording.i18n import _, ngettext
+from desktop.wording.relationships import apart, shared_sides, sides_of
 
 #: Lanes in one figure; a reader follows no more, and the table has the rest.
 MOST_LANES = 30
@@ -48,7 +50,7 @@ _LOW = {RelationshipState.REDUCED, RelationshipState.WINDING_DOWN}
 class _Event:
     """An event on a lane: where it is, and its marker's number and looks."""
 
-    event_id: int
+    event_id: EventId
     kind: str
     x: float
     exclusion: Exclusion
@@ -156,16 +158,25 @@ def _room(snapshot: Snapshot) -> float:
 
 
 def lane_name(snapshot: Snapshot, lane: Lane) -> str:
-    """The relationship by its other side where the scope has one organization, else "vendor → client"."""
-    unnamed = _("unnamed")
-    vendor = snapshot.names.get(lane.vendor_id, unnamed) if lane.vendor_id is not None else unnamed
-    client = snapshot.names.get(lane.client_id, unnamed) if lane.client_id is not None else unnamed
-    own = snapshot.scope.organization_ids
+    """The relationship by its other side where the scope has one organization, else "vendor → client".
+
+    With what tells it apart, where the sides do not: "unnamed client · data labeling, 4711".
+    """
+    what = apart(lane, shared_sides(snapshot.relationships.lanes))
+    return " · ".join(filter(None, (_short_name(snapshot, lane), what)))
+
+
+def _short_name(snapshot: Snapshot, lane: Lane) -> str:
+    own, names = snapshot.scope.organization_ids, snapshot.names
     if len(own) == 1 and lane.vendor_id == own[0]:
-        return _("unnamed client") if lane.client_id is None else _("{name} (client)").format(name=client)
+        if lane.client_id is None:
+            return _("unnamed client")
+        return _("{name} (client)").format(name=names.get(lane.client_id, _("unnamed")))
     if len(own) == 1 and lane.client_id == own[0]:
-        return _("unnamed vendor") if lane.vendor_id is None else _("{name} (vendor)").format(name=vendor)
-    return f"{vendor} → {client}"
+        if lane.vendor_id is None:
+            return _("unnamed vendor")
+        return _("{name} (vendor)").format(name=names.get(lane.vendor_id, _("unnamed")))
+    return sides_of(lane, names)
 
 
 def _lane(flow: Flow, snapshot: Snapshot, lane: Lane, *, axis: TimeAxis, ruled: bool) -> None:
@@ -253,7 +264,7 @@ def _legend(flow: Flow, lanes: Sequence[Lane]) -> None:
     states = {span.state for lane in lanes for span in lane.spans}
     x = MARGIN
     flow.need(14)
-    entries = [(state, wording.state_name(state)) for state in RelationshipState if state in states]
+    entries = [(state, codes.state_name(state)) for state in RelationshipState if state in states]
     texts = [*entries, (None, _("a tapered end: the day is not known exactly"))]
     for state, text in texts:
         width = 20 + flow.measure.width(text, NOTE) + 14

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
 from db.analysis.series import Exclusion, HeadcountSeries, Level
-from db.records import Claim, EventKind, Source
-from db.snapshot import EventLine, Snapshot
-from db.values import ImpreciseDate, KindGroup, Population, Quantity, Status
-from desktop import formatting, wording
-from desktop.i18n import _, ngettext
+from db.model.ids import NO_SOURCE, SourceId
+from db.model.records import Claim, EventKind, Source
+from db.model.values import ImpreciseDate, KindGroup, Population, Quantity, Status
+from db.output.snapshot import EventLine, Snapshot
+from desktop.look.plaintext import one_line
 from desktop.pdf.flow import CELL, CELL_BOLD, CELL_NOTE, Span
-from desktop.plaintext import one_line
+from desktop.wording import codes, differences, formatting
+from desktop.wording.event_line import out_of
+from desktop.wording.i18n import _, ngettext
 
 #: Written behind a name: addresses a PDF reader may be sent to.
 _SCHEMES = ("http://", "https://")
@@ -30,10 +32,9 @@ def facts(snapshot: Snapshot) -> list[tuple[str, str]]:
     period = _("all dates")
     if scope.first is not None or scope.last is not None:
         period = formatting.period(scope.first, scope.last)
-    status = wording.minimum_status_name(scope.minimum_status)
-    rumors = _("rumors are counted") if scope.minimum_status is Status.RUMORED else _("rumors are in no total")
-    if scope.minimum_status is Status.DENIED:
-        rumors = _("rumors and denials are counted")
+    status = codes.minimum_status_name(scope.minimum_status)
+    weak = scope.minimum_status in {Status.RUMORED, Status.DENIED}
+    rumors = _("rumors are counted") if weak else _("rumors are in no total")
     found = [
         (_("Period"), period),
         (_("Status"), f"{status}; {rumors}"),
@@ -43,7 +44,7 @@ def facts(snapshot: Snapshot) -> list[tuple[str, str]]:
         (_("Operation"), formatting.number(snapshot.operation)),
     ]
     if scope.kinds:
-        names = [wording.kind_name(snapshot.kinds.get(code, code)) for code in scope.kinds]
+        names = [codes.kind_name(snapshot.kinds.get(code, code)) for code in scope.kinds]
         found.append((_("Kinds"), one_line(formatting.listing(names))))
     if scope.text.strip():
         found.append((_("Containing"), f"“{one_line(scope.text)}”"))
@@ -78,10 +79,25 @@ def definitions(snapshot: Snapshot) -> list[str]:
         _("Active relationships include those at risk, reduced and winding down, but not paused ones."),
     ]
     if snapshot.not_counted:
-        found.append(
-            _("Events that are weaker than the chosen status, denied or planned are listed apart and in no total.")
-        )
+        found.append(not_counted(snapshot))
     return found
+
+
+def not_counted(snapshot: Snapshot) -> str:
+    """How many events are in no total, and why: "3 events are listed apart and in no total: 1 without a date, …"."""
+    reasons = Counter(line.exclusion for line in snapshot.not_counted)
+    return ngettext(
+        "{number} event is listed apart and in no total: {reasons}.",
+        "{number} events are listed apart and in no total: {reasons}.",
+        reasons.total(),
+    ).format(
+        number=formatting.number(reasons.total()),
+        reasons=", ".join(
+            f"{formatting.number(reasons[reason])} {codes.exclusion_name(reason)}"
+            for reason in Exclusion
+            if reasons[reason]
+        ),
+    )
 
 
 # Figures.
@@ -91,22 +107,16 @@ def level(value: Level | None, *, relative: bool = False) -> tuple[str, str]:
     """A level as a figure and the interval below it; the interval is empty for an exact one."""
     if value is None or (value.low is None and value.best is None and value.high is None):
         return formatting.ABSENT, ""
+    if relative:
+        return differences.parts(value.low, value.best, value.high)
     if value.best is None:
-        return level_range(value, relative=relative), _("no best reading")
-    plain = formatting.signed if relative else formatting.number
-    exact = value.low == value.best == value.high
-    return plain(value.best), "" if exact else level_range(value, relative=relative)
-
-
-def level_range(value: Level, *, relative: bool = False) -> str:
-    """Low to high of a level. Its ends are calculated, so they are rounded to the nearest head, as its best is."""
-    low, high = (None if end is None else math.floor(end + 0.5) for end in (value.low, value.high))
-    return formatting.interval(low, None, high, sign=relative)
+        return formatting.interval(value.low, None, value.high), _("no best reading")
+    return formatting.figure(value.low, value.best, value.high)
 
 
 def level_label(snapshot: Snapshot, series: HeadcountSeries, origin: date | None) -> str:
     """Whose level it is and on which day, or since when it counts."""
-    name = wording.population_name(series.population)
+    name = codes.population_name(series.population)
     if series.relative and origin is not None:
         return _("{population}, change since {day}").format(population=name, day=formatting.short_day(origin))
     end = snapshot.as_of if snapshot.scope.last is None else min(snapshot.scope.last, snapshot.as_of)
@@ -141,7 +151,7 @@ def kind_spans(snapshot: Snapshot, line: EventLine) -> list[Span]:
     person = ", ".join(part for part in (event.person, event.role) if part)
     rest = (person, event.unit, event.place, event.reason, event.notes)
     kind = snapshot.kinds.get(event.kind, event.kind)
-    return [Span(one_line(wording.kind_name(kind)), CELL), *(Span(one_line(text), CELL_NOTE) for text in rest if text)]
+    return [Span(one_line(codes.kind_name(kind)), CELL), *(Span(one_line(text), CELL_NOTE) for text in rest if text)]
 
 
 def side_spans(snapshot: Snapshot, line: EventLine) -> list[Span]:
@@ -156,7 +166,7 @@ def side_spans(snapshot: Snapshot, line: EventLine) -> list[Span]:
     return found
 
 
-def effect_spans(snapshot: Snapshot, line: EventLine, sources: Mapping[int, int]) -> list[Span]:
+def effect_spans(snapshot: Snapshot, line: EventLine, sources: Mapping[SourceId, int]) -> list[Span]:
     """The effect or value with its interval; where sources contradict each other, what each of them says.
 
     ``sources``: source id to its number in the snapshot.
@@ -170,7 +180,7 @@ def effect_spans(snapshot: Snapshot, line: EventLine, sources: Mapping[int, int]
         share = formatting.percent(values.percent)
         found.append(Span(_("{share} of {whole}").format(share=share, whole=of) if of else share, CELL))
     if values.base is not None:
-        found.append(Span(_("out of {base}").format(base=formatting.quantity(values.base)), CELL_NOTE))
+        found.append(Span(out_of(values.base), CELL_NOTE))
     if values.amount is not None:
         found.append(Span(formatting.money(values.amount, values.currency), CELL))
     for name in values.contradicted:
@@ -189,7 +199,7 @@ def _count(count: Quantity, kind: EventKind | None, population: Population | Non
             bound = formatting.signed(kind.sign * (count.low or 0.0))
             text = _("{number} or more").format(number=bound)
         else:
-            text = formatting.interval(low, best, high, sign=True)
+            text = formatting.as_given(low, best, high, sign=True)
     else:
         text = formatting.quantity(count)
     if population is Population.UNSPECIFIED:
@@ -197,9 +207,9 @@ def _count(count: Quantity, kind: EventKind | None, population: Population | Non
     return text
 
 
-def _said(claims: tuple[Claim, ...], name: str, sources: Mapping[int, int]) -> list[Span]:
+def _said(claims: tuple[Claim, ...], name: str, sources: Mapping[SourceId, int]) -> list[Span]:
     found: list[Span] = []
-    for claim in sorted(claims, key=lambda claim: sources.get(claim.source_id or 0, 0)):
+    for claim in sorted(claims, key=lambda claim: sources.get(claim.source_id or NO_SOURCE, 0)):
         value = getattr(claim, name, None)
         if value is None:
             continue
@@ -219,13 +229,13 @@ def _said(claims: tuple[Claim, ...], name: str, sources: Mapping[int, int]) -> l
 def status_spans(line: EventLine) -> list[Span]:
     """How strongly it is asserted, whether sources contradict each other, and why it is in no total."""
     values = line.event.values
-    found = [Span(wording.status_name(values.status) if values.status else _("no claim"), CELL)]
+    found = [Span(codes.status_name(values.status) if values.status else _("no claim"), CELL)]
     if values.contradicted:
         found.append(Span(_("contradicted"), CELL_BOLD))
     if values.denied_beside:
         found.append(Span(_("also denied"), CELL_NOTE))
-    if line.exclusion is Exclusion.PLANNED:
-        found.append(Span(wording.exclusion_name(line.exclusion), CELL_BOLD))
+    if line.exclusion in {Exclusion.PLANNED, Exclusion.UNDATED}:
+        found.append(Span(codes.exclusion_name(line.exclusion), CELL_BOLD))
     return found
 
 

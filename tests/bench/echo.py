@@ -30,26 +30,22 @@ COUNTS = ("about 200 employees", "14 % (ca. 200)", "between 1,200 and 1,400")
 def main(ledger: Path) -> None:
     """Measure and print."""
     desk = Desk(ledger)
-    panel = Inspector(desk.session, desk.theme, desk.settings)
-    panel.resize(380, 740)
-    panel.show()
+    inspector = Inspector(desk.session, desk.theme, desk.settings)
+    inspector.resize(380, 740)
+    inspector.show()
     desk.wait(lambda: desk.session.writable)
-    quick = panel.quick
+    quick, form = inspector.panel.quick, inspector.form
     start = time.perf_counter()
-    panel.quick_event()
+    inspector.quick_event()
     desk.wait(lambda: quick.ready)
     names = time.perf_counter() - start
     typed = [took for line in LINES for took in _typed(desk, quick.line, line, lambda: quick.settled, quick.clear)]
-    count = panel.form.cards[0].fields["count"]
+    count = form.cards[0].fields["count"]
 
     def forget() -> None:
         count.set_text("")
 
-    sized = [
-        took
-        for text in COUNTS
-        for took in _typed(desk, count.editor, text, lambda: not panel.form._echo.isActive(), forget)
-    ]
+    sized = [took for text in COUNTS for took in _typed(desk, count.editor, text, lambda: form.settled, forget)]
     print(f"echo of a key with {desk.session.facts.events:,} events")
     say("quick line, median", statistics.median(typed), "ms")
     say("quick line, 95 %", quantile(typed, 0.95), "ms", 30)
@@ -58,7 +54,7 @@ def main(ledger: Path) -> None:
     say("count field, 95 %", quantile(sized, 0.95), "ms", 30)
     say("count field, longest", max(sized), "ms", 50)
     say("names of the ledger are there after", names * 1000, "ms", note="in the background, once per change")
-    panel.hide()
+    inspector.hide()
     desk.close()
 
 

@@ -13,14 +13,13 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from db.drafts import ClaimDraft, EventDraft, SourceDraft
+from db.findings.table import Look
 from db.ledger import Ledger
-from db.progress import Progress
-from db.records import Scope
-from db.tables.findings import Look
-from db.values import ImpreciseDate, Quantity
-from db.views import headcount
+from db.model.drafts import ClaimDraft, EventDraft, SourceDraft
+from db.model.progress import Progress
+from db.model.values import ImpreciseDate, Quantity
 from desktop.pages.events import EventsPage
+from desktop.session.bus import Bus
 from tests.bench.report import often, say
 from tests.bench.window import Desk
 
@@ -28,7 +27,7 @@ from tests.bench.window import Desk
 def open_page(ledger: Path) -> tuple[Desk, EventsPage, float]:
     """Seconds from asking for the ledger to an Events page that answers."""
     desk = Desk()
-    page = EventsPage(desk.session, desk.theme, desk.settings)
+    page = EventsPage(desk.session, desk.theme, desk.settings, Bus())
     page.resize(1200, 800)
     page.show()
     ordered: list[object] = []
@@ -99,11 +98,11 @@ def main(path: Path) -> None:
     with Ledger.open(path, mode="read") as ledger:
         busiest = ledger.organizations.find("Acorn Labs")
         assert busiest is not None
-        took = often(lambda: headcount(ledger, Scope(), busiest))
+        took = often(lambda: ledger.at().headcount(busiest))
         say("headcount of the organization with thousands of events", statistics.median(took) * 1000, "ms")
         middling = ledger.organizations.find("Tide Games 5")
         assert middling is not None
-        took = often(lambda: headcount(ledger, Scope(), middling))
+        took = often(lambda: ledger.at().headcount(middling))
         say("headcount of an organization with some dozens", statistics.median(took) * 1000, "ms", 50)
         steps: list[float] = []
 
@@ -111,14 +110,18 @@ def main(path: Path) -> None:
             def _show(self, done: int, total: int) -> None:
                 steps.append(time.perf_counter())
 
-        took = often(lambda: ledger.findings.all(Scope(), Steps()), 1)
+        took = often(lambda: ledger.at().findings.all(Steps()), 1)
         longest = max(after - before for before, after in pairwise(steps))
         say("all findings", took[0], "s", 3.0, f"longest step {longest * 1000:.0f} ms")
     with Ledger.open(path) as ledger:
-        found = Look(Scope()).run(ledger)
+        found = Look().run(ledger.at())
         draft = EventDraft(kind="layoff", organization=middling, claims=(ClaimDraft(count=Quantity.exact(200, "200")),))
         change = ledger.events.save(draft)
-        took = often(lambda: ledger.findings.marked(ledger.findings.update(found, change)))
+        took = often(
+            lambda: ledger.at(ledger.at(found.scope).findings.update(found, change).scope).findings.marked(
+                ledger.at(found.scope).findings.update(found, change)
+            )
+        )
         say("findings after one saved event", statistics.median(took) * 1000, "ms", 100)
 
 

@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from db.dates import DateOrder, parse_date
-from db.quantities import NumberConvention, parse_quantity
+from db.reading.dates import DateOrder, parse_date
+from db.reading.quantities import NumberConvention, parse_quantity
 from tests.bench.report import say
 
 _TEXTS = (

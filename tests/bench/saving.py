@@ -17,13 +17,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit
 
 from db.ledger import Ledger
-from db.scope import Scope
+from db.model.scope import Scope
 from desktop.app import Program
-from desktop.charts.tables import RowsView
-from desktop.models.columns import EFFECT
-from desktop.models.findings import FindingList
+from desktop.events.columns import EFFECT
 from desktop.pages.events import EventsPage
 from desktop.pages.headcount import HeadcountPage
+from desktop.session.findings import FindingList
+from desktop.widgets.text_tables import RowsView
 from tests.bench.report import say
 from tests.bench.window import Desk  # first: it chooses the platform
 
@@ -92,7 +92,7 @@ def _event(ledger: Ledger) -> tuple[int, int]:
     """The organization, and its event in the middle of its time that has a number of people."""
     organization_id = ledger.organizations.find(ORGANIZATION)
     assert organization_id is not None
-    events = ledger.events.select(Scope(organization_ids=(organization_id,)))
+    events = ledger.at(Scope(organization_ids=(organization_id,))).events.select()
     counted = [event.id for event in events if event.values.count is not None and event.values.count.known]
     return organization_id, counted[len(counted) // 2]
 

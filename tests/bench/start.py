@@ -73,7 +73,7 @@ def look_at(make, program):
     return window
 
 sys.meta_path.insert(0, Watch())
-from desktop.cli import main
+from desktop.cli.main import main
 sys.exit(main(["--sample"]))
 """
 

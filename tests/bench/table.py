@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from desktop.models.event_view import EventView
-from desktop.models.events import EventTable
+from desktop.events.model import EventTable
+from desktop.events.view import EventView
 from tests.bench.report import memory_mb, quantile, say
 from tests.bench.window import Desk
 

@@ -13,9 +13,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from desktop.session import Session
-from desktop.settings import Settings
-from desktop.theme import Theme
+from desktop.look.theme import Theme
+from desktop.session.session import Session
+from desktop.session.settings import Settings
 
 
 class Desk:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 
-from db.drafts import ClaimDraft
+from db.curation.merge_events import merge_events, move_claim
+from db.curation.merge_organizations import merge_organizations
 from db.errors import UserError
 from db.ledger import Ledger
-from db.records import EventKind, Scope
-from db.values import KindGroup, Quantity, Status
+from db.model.drafts import ClaimDraft
+from db.model.records import EventKind, Scope
+from db.model.values import KindGroup, Quantity, Status
 from helpers.drafts import layoff
 
 DEEDS = (
@@ -20,7 +22,7 @@ DEEDS = (
 
 def event_ids(ledger: Ledger) -> list[int]:
     """The events there are."""
-    return sorted(row.id for row in ledger.events.select_rows(Scope(minimum_status=Status.DENIED)))
+    return sorted(row.id for row in ledger.at(Scope(minimum_status=Status.DENIED)).events.select_rows())
 
 
 def do(ledger: Ledger, deed: str, number: int) -> None:
@@ -123,21 +125,21 @@ def _merge_events(ledger: Ledger, event_id: int, number: int) -> None:
     others = [one for one in event_ids(ledger) if one != event_id]
     if others:
         with contextlib.suppress(UserError):  # two that cannot be one
-            ledger.events.merge(event_id, [others[number % len(others)]])
+            merge_events(ledger, event_id, [others[number % len(others)]])
 
 
 def _move(ledger: Ledger, event_id: int, number: int) -> None:
     others, claims = [one for one in event_ids(ledger) if one != event_id], ledger.events.claims(event_id)
     if others and claims:
         with contextlib.suppress(UserError):
-            ledger.events.move_claim(claims[number % len(claims)].id, others[number % len(others)])
+            move_claim(ledger, claims[number % len(claims)].id, others[number % len(others)])
 
 
 def _merge_organizations(ledger: Ledger, number: int) -> None:
     ids = [row.id for row in ledger.organizations.rows()]
     if len(ids) > 1:
         with contextlib.suppress(UserError):  # the two sides of one event
-            ledger.organizations.merge(ids[number % len(ids)], [ids[number % len(ids) - 1]])
+            merge_organizations(ledger, ids[number % len(ids)], [ids[number % len(ids) - 1]])
 
 
 def _merge_sources(ledger: Ledger, number: int) -> None:
@@ -148,7 +150,7 @@ def _merge_sources(ledger: Ledger, number: int) -> None:
 
 
 def _accept(ledger: Ledger, number: int) -> None:
-    found = ledger.findings.all(Scope(minimum_status=Status.RUMORED))
+    found = ledger.at(Scope(minimum_status=Status.RUMORED)).findings.all()
     if found:
         one = found[number % len(found)]
         if one.accepted:

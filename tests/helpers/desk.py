@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication
 
 from db.ledger import Ledger
 from desktop.inspector.inspector import Inspector
-from desktop.session import Session
-from desktop.settings import Settings
-from desktop.theme import Theme
+from desktop.look.theme import Theme
+from desktop.session.session import Session
+from desktop.session.settings import Settings
 
 
 class Desk:
@@ -18,12 +18,16 @@ class Desk:
         self.qtbot, self.path = qtbot, path
         self.session = Session()
         self.theme = Theme(QApplication.instance(), mode="light")
-        self.panel = Inspector(self.session, self.theme, Settings())
-        qtbot.addWidget(self.panel)
-        self.panel.resize(380, 640)
-        self.panel.show()
+        self.inspector = Inspector(self.session, self.theme, Settings())
+        qtbot.addWidget(self.inspector)
+        self.inspector.resize(380, 640)
+        self.inspector.show()
         self.session.open(path)
         self.until(lambda: self.session.writable)
+
+    @property
+    def panel(self):
+        return self.inspector.panel
 
     @property
     def form(self):
@@ -34,7 +38,7 @@ class Desk:
         return self.form.cards[0]
 
     def until(self, condition):
-        self.qtbot.waitUntil(condition, timeout=5000)
+        self.qtbot.waitUntil(condition)
 
     def settle(self):
         """Let echoes of this moment appear."""
@@ -42,7 +46,7 @@ class Desk:
 
     def show(self, event_id):
         self.session.select(event_id)
-        self.until(lambda: self.panel._stored is not None and self.panel._stored.event.id == event_id)
+        self.until(lambda: self.inspector.shown == event_id)
 
     def type(self, field, text):
         field.editor.setFocus()
@@ -76,15 +80,16 @@ class Desk:
         return [str(model.index(row, 0).data()) for row in range(model.rowCount())] if popup.isVisible() else []
 
     def save(self):
-        with self.qtbot.waitSignal(self.panel.saved, timeout=5000) as caught:
-            self.panel.save()
+        with self.qtbot.waitSignal(self.inspector.saved) as caught:
+            self.inspector.save()
         (event_id,) = caught.args
         return event_id
 
     def write(self, work):
-        done = []
-        self.session.write(work, done.append)
-        self.until(lambda: bool(done))
+        done, failed = [], []
+        self.session.write(work, done.append, failed.append)
+        self.until(lambda: bool(done or failed))
+        assert not failed, failed
         return done[0]
 
     def look(self, read):
@@ -98,5 +103,5 @@ class Desk:
         return self.look(lambda ledger: ledger.events.claims(event_id))
 
     def new(self, kind="layoff", organization="Scale AI"):
-        self.panel.new_event(kind, organization)
+        self.inspector.new_event(kind, organization)
         self.settle()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from db.drafts import ClaimDraft, EventDraft, SourceDraft
-from db.values import ImpreciseDate, Quantity
+from db.model.drafts import ClaimDraft, EventDraft, SourceDraft
+from db.model.values import ImpreciseDate, Quantity
 
 
 def layoff(organization: str | int = "Scale AI", count: float = 200, **changes: object) -> EventDraft:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from datetime import date
 
-from db.drafts import ClaimDraft, EventDraft, SourceDraft
 from db.ledger import Ledger
-from db.values import ImpreciseDate, Quantity, Status
+from db.model.drafts import ClaimDraft, EventDraft, SourceDraft
+from db.model.values import ImpreciseDate, Quantity, Status
 
 NAME = "Scale AI"
 JULY_16 = date(2025, 7, 16)

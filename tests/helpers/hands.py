@@ -5,7 +5,7 @@ import time
 #: The fields of a new event by group, in the order of Tab; between them lies the heading of the first claim.
 _EVENT = {
     "workforce": ("place", "unit", "population"),
-    "relationship": ("side", "counterparty", "category"),
+    "relationship": ("side", "counterparty", "category", "reference"),
     "leadership": ("person", "role", "counterparty"),
     "ownership": ("counterparty",),
     "strategy": ("unit",),

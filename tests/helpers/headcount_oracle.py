@@ -159,7 +159,7 @@ def _from_implied(
         for known_day, level in _back(first_base, moves, first, earliest - 1, {}, step_by_step=step_by_step).items():
             if first <= known_day < earliest - 1:
                 yield known_day, level
-        for position, (day, number, base, after) in enumerate(implied):
+        for position, (day, number, base, _) in enumerate(implied):
             rest = [move for move in moves if move.number != number]
             following = implied[position + 1] if position + 1 < len(implied) else None
             if following is not None and following[0] == day:
@@ -168,7 +168,7 @@ def _from_implied(
             if first <= day - 1 <= last:
                 yield day - 1, base
             sizes: dict[int, float] = {}
-            levels = _run(after, rest, day, end, sizes, step_by_step=step_by_step)
+            levels = _run(base, moves, day, end, sizes, step_by_step=step_by_step)  # on its day gains come before it
             yield from ((d, level) for d, level in levels.items() if following is None or d < following[0] - 1)
             if following is not None:
                 back = _back(following[2], rest, day, following[0] - 1, {}, step_by_step=step_by_step)

@@ -4,22 +4,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.session import Session
-from desktop.settings import Settings
-from desktop.theme import Theme
+from desktop.look.theme import Theme
+from desktop.session.session import Session
+from desktop.session.settings import Settings
+from helpers.requests import noting
 
 
 class Desk:
-    """One page, shown, on an open ledger. ``asked`` lists what the page requested of the window."""
+    """One page, shown, on an open ledger. ``asked`` lists what the page requested of other rooms."""
 
     def __init__(self, qtbot, page, path, *, size=(900, 640), writable=True):
         self.qtbot = qtbot
         self.session = Session()
         self.theme = Theme(QApplication.instance(), mode="light")
         self.settings = Settings()
-        self.page = page(self.session, self.theme, self.settings)
-        self.asked = []
-        self.page.requested.connect(lambda action, argument: self.asked.append((action, argument)))
+        bus, self.asked = noting()
+        self.page = page(self.session, self.theme, self.settings, bus)
         qtbot.addWidget(self.page)
         self.page.resize(*size)
         self.page.show()
@@ -29,7 +29,7 @@ class Desk:
 
     def until(self, condition):
         """Look until it is so."""
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=5000)
+        self.qtbot.waitUntil(lambda: bool(condition()))
 
     def rest(self):
         """Look until nothing is being read or written any more, and everything that came is shown."""
@@ -50,9 +50,10 @@ class Desk:
 
     def write(self, work):
         """Change the ledger from elsewhere."""
-        done = []
-        self.session.write(work, done.append)
-        self.until(lambda: done)
+        done, failed = [], []
+        self.session.write(work, done.append, failed.append)
+        self.until(lambda: done or failed)
+        assert not failed, failed
         self.rest()
         return done[0]
 

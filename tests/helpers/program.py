@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from desktop.app import Program
 from desktop.dialogs.snapshot import SnapshotDialog
-from desktop.settings import Settings
+from desktop.session.settings import Settings
+from helpers.patience import PATIENCE
 from helpers.texts import columns_of
 
-PATIENCE = 20.0
 PAGES = (
     "overview", "events", "headcount", "relationships", "organizations", "sources", "findings", "changes", "history",
 )  # fmt: skip
@@ -61,9 +61,14 @@ class Running:
         QApplication.processEvents()
         assert not self.failures, self.failures
 
-    def do(self, command, argument=None):
-        """Carry out a command as menus and pages do, and look."""
-        self.window.actions_.perform(command, argument)
+    def do(self, command):
+        """Carry out a command as menus do, and look."""
+        self.window.actions_.perform(command)
+        self.rest()
+
+    def ask(self, request):
+        """Ask for something as pages do, and look."""
+        self.window.bus.request(request)
         self.rest()
 
     def keys(self, *sequences):

@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
+from helpers.patience import PATIENCE
+from helpers.places import ROOT
 
 
 def until(condition, what, *, patience=PATIENCE, pause=0.05):
@@ -71,7 +72,12 @@ class Screen:
     def xdotool(self, *arguments):
         """What xdotool prints; empty if it found nothing."""
         done = subprocess.run(
-            ["xdotool", *map(str, arguments)], env=self.env, capture_output=True, text=True, timeout=20, check=False
+            ["xdotool", *map(str, arguments)],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
         )
         return done.stdout
 
@@ -103,28 +109,46 @@ class Screen:
 
     def rest(self, *, calm=0.3):
         """Look until the programs have nothing more to do, as a person looks before typing on."""
-        until(lambda: self._work() == self._work(after=calm), "the programs to rest")
 
-    def _work(self, *, after=0.0):
-        """The processor time the programs have used, in the kernel's ticks."""
-        time.sleep(after)
-        stats = (Path(f"/proc/{one.pid}/stat") for one in self._running if one.poll() is None)
-        return [stat.read_text().rpartition(")")[2].split()[11:13] for stat in stats]
+        until(lambda: self._resting(calm), "the programs to rest")
+
+    def _resting(self, calm):
+        """Whether the programs do nothing for a while."""
+        before = self._work()
+        time.sleep(calm)
+        return None not in before and before == self._work()
+
+    def _work(self):
+        """The processor time of each thread of the programs, in the kernel's ticks; None for one that waits for it."""
+        found = []
+        for process in self._running:
+            for stat in Path(f"/proc/{process.pid}/task").glob("*/stat"):
+                with suppress(OSError):  # it has ended
+                    state, *more = stat.read_text().rpartition(")")[2].split()
+                    found.append(None if state in "RD" else more[10:12])
+        return found
 
     def until_gone(self, window):
         """Wait for a window to close."""
         until(lambda: window not in self.windows(), "a window to close")
 
     def press_until(self, keys, condition, what, *, pause=2.0):
-        """Press keys again every ``pause`` seconds until something is so: they may come before what they are for."""
+        """Press keys until something is so; again where nothing came of them: they may come before what they are for.
+
+        Not while the programs still work: on a busy machine what was asked for is yet to come, and would come twice.
+        """
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             self.keys(*keys.split())
             again = time.monotonic() + pause
-            while time.monotonic() < again:
+            while time.monotonic() < again or not self._resting(calm=0.3):
                 if found := condition():
                     return found
+                if time.monotonic() > deadline:
+                    break
                 time.sleep(0.05)
+            if found := condition():
+                return found
         return pytest.fail(f"{keys} did not bring {what} ({self.titles()}; {self.said()})")
 
     def said(self):
@@ -137,6 +161,6 @@ class Screen:
         for process in self._running:
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE)
         self._server.terminate()
-        self._server.wait(timeout=20)
+        self._server.wait(timeout=PATIENCE)

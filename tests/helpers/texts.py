@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 _DISPLAY, _TOOLTIP = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole
+#: So many rows of a table are looked at; few while it is hidden: all are when its own page is shown.
+_ROWS, _HIDDEN_ROWS = 300, 12
 #: What our own tool tips begin with: markup of which all the rest is escaped.
 _OWN_TOOLTIP = '<p style="white-space:pre-wrap">'
 
@@ -104,12 +106,12 @@ def _of(widget):
                 if isinstance(item, QGraphicsTextItem):
                     yield Sink(f"{name}, graphics text", item.toPlainText())
         case QAbstractItemView():
-            yield from _items(name, widget.model())
+            yield from _items(name, widget.model(), rows=_ROWS if widget.isVisible() else _HIDDEN_ROWS)
         case QComboBox():
             yield from _items(name, widget.model())
 
 
-def _items(name, model):
+def _items(name, model, *, rows=_ROWS):
     if model is None:
         return
     columns = columns_of(model)
@@ -117,7 +119,7 @@ def _items(name, model):
         for role in (_DISPLAY, _TOOLTIP):
             text = model.headerData(column, Qt.Orientation.Horizontal, role)
             yield Sink(f"{name}, header", str(text or ""), guesses=role == _TOOLTIP)
-    for row in range(min(model.rowCount(), 300)):
+    for row in range(min(model.rowCount(), rows)):
         for column in columns:
             index = model.index(row, column)
             yield Sink(f"{name}, cell", str(index.data(_DISPLAY) or ""))

@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from db.drafts import ClaimDraft, EventDraft
-from db.exporting import export
 from db.ledger import Ledger
-from db.records import Scope
-from db.values import ImpreciseDate, Quantity, Status
+from db.model.drafts import ClaimDraft, EventDraft
+from db.model.records import Scope
+from db.model.values import ImpreciseDate, Quantity, Status
+from db.output.export import export
+from desktop.session.requests import NarrowScope
 from helpers import golden
 from helpers.program import PAGES, Running, cells
 from helpers.texts import shown_texts
@@ -37,7 +38,7 @@ def path(tmp_path):
 def running(qapp, path):
     made = Running(path)
     organization = made.read(lambda ledger: ledger.organizations.find(golden.NAME))
-    made.do("scope.organization", organization)
+    made.ask(NarrowScope(organization))
     yield made
     made.close()
 
@@ -59,14 +60,14 @@ def headcount(running):
 def relationships(running):
     """The active count of the last day in the page's table, and negative changes before and after the stake."""
     page = running.show("relationships")
-    turned = tuple(cell.text() for cell in page._cells[4][1:])
+    turned = tuple(cell.text() for cell in page.comparison.cells[4][1:])
     return page, cells(page._counts.model())[-1], turned
 
 
 def table(running, name, tmp_path, **options):
     """The rows of an exported table of the window's scope, as its reader gets them."""
     target, scope = tmp_path / f"{name}.csv", running.session.scope
-    running.read(lambda ledger: export(ledger, name, scope, target, **options))
+    running.read(lambda ledger: export(ledger.at(scope), name, target, **options))
     return list(csv.DictReader(io.StringIO(target.read_bytes().decode("utf-8"), newline="")))
 
 
@@ -104,7 +105,7 @@ def levels(rows, population="employees"):
 def test_window_table_csv_and_print_say_the_same_headcount(running, tmp_path):
     (employees, contingent), twin = headcount(running)
     assert employees == "Scale AI: ≈ 1,229 (1,179–1,281) employees since 16 July 2025 (implied)"
-    assert contingent.startswith("Scale AI: −500 contingent workers since 15 July 2025")
+    assert contingent.startswith("Scale AI, contingent workers since 15 July 2025: 500 fewer than at the start")
     assert twin["Employees", "15 Jul 2025"] == BEFORE
     assert twin["Employees", "16 Jul 2025"] == AFTER
     assert twin["Contingent workers", "16 Jul 2025"] == ("−500", "−500", "−500")
@@ -123,14 +124,14 @@ def test_window_table_csv_and_print_say_the_same_headcount(running, tmp_path):
 
 def test_window_table_csv_and_print_say_the_same_relationships(running, tmp_path):
     page, last, turned = relationships(running)
-    assert "2 active, of these 1 at risk and 1 winding down" in plain(page.headline.text())
-    assert "Stake taken" in page._anchor.currentText()
+    assert "2 active relationships with 2 clients, of these 1 at risk and 1 winding down" in plain(page.headline.text())
+    assert "Stake taken" in page.comparison.anchor_box.currentText()
     assert turned == ("0", "2")
-    assert (last[1], last[4], last[6]) == ("2", "1", "1")
+    assert (last[1], last[4], last[5], last[7]) == ("2", "2", "1", "1")
     rows = table(running, "active-clients", tmp_path)
-    assert {row["active"] for row in rows} == {"2"}
+    assert {(row["active"], row["clients"]) for row in rows} == {("2", "2")}
     assert (rows[-1]["at_risk"], rows[-1]["winding_down"]) == ("1", "1")
-    assert "Before and after event 3: Stake taken" in printed(running, tmp_path)
+    assert "Before and after event 1: Stake taken" in printed(running, tmp_path)
 
 
 def test_exactly_two_findings_everywhere(running, tmp_path):
@@ -163,7 +164,7 @@ def test_rumors_change_no_number(running, tmp_path):
     assert running.session.scope.minimum_status is Status.RUMORED
     assert (headcount(running), relationships(running)[1:], table(running, "headcount", tmp_path)) == before
     page = running.page
-    listed = [page._excluded.item(row).text() for row in range(page._excluded.count())]
+    listed = [page.comparison.excluded.item(row).text() for row in range(page.comparison.excluded.count())]
     assert ["without a date" in text for text in listed] == [True]
     assert "rumors are counted" in printed(running, tmp_path)
 
@@ -205,15 +206,15 @@ def test_a_reported_headcount_that_cannot_be_is_a_finding_and_undo_takes_it_back
 
 def test_undo_by_keys_goes_back_to_the_beginning_and_redo_returns(running, path):
     with Ledger.open(path, mode="read") as ledger:
-        events = ledger.events.count(Scope(), any_status=True)
+        events = ledger.at(Scope()).events.count(any_status=True)
     steps = 0
     while running.window.actions_["undo"].isEnabled():
         running.keys("Ctrl+Z")
         steps += 1
     assert steps >= events
-    assert running.read(lambda ledger: ledger.events.count(Scope(), any_status=True)) == 0
+    assert running.read(lambda ledger: ledger.at(Scope()).events.count(any_status=True)) == 0
     while running.window.actions_["redo"].isEnabled():
         running.keys("Ctrl+Shift+Z")
     assert headcount(running)[1]["Employees", "16 Jul 2025"] == AFTER
     with Ledger.open(path, mode="read") as ledger:
-        assert ledger.events.count(Scope(), any_status=True) == events
+        assert ledger.at(Scope()).events.count(any_status=True) == events

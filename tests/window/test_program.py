@@ -10,9 +10,10 @@ from pypdf import PdfReader
 
 from db.errors import LedgerError
 from db.ledger import Ledger
-from db.records import Scope
-from db.values import Status
+from db.model.records import Scope
+from db.model.values import Status
 from desktop.actions.files import fill_sample
+from helpers.patience import PATIENCE
 from helpers.screen import Screen, until
 
 pytestmark = pytest.mark.screen
@@ -64,7 +65,11 @@ def events_of(path, name):
 
     def work(ledger):
         found = ledger.organizations.find(name)
-        return [event for event in ledger.events.select(EVERYTHING) if event.organization_id == found] if found else []
+        return (
+            [event for event in ledger.at(EVERYTHING).events.select() if event.organization_id == found]
+            if found
+            else []
+        )
 
     return read(path, work) or []
 
@@ -183,10 +188,10 @@ def test_a_days_work_by_keyboard(screen, path, tmp_path):
     assert count_of(path, "Nordlicht Optik") == 120
     undo(screen, path)
     assert events_of(path, "Nordlicht Optik") == events_of(path, "Birkenfeld Logistik") == []
-    assert len(read(path, lambda ledger: ledger.events.select(EVERYTHING))) == 10
+    assert len(read(path, lambda ledger: ledger.at(EVERYTHING).events.select())) == 10
 
     screen.keys("ctrl+q")
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=PATIENCE) == 0
     assert lock_of(path) == ""
     (settings,) = (screen.home / "config").rglob("headwater.ini")
     assert "page=headcount" in settings.read_text(encoding="utf-8")
@@ -204,7 +209,7 @@ def test_keys_typed_ahead_of_the_window_arrive_in_their_fields(screen, path):
     assert event.values.announced.earliest == event.values.announced.latest == date(2025, 7, 16)
     undo(screen, path)  # still in the field that was typed last
     assert events_of(path, "Ruhr Guss") == []
-    assert len(read(path, lambda ledger: ledger.events.select(EVERYTHING))) == 10
+    assert len(read(path, lambda ledger: ledger.at(EVERYTHING).events.select())) == 10
 
 
 def test_a_ledger_moved_away_is_not_written_to(screen, path, tmp_path):
@@ -216,6 +221,7 @@ def test_a_ledger_moved_away_is_not_written_to(screen, path, tmp_path):
     for _again in range(3):
         screen.keys("ctrl+z")
     enter_event(screen, "Ruhr Guss", "500")
+    screen.rest()
     screen.keys("ctrl+q")  # asks about what was typed, or says why it could not be written
     screen.window(TITLE)
     assert (operation(moved), moved.read_bytes()) == (before, content)
@@ -263,7 +269,7 @@ def test_after_a_kill_nothing_is_asked_and_nothing_is_lost(screen, path):
     undo(screen, path)
     before = operation(path)
     process.send_signal(signal.SIGKILL)
-    process.wait(timeout=20)
+    process.wait(timeout=PATIENCE)
     assert str(process.pid) in lock_of(path), "the lock's file is left behind"
 
     start(screen, path)
@@ -282,7 +288,7 @@ def test_the_sample_on_a_screen_and_without_one(screen, tmp_path):
     env = {name: value for name, value in screen.env.items() if name != "DISPLAY"}
     done = subprocess.run(
         [sys.executable, "-m", "desktop", "--sample"],
-        cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=False,
+        cwd=tmp_path, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     printed = tmp_path / "headwater-sample.pdf"

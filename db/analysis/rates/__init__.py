@@ -1,0 +1,4 @@
+"""Averages, separation rates and the bridge between two levels.
+
+Pure; every figure is an interval.
+"""

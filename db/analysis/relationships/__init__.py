@@ -1,0 +1,4 @@
+"""Relationships over time: states, active counts, churn, survival, concentration.
+
+Pure; days are inclusive.
+"""

@@ -1,0 +1,259 @@
+"""Findings: what the numbers or sources of a scope do not agree on, and which of it the analyst has accepted."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import chain
+
+from db.analysis.findings.ranking import weight
+from db.analysis.series import Finding, FindingKind
+from db.findings.base import Found, Subject
+from db.findings.duplicates import DuplicateSearch, Names
+from db.findings.evidence import FindingSearch
+from db.findings.headcounts import HeadcountSearch
+from db.findings.touched import Touched, touched
+from db.model.ids import EventId, OrganizationId
+from db.model.progress import Progress
+from db.model.records import Scope
+from db.store.operations import ChangeSet
+from db.store.store import Store
+from db.tables.reads import Reads
+
+_SILENT = Progress()
+_ORDER = {kind: number for number, kind in enumerate(FindingKind)}
+
+#: What was found by one step of the search, by what it was found for.
+Shelf = Mapping[Subject, tuple[Finding, ...]]
+Work = Callable[[], Iterable[Found]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingSet:
+    """The findings of a scope, kept so that after a change only what it touched is looked at again.
+
+    ``shelves`` by step. ``parts`` are the events that are or were parts, by their whole; ``names`` those of the
+    organizations, taken apart.
+    """
+
+    scope: Scope
+    as_of: date
+    kept: str  # the file it was read from
+    operation: int
+    shelves: Mapping[str, Shelf]
+    parts: Mapping[EventId, frozenset[EventId]] = field(repr=False)
+    names: Names = field(repr=False)
+
+    def all(self) -> list[Finding]:
+        """The findings by kind, those first that change the most; what was found in two ways is one."""
+        unique = {
+            (one.identity, one.organization_id): one
+            for shelf in self.shelves.values()
+            for one in chain.from_iterable(shelf.values())
+        }
+        return sorted(unique.values(), key=_place)
+
+
+def _place(one: Finding) -> tuple[int, float, tuple[int, ...], str, tuple[int, ...], int, str]:
+    rank = _ORDER[one.kind], -weight(one)
+    return *rank, one.event_ids, one.field, one.claim_ids, one.organization_id or 0, one.identity
+
+
+class FindingReads:
+    """Findings as a view knows them."""
+
+    def __init__(self, reads: Reads) -> None:
+        self._reads = reads
+
+    def all(self, progress: Progress = _SILENT) -> list[Finding]:
+        """The findings of the scope, by kind and then by what they may change, accepted ones marked.
+
+        What is about status (a single rumor, a denial beside an assertion) is found whatever the scope's minimum
+        status; all else concerns the events that count. A finding is in a period when the event it is about is; like
+        names are in any.
+        """
+        return self.marked(Look().run(self._reads, progress))
+
+    def follow(self, previous: FindingSet, change: ChangeSet) -> FindingSet | None:
+        """The findings after a change, looking only at what it touched; None where it takes a new look.
+
+        That is where the change set says "many" or does not follow upon ``previous``, where scope or day are others,
+        or where the change may touch anything (a kind of events). ``change`` may be known to ``previous`` already.
+        """
+        reads = self._reads
+        if change.operation_id > previous.operation + 1 or previous.kept != str(reads.at.store.path):
+            return None
+        if (previous.scope, previous.as_of) != (reads.scope, reads.today):
+            return None
+        about = touched(FindingSearch(reads), previous.scope, change)
+        return None if about is None else _Update(reads, previous, about).run(change.operation_id)
+
+    def update(self, previous: FindingSet, change: ChangeSet, progress: Progress = _SILENT) -> FindingSet:
+        """The findings after a change, from those before it: the same as of a new look, most often much sooner."""
+        found = self.follow(previous, change)
+        return Look().run(self._reads, progress) if found is None else found
+
+    def marked(self, findings: FindingSet) -> list[Finding]:
+        """The findings as a list, by kind, accepted ones marked."""
+        accepted = self.accepted()
+        return [
+            replace(one, accepted=True, note=accepted[one.identity]) if one.identity in accepted else one
+            for one in findings.all()
+        ]
+
+    def accepted(self) -> dict[str, str]:
+        """The notes of accepted findings by the findings' identity, whether or not they are still found."""
+        condition, parameters = self._reads.at.live("f")
+        rows = self._reads.at.store.connection.execute(
+            f"SELECT f.identity, f.note FROM accepted_findings f WHERE {condition}", parameters
+        )
+        return {row[0]: row[1] for row in rows}
+
+
+class Look:
+    """One look through a scope, which can be cancelled and run again: what it had found by then is kept.
+
+    What was changed meanwhile is to be followed up by :meth:`FindingReads.update`, operation by operation. In another
+    ledger or scope it starts over.
+    """
+
+    def __init__(self) -> None:
+        self._of: tuple[Store, Scope] | None = None
+        self._empty: FindingSet | None = None
+        self._work: list[tuple[str, Work]] = []
+        self._done = 0
+        self._found: dict[str, dict[Subject, list[Finding]]] = {}
+
+    def run(self, reads: Reads, progress: Progress = _SILENT) -> FindingSet:
+        """What there is to find, as of the operation at which the look began."""
+        if self._of != (reads.at.store, reads.scope) or self._empty is None:
+            self._start(reads)
+        with _uncollected():
+            for shelf, work in self._work[self._done :]:
+                progress.report(self._done, len(self._work))
+                for subject, one in list(work()):  # a portion that is interrupted leaves nothing
+                    self._found.setdefault(shelf, {}).setdefault(subject, []).append(one)
+                self._done += 1
+        progress.report(self._done, self._done)
+        assert self._empty is not None
+        return replace(self._empty, shelves={shelf: _closed(found) for shelf, found in self._found.items()})
+
+    def _start(self, reads: Reads) -> None:
+        self._of = self._empty = None
+        operation = reads.at.store.last_operation()
+        find = FindingSearch(reads)
+        twice = DuplicateSearch(reads)
+        parts, names = find.parts(), twice.names()
+        like = list(twice.organizations(names))
+        pairs = _pairs(one for _, one in like)
+        self._work = [
+            *((step, getattr(find, step)) for step in _OF_EVENTS),
+            ("parts_exceed", lambda: find.parts_exceed(parts=parts)),
+            ("active_after_ended", find.active_after_ended),
+            ("like_names", lambda: like),
+            ("told_across", lambda: twice.across(pairs)),
+            *(("told_twice", work) for work in twice.portions()),
+            *(("headcounts", work) for work in HeadcountSearch(reads).portions()),
+        ]
+        self._done, self._found = 0, {}
+        self._empty = FindingSet(
+            scope=reads.scope, as_of=reads.today, kept=str(reads.at.store.path), operation=operation,
+            shelves={}, parts=parts, names=names,
+        )  # fmt: skip
+        self._of = (reads.at.store, reads.scope)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles: a look makes a great many rows that have none, and it would take a third longer."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+_OF_EVENTS = (
+    "contradicted", "denied_beside", "end_before_start", "implausible_dates", "single_rumor", "no_source",
+    "not_understood",
+)  # fmt: skip
+
+
+def _closed(found: Mapping[Subject, list[Finding]]) -> Shelf:
+    return {subject: tuple(findings) for subject, findings in found.items()}
+
+
+def _pairs(like: Iterable[Finding]) -> list[tuple[OrganizationId, OrganizationId]]:
+    """The organizations with like names."""
+    others = ((one.organization_id, dict(one.values)["other"]) for one in like)
+    return sorted({(one, OrganizationId(other)) for one, other in others if one is not None and isinstance(other, int)})
+
+
+class _Update:
+    """Looking again at what a change has touched."""
+
+    def __init__(self, reads: Reads, previous: FindingSet, about: Touched) -> None:
+        self._reads, self._previous, self._about = reads, previous, about
+        self._shelves: dict[str, Shelf] = dict(previous.shelves)
+
+    def run(self, operation: int) -> FindingSet:
+        """The findings as they are now; the previous ones stay as they were."""
+        reads, previous, about = self._reads, self._previous, self._about
+        find = FindingSearch(reads)
+        parts = self._with_parts(find.parts(about.events))
+        for step in _OF_EVENTS:
+            self._again(step, about.events, getattr(find, step)(about.events))
+        self._again("parts_exceed", about.wholes, find.parts_exceed(about.wholes, parts))
+        self._again("active_after_ended", about.relationships, find.active_after_ended(about.relationships))
+        headcounts = HeadcountSearch(reads).portions(about.families)
+        self._again("headcounts", about.families, chain.from_iterable(work() for work in headcounts))
+        names = self._duplicates(DuplicateSearch(reads))
+        return replace(
+            previous, operation=max(operation, previous.operation), shelves=self._shelves, parts=parts,
+            names=names,
+        )  # fmt: skip
+
+    def _with_parts(self, fresh: Mapping[EventId, frozenset[EventId]]) -> Mapping[EventId, frozenset[EventId]]:
+        known = self._previous.parts
+        return {**known, **{whole: known.get(whole, frozenset()) | parts for whole, parts in fresh.items()}}
+
+    def _duplicates(self, twice: DuplicateSearch) -> Names:
+        about, names = self._about, self._previous.names
+        before = set(self._like())
+        if about.named:
+            names = {key: value for key, value in names.items() if key not in about.named}
+            fresh = twice.names(about.named)
+            keys = {
+                name.key for one in about.named for name in (*self._previous.names.get(one, ()), *fresh.get(one, ()))
+            }
+            names.update(fresh)
+            self._again("like_names", keys, twice.organizations(names, keys))
+        like = set(self._like())
+        moved = {pair for pair in like if about.organizations.intersection(pair)}
+        self._again("told_across", before ^ like | moved, twice.across(sorted(like - before | moved)))
+        portions = twice.portions(about.organizations)
+        self._again("told_twice", about.organizations, chain.from_iterable(work() for work in portions))
+        return names
+
+    def _like(self) -> list[tuple[OrganizationId, OrganizationId]]:
+        return _pairs(chain.from_iterable(self._shelves.get("like_names", {}).values()))
+
+    def _again(self, step: str, subjects: Iterable[Subject], found: Iterator[Found] | Iterable[Found]) -> None:
+        """Put what was found in the place of what had been found for these subjects."""
+        fresh: dict[Subject, list[Finding]] = {}
+        for subject, one in found:
+            fresh.setdefault(subject, []).append(one)
+        shelf = self._shelves.get(step, {})
+        gone = [subject for subject in subjects if subject in shelf]
+        if not gone and not fresh:
+            return
+        kept = dict(shelf)
+        for subject in gone:
+            del kept[subject]
+        self._shelves[step] = {**kept, **_closed(fresh)}

@@ -1,0 +1,120 @@
+"""What the shapes of rows share: parts of a row as a fact wants them, and the fact itself."""
+
+from __future__ import annotations
+
+from db.importing.cells import NO_QUANTITY, Cell, quantity_cell
+from db.importing.columns import Field
+from db.importing.facts import CellProblem, Fact, SourceKey
+from db.importing.layout import ENDS, NEVER, QUANTITY_FIELDS, SOURCE, Cells, Layout
+from db.model.values import ImpreciseDate, Quantity
+from db.reading.quantities import ParsedQuantity
+
+
+class FactMaker:
+    """Makes facts from the parsed cells of rows that stand as a layout says."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def fact(
+        self,
+        row: Cells,
+        kind: str,
+        organization: object,
+        counterparty: object,
+        values: tuple[str | float | None, ...],
+        keys: list[str],
+        counting: ImpreciseDate | None,
+        *,
+        client_only: bool = False,
+    ) -> Fact:
+        """One fact of a row: what all shapes read alike is taken from the row, the rest is given.
+
+        ``values`` and their ``keys``: those of the layout's groups, in their order. ``counting``: the date that counts.
+        """
+        at = self._layout.at
+        texts: tuple[str | None, ...] = tuple([row[i][1][0] for i in self._layout.text_at])  # type: ignore[misc]
+        if self._layout.temporary:
+            texts = self._tagged(texts, temporary=bool(row[at[Field.TEMPORARY_FLAG]].value))
+        source = self._source(row) if self._layout.has_source else None
+        earliest, latest = (counting.earliest, counting.latest) if counting is not None else (None, None)
+        return Fact(
+            kind,
+            organization,  # type: ignore[arg-type]
+            counterparty,  # type: ignore[arg-type]
+            row[at[Field.CATEGORY]].value,  # type: ignore[arg-type]
+            row[at[Field.REFERENCE]].value,  # type: ignore[arg-type]
+            row[at[Field.POPULATION]].value,  # type: ignore[arg-type]
+            row[at[Field.STATUS]].value or self._layout.plan.status.value,  # type: ignore[arg-type]
+            earliest.isoformat() if earliest else None,
+            latest.isoformat() if latest else None,
+            values,
+            texts,
+            source,
+            "\x1f".join(
+                [kind, source[0] or source[2] if source else "", *[row[i][2] for i in self._layout.name_at], *keys]
+            ),
+            client_only,
+        )
+
+    def quantity(self, row: Cells, group: str) -> Cell:
+        """The cell of a quantity, from its own column or from those of its two ends."""
+        single = NO_QUANTITY
+        ends: dict[bool, Quantity] = {}
+        for field in QUANTITY_FIELDS[group]:
+            if field not in self._layout.has:
+                continue
+            found = row[self._layout.at[field]]
+            if field not in ENDS:
+                single = found
+            elif isinstance(found.value, Quantity):
+                ends[ENDS[field]] = found.value
+        if not ends or single.value is not None:
+            return single
+        low, high = ends.get(False), ends.get(True)
+        words = " – ".join(end.words for end in (low, high) if end is not None)
+        value = Quantity(low.low if low else None, None, high.high if high else None, words)
+        if value.low is not None and value.high is not None and value.low > value.high:
+            return NO_QUANTITY._replace(bad="number.reversed_range", expected=group, key=words)
+        if value.low == value.high:
+            value = Quantity(value.low, value.low, value.high, words)
+        return quantity_cell(value)
+
+    def currency(self, row: Cells, amount: Cell) -> str | None:
+        """The currency of an amount: that of its own column, else the one written beside the number."""
+        column: str | None = row[self._layout.at[Field.CURRENCY]].value  # type: ignore[assignment]
+        return column or (amount.value.currency or None if isinstance(amount.value, ParsedQuantity) else None)
+
+    def date(self, row: Cells, field: Field) -> ImpreciseDate | None:
+        """The date that a row has for a field."""
+        value = row[self._layout.at[field]].value
+        return value if isinstance(value, ImpreciseDate) else None
+
+    def missing(self, line: int, field: Field, code: str, expected: str) -> CellProblem:
+        """The problem of a row that lacks what a field should say; at its column, where there is one."""
+        if field not in self._layout.has:
+            return CellProblem(line, "", None, "", code, expected)
+        index = self._layout.columns[self._layout.at[field]].index
+        return CellProblem(line, self._layout.header[index], index, "", code, expected)
+
+    def _source(self, row: Cells) -> SourceKey | None:
+        url, publisher, title, published, accessed = [row[self._layout.at[field]] for field in SOURCE]
+        if url.value is None and publisher.value is None and title.value is None:
+            return None
+        address, name = url.columns if url.value is not None else ("", "")
+        return SourceKey(
+            address,  # type: ignore[arg-type]
+            publisher.value or "",  # type: ignore[arg-type]
+            title.value or name,  # type: ignore[arg-type]
+            published.columns if published.value is not None else NEVER,
+            accessed.columns if accessed.value is not None else NEVER,
+        )
+
+    def _tagged(self, texts: tuple[str | None, ...], *, temporary: bool) -> tuple[str | None, ...]:
+        if Field.TAGS not in self._layout.has:
+            return (*texts, "temporary" if temporary else None)
+        if not temporary:
+            return texts
+        place = self._layout.text_columns.index(Field.TAGS.value)
+        tags = f"{texts[place]}, temporary" if texts[place] else "temporary"
+        return (*texts[:place], tags, *texts[place + 1 :])

@@ -1,0 +1,46 @@
+"""From the cells of rows to facts: what happened to whom, when, how much, and who says so. Or to problems."""
+
+from __future__ import annotations
+
+from db.importing import columnwise
+from db.importing.facts import CellProblem, Fact, Facts, Problems
+from db.importing.layout import Layout
+from db.importing.plan import ImportPlan
+from db.importing.reader import Row
+from db.importing.row_by_row import RowByRow
+
+
+class Interpreter:
+    """Reads the rows of one file under one plan, in whichever of the two ways is the faster."""
+
+    def __init__(self, plan: ImportPlan, header: tuple[str, ...], kind_codes: frozenset[str]) -> None:
+        self._layout = Layout(plan, header, kind_codes)
+        self._row_by_row = RowByRow(self._layout)
+        self._many: RowByRow | columnwise.ColumnByColumn = self._row_by_row
+        if columnwise.readable(self._layout):
+            self._many = columnwise.ColumnByColumn(self._layout, self._row_by_row)
+
+    @property
+    def value_columns(self) -> tuple[str, ...]:
+        """The columns that the values of a fact stand in."""
+        return self._layout.value_columns
+
+    @property
+    def text_columns(self) -> tuple[str, ...]:
+        """The columns that the texts of a fact stand in."""
+        return self._layout.text_columns
+
+    def read(self, line: int, cells: list[str]) -> tuple[list[Fact], list[CellProblem]]:
+        """The facts of a row, or what is wrong with it: one bad cell keeps the whole row out."""
+        return self._row_by_row.read(line, cells)
+
+    def read_many(self, rows: list[Row]) -> tuple[Facts, Problems]:
+        """What :meth:`read` gives, for many rows."""
+        return self._many.read_many(rows)
+
+    def meanings(self, cells: list[str]) -> list[object]:
+        """What every cell of a row was understood as, for looking at; None: nothing, or not used."""
+        return self._layout.meanings(cells)
+
+
+__all__ = ["Interpreter"]

@@ -1,0 +1,1 @@
+"""The words and rules behind ``db.reading.quantities``."""

@@ -1,0 +1,235 @@
+"""How values stand in columns: an imprecise date in three, a quantity in four. No SQL beyond column names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Protocol
+
+from db.model.records import Claim, Event, Relationship, Resolved, Source
+from db.model.values import DateMode, ImpreciseDate, Population, Quantity, Status
+
+Value = str | int | float | None
+
+
+class Row(Protocol):
+    """What a read needs of a row."""
+
+    def __getitem__(self, key: str, /) -> Any: ...
+
+
+@lru_cache(maxsize=4096)
+def _date(edtf: str, mode: str, words: str) -> ImpreciseDate:
+    from db.reading.dates import from_edtf  # the grammar is loaded with the first date that is read
+
+    # Open to both sides: what version 1 stored where one claim said "until" and another "from".
+    return from_edtf("" if edtf == "../.." else edtf, DateMode(mode), words)
+
+
+def read_date(row: Row, role: str) -> ImpreciseDate | None:
+    """The date of a role, or None where the row says nothing."""
+    edtf = row[role]
+    if edtf is None:
+        return None
+    return _date(str(edtf), str(row[f"{role}_mode"] or "within"), str(row[f"{role}_words"] or ""))
+
+
+def date_columns(role: str, value: ImpreciseDate | None) -> dict[str, Value]:
+    """The three columns of a date."""
+    if value is None:
+        return {role: None, f"{role}_mode": None, f"{role}_words": None}
+    return {role: value.edtf, f"{role}_mode": value.mode.value, f"{role}_words": value.words}
+
+
+def read_quantity(row: Row, name: str) -> Quantity | None:
+    """A quantity, or None where the row says nothing."""
+    words = row[f"{name}_words"]
+    if words is None:
+        return None
+    return Quantity(row[f"{name}_low"], row[f"{name}_best"], row[f"{name}_high"], str(words))
+
+
+def quantity_columns(name: str, value: Quantity | None) -> dict[str, Value]:
+    """The four columns of a quantity."""
+    if value is None:
+        return dict.fromkeys((f"{name}_low", f"{name}_best", f"{name}_high", f"{name}_words"))
+    return {
+        f"{name}_low": _real(value.low),
+        f"{name}_best": _real(value.best),
+        f"{name}_high": _real(value.high),
+        f"{name}_words": value.words,
+    }
+
+
+def _real(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+DATE_ROLES = ("announced", "effective", "until")
+QUANTITIES = ("count", "percent", "base", "amount")
+
+
+def _values(
+    announced: ImpreciseDate | None,
+    effective: ImpreciseDate | None,
+    until: ImpreciseDate | None,
+    quantities: Sequence[Quantity | None],
+) -> dict[str, Value]:
+    columns: dict[str, Value] = {}
+    for role, when in zip(DATE_ROLES, (announced, effective, until), strict=True):
+        columns.update(date_columns(role, when))
+    for name, quantity in zip(QUANTITIES, quantities, strict=True):
+        columns.update(quantity_columns(name, quantity))
+    return columns
+
+
+def claim_columns(claim: Claim) -> dict[str, Value]:
+    """A claim's columns, without its identity and its trace to an import."""
+    return {
+        "event_id": claim.event_id,
+        "source_id": claim.source_id,
+        "status": claim.status.value,
+        **_values(
+            claim.announced, claim.effective, claim.until, (claim.count, claim.percent, claim.base, claim.amount)
+        ),
+        "percent_of": claim.percent_of or None,
+        "currency": claim.currency or None,
+        "wording": claim.wording or None,
+        "supersedes_id": claim.supersedes_id,
+        "reason": claim.reason or None,
+    }
+
+
+def read_claim(row: Row, *, superseded: bool = False) -> Claim:
+    """A claim of a full row."""
+    return Claim(
+        id=row["id"],
+        event_id=row["event_id"],
+        source_id=row["source_id"],
+        status=Status(row["status"]),
+        announced=read_date(row, "announced"),
+        effective=read_date(row, "effective"),
+        until=read_date(row, "until"),
+        count=read_quantity(row, "count"),
+        percent=read_quantity(row, "percent"),
+        percent_of=str(row["percent_of"] or ""),
+        base=read_quantity(row, "base"),
+        amount=read_quantity(row, "amount"),
+        currency=str(row["currency"] or ""),
+        wording=str(row["wording"] or ""),
+        supersedes_id=row["supersedes_id"],
+        reason=str(row["reason"] or ""),
+        superseded=superseded,
+    )
+
+
+def resolved_columns(values: Resolved) -> dict[str, Value]:
+    """An event's derived columns."""
+    counting = values.counting
+    return {
+        "status": values.status.value if values.status else None,
+        "earliest": counting.earliest.isoformat() if counting and counting.earliest else None,
+        "latest": counting.latest.isoformat() if counting and counting.latest else None,
+        **_values(
+            values.announced, values.effective, values.until, (values.count, values.percent, values.base, values.amount)
+        ),
+        "percent_of": values.percent_of or None,
+        "currency": values.currency or None,
+        "contradicted": ",".join(values.contradicted) or None,
+        "denied_beside": 1 if values.denied_beside else None,
+        "claim_count": values.claim_count,
+        "source_count": values.source_count,
+    }
+
+
+def read_resolved(row: Row) -> Resolved:
+    """An event's derived values."""
+    return Resolved(
+        status=Status(row["status"]) if row["status"] else None,
+        announced=read_date(row, "announced"),
+        effective=read_date(row, "effective"),
+        until=read_date(row, "until"),
+        count=read_quantity(row, "count"),
+        percent=read_quantity(row, "percent"),
+        percent_of=str(row["percent_of"] or ""),
+        base=read_quantity(row, "base"),
+        amount=read_quantity(row, "amount"),
+        currency=str(row["currency"] or ""),
+        contradicted=tuple(str(row["contradicted"]).split(",")) if row["contradicted"] else (),
+        denied_beside=bool(row["denied_beside"]),
+        claim_count=row["claim_count"],
+        source_count=row["source_count"],
+    )
+
+
+#: The free texts of an event, which the search box looks in.
+EVENT_TEXTS = ("place", "unit", "reason", "person", "role", "notes", "tags")
+
+
+def event_columns(event: Event) -> dict[str, Value]:
+    """An event's own columns, without the derived ones."""
+    return {
+        "kind": event.kind,
+        "organization_id": event.organization_id,
+        "counterparty_id": event.counterparty_id,
+        "relationship_id": event.relationship_id,
+        "population": event.population.value if event.population else None,
+        "part_of_id": event.part_of_id,
+        "parts_complete": int(event.parts_complete) or None,
+        "own": int(event.own) or None,
+        "tolerance": event.tolerance,
+        **{name: getattr(event, name) or None for name in EVENT_TEXTS},
+    }
+
+
+def read_event(row: Row) -> Event:
+    """An event of a full row, derived values included."""
+    texts: Iterator[tuple[str, str]] = ((name, str(row[name] or "")) for name in EVENT_TEXTS)
+    return Event(
+        id=row["id"],
+        kind=str(row["kind"]),
+        organization_id=row["organization_id"],
+        counterparty_id=row["counterparty_id"],
+        relationship_id=row["relationship_id"],
+        population=Population(row["population"]) if row["population"] else None,
+        part_of_id=row["part_of_id"],
+        parts_complete=bool(row["parts_complete"]),
+        own=bool(row["own"]),
+        tolerance=row["tolerance"],
+        values=read_resolved(row),
+        **dict(texts),
+    )
+
+
+def read_relationship(row: Row) -> Relationship:
+    """A relationship of a full row."""
+    return Relationship(
+        **{name: row[name] for name in ("id", "vendor_id", "client_id", "category", "reference", "notes")}
+    )
+
+
+def source_columns(source: Source) -> dict[str, Value]:
+    """A source's columns."""
+    return {
+        "publisher": source.publisher,
+        "title": source.title,
+        "url": source.url,
+        **date_columns("published", source.published),
+        **date_columns("accessed", source.accessed),
+        "reliability": source.reliability,
+        "origin": source.origin,
+        "notes": source.notes,
+    }
+
+
+def read_source(row: Row) -> Source:
+    """A source of a full row."""
+    texts: Mapping[str, str] = {
+        name: str(row[name]) for name in ("publisher", "title", "url", "reliability", "origin", "notes")
+    }
+    return Source(
+        id=row["id"],
+        published=read_date(row, "published"),
+        accessed=read_date(row, "accessed"),
+        **texts,
+    )

@@ -1,0 +1,155 @@
+"""Opening the file: what makes a SQLite database a ledger, safely, and where it is now.
+
+Only this process's own ``sqlite3`` ever opens a ledger. Opening and closing it by any other way (hashing, copying, a
+second SQLite library) would drop the locks that protect it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from db.errors import LedgerError, WorldError, translate
+from db.store import schema
+
+#: Memory for pages of a running transaction, in KiB: keeps the file untouched until the commit of a large import.
+_CACHE_KIB = 400_000
+_BUSY_SECONDS = 2.0
+
+Mode = Literal["write", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which file a path led to when it was opened."""
+
+    device: int
+    inode: int
+
+    @classmethod
+    def of(cls, path: Path) -> Identity | None:
+        """The file at ``path`` now; None if there is none. Costs a microsecond and takes no lock."""
+        try:
+            found = os.stat(path)  # noqa: PTH116 - this is polled
+        except OSError:
+            return None
+        return cls(found.st_dev, found.st_ino)
+
+
+def connect(path: Path, mode: Mode) -> sqlite3.Connection:
+    """Open an existing ledger of the current schema. Raises :class:`WorldError` with what to tell the user."""
+    _look(path)
+    try:
+        return _connect(path, mode)
+    except sqlite3.Error as error:
+        # What SQLite cannot make sense of while opening ("unsupported file format") is the file's fault.
+        raise translate(error, path) or WorldError("ledger.damaged", path=str(path), detail=str(error)) from error
+    except UnicodeDecodeError as error:  # the message of SQLite quotes a name of the file
+        raise WorldError("ledger.damaged", path=str(path), detail=str(error)) from error
+
+
+def _look(path: Path) -> None:
+    """Refuse what need not be opened to be refused."""
+    if path.is_dir():
+        raise WorldError("ledger.is_folder", path=str(path))
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise WorldError("ledger.missing", path=str(path)) from None
+    except OSError as error:
+        raise WorldError("ledger.cannot_open", path=str(path), detail=error.strerror or "") from None
+    if size == 0:
+        raise WorldError("ledger.empty_file", path=str(path))
+    if not os.access(path, os.R_OK):
+        raise WorldError("ledger.no_permission", path=str(path))
+
+
+def _connect(path: Path, mode: Mode) -> sqlite3.Connection:
+    # A hot journal (the app was killed inside a transaction) must be rolled back, which needs a writable connection.
+    hot = path.with_name(path.name + "-journal").exists()
+    writable = mode == "write" or hot
+    connection = raw_connect(path, "rw" if writable else "ro")
+    try:
+        try:
+            check_identity(connection, path)
+        except sqlite3.OperationalError as error:
+            if hot and error.sqlite_errorname.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
+                raise WorldError("ledger.needs_recovery", path=str(path)) from None
+            raise
+        if writable and mode == "read":
+            connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def raw_connect(path: Path, mode: Literal["rw", "ro", "rwc"]) -> sqlite3.Connection:
+    """A connection with our settings, whatever the file holds."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
+    )
+    try:
+        _settle(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    connection.row_factory = sqlite3.Row
+    # First of all, before any statement could use the schema.
+    connection.execute("PRAGMA trusted_schema = OFF")
+    harden(connection)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 100_000_000)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    for pragma in (
+        "cell_size_check = ON",
+        "mmap_size = 0",
+        "foreign_keys = ON",
+        "synchronous = EXTRA",
+        "temp_store = MEMORY",
+        f"cache_size = -{_CACHE_KIB}",
+        "cache_spill = OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def harden(connection: sqlite3.Connection) -> None:
+    """Let no schema be rewritten and no trigger run, where Python can say so (3.12); ledgers have no triggers."""
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+
+
+def check_identity(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse everything that is not a ledger of exactly the schema this code was written for."""
+    application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application_id != schema.APPLICATION_ID:
+        raise WorldError("ledger.other_database", path=str(path))
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    current = schema.newest()
+    if version > current:
+        raise WorldError("ledger.newer", path=str(path), version=version, known=current)
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        raise WorldError("ledger.other_database", path=str(path))
+    # An older schema as well: what migrates it must not run what somebody else put there.
+    if schema.fingerprint(connection) != schema.FINGERPRINTS.get(version):
+        raise WorldError("ledger.foreign_schema", path=str(path))
+    if not schema.roots_are_sound(connection):
+        raise WorldError("ledger.damaged", path=str(path))
+    if version < current:
+        raise NeedsMigration(path, version)
+
+
+class NeedsMigration(LedgerError):  # noqa: N818 - a state of the file, answered by migrating it
+    """The ledger was written by an older Headwater; :func:`db.store.migrating.migrate` brings it up to date."""
+
+    def __init__(self, path: Path, version: int) -> None:
+        super().__init__("ledger.older", path=str(path), version=version)
+        self.version = version

@@ -1,0 +1,156 @@
+"""A file that is open: its connection, its clock, the operation that runs, undo and redo.
+
+What tables are given. It knows operations and versions, not what the rows mean: whoever derives values from rows hangs
+that into :attr:`Store.before_commit`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from db.errors import UserError, WorldError, translate
+from db.store import operations
+from db.store.connection import Identity, Mode
+from db.store.operations import ChangeSet, Operation, Step
+
+Clock = Callable[[], datetime]
+
+
+def local_now() -> datetime:
+    """Now, with the zone of this machine."""
+    return datetime.now().astimezone()
+
+
+class Store:
+    """One open file. Belongs to the thread that opened it; only :meth:`interrupt` may be called by another."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, mode: Mode, clock: Clock) -> None:
+        self.connection = connection
+        self.path = path
+        self.mode = mode
+        self.clock = clock
+        self.actor = ""
+        self.last_change = ChangeSet(0, "", {}, "do", {})
+        #: What a commit is made within, for those who read the same file in another thread: they can rest meanwhile.
+        self.alone: Callable[[], contextlib.AbstractContextManager[object]] = contextlib.nullcontext
+        #: Called within the transaction, before what an operation changed is recorded.
+        self.before_commit: list[Callable[[Operation], None]] = []
+        self._identity = Identity.of(path)
+        self._running: Operation | None = None
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def copy_to(self, target: Path) -> None:
+        """Write a complete copy to a new file: a ledger of its own, with the same operations."""
+        from db.store.copies import save_copy
+
+        save_copy(self.connection, target, now=self.clock())
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs now; the one method that another thread may call."""
+        self.connection.interrupt()
+
+    def in_place(self) -> bool:
+        """Whether the path still leads to the file that was opened."""
+        return self._identity is not None and Identity.of(self.path) == self._identity
+
+    # Writing.
+
+    @contextlib.contextmanager
+    def operation(self, code: str, **detail: object) -> Iterator[Operation]:
+        """Run a named operation in one transaction; within another one, join it.
+
+        On leaving, derived values are rebuilt, the change is recorded and committed, and :attr:`last_change` says
+        what changed. On any error, everything is rolled back and the file is as before.
+        """
+        if self._running is not None:
+            yield self._running
+            return
+        self._refuse_elsewhere()
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            operation = Operation(self.connection, code=code, detail=detail, actor=self.actor, now=self.clock())
+            self._running = operation
+            yield operation
+            for derive in self.before_commit:
+                derive(operation)
+            change = operation.finish()
+            self._refuse_elsewhere()
+            if change.empty and operation.kind == "do" and code not in operations.FINAL:
+                self.connection.execute("ROLLBACK")  # nothing differs: no step to undo
+            else:
+                with self.alone():
+                    self.connection.execute("COMMIT")
+            self.last_change = change
+        except BaseException as error:
+            self._roll_back()
+            if isinstance(error, sqlite3.Error):
+                raise translate(error, self.path) or error from error
+            raise
+        finally:
+            self._running = None
+
+    def _refuse_elsewhere(self) -> None:
+        if self.mode == "read":
+            raise WorldError("ledger.read_only", path=str(self.path))
+        if not self.in_place():
+            raise WorldError("ledger.moved", path=str(self.path))
+
+    def _roll_back(self) -> None:
+        # After a full disk SQLite has rolled back by itself; a second ROLLBACK would hide the first error.
+        if self.connection.in_transaction:
+            with contextlib.suppress(sqlite3.Error):
+                self.connection.execute("ROLLBACK")
+
+    # Undo and redo.
+
+    def undo(self) -> ChangeSet:
+        """Undo the last operation that is in effect. Raises ``undo.nothing``."""
+        target = operations.undo_target(self.connection)
+        if target is None:
+            raise UserError("undo.nothing")
+        with self.operation(target["code"]) as operation:
+            operations.undo(operation, target)
+        return self.last_change
+
+    def redo(self) -> ChangeSet:
+        """Bring back the operation undone last. Raises ``redo.nothing``."""
+        target = operations.redo_target(self.connection)
+        if target is None:
+            raise UserError("redo.nothing")
+        with self.operation(target["code"]) as operation:
+            operations.redo(operation, target)
+        return self.last_change
+
+    def undo_step(self) -> Step | None:
+        """What Undo would undo."""
+        row = operations.undo_target(self.connection)
+        return None if row is None else operations.step(row)
+
+    def redo_step(self) -> Step | None:
+        """What Redo would bring back."""
+        row = operations.redo_target(self.connection)
+        return None if row is None else operations.step(row)
+
+    def uid(self) -> str:
+        """What names this ledger and no other."""
+        return str(self.connection.execute("SELECT uid FROM ledger").fetchone()[0])
+
+    def last_operation(self) -> int:
+        """The number of the last operation: with it, what is shown now can be shown again."""
+        return int(self.connection.execute("SELECT ifnull(max(id), 0) FROM operations").fetchone()[0])
+
+    def recorded_day(self, operation: int) -> date | None:
+        """The local day on which an operation was recorded; None if there is none of that number."""
+        row = self.connection.execute("SELECT recorded_day FROM operations WHERE id = ?", (operation,)).fetchone()
+        return date.fromisoformat(row[0]) if row else None
+
+    def today(self) -> date:
+        """The local day."""
+        return self.clock().date()

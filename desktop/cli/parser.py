@@ -1,0 +1,157 @@
+"""What the command line takes: one parser for the window and one for each command. Only argparse is imported."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+
+from desktop.wording.i18n import LANGUAGES, N_, _
+
+TABLES = (
+    "events", "claims", "organizations", "relationships", "sources", "headcount", "active-clients", "findings",
+    "history",
+)  # fmt: skip
+FORMATS = ("csv", "excel-csv")
+STATUSES = ("confirmed", "reported", "rumored", "denied")
+TEMPLATES = ("standard",)
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Descriptions keep their lines; the options' column leaves room for their help."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=96)
+
+
+def window_parser() -> argparse.ArgumentParser:
+    """``headwater [LEDGER]``."""
+    parser = argparse.ArgumentParser(
+        prog="headwater",
+        formatter_class=_Formatter,
+        usage="headwater [LEDGER] [--sample]\n       headwater COMMAND ...",
+        description=_("Layoffs, headcount and vendor-client relationships over time: every number with its source."),
+        epilog=_(
+            "commands (each with its own --help):\n"
+            "  import FILE --into LEDGER     take a table (CSV) into a ledger\n"
+            "  export LEDGER                 write a table of a ledger as CSV\n"
+            "  snapshot LEDGER               print a ledger as a PDF\n"
+            "  check LEDGER                  look for damage and open findings\n"
+            "  sample LEDGER                 write the sample ledger\n"
+            "\n"
+            "examples:\n"
+            "  headwater --sample\n"
+            "  headwater import layoffs.csv --into tech.headwater --date-order mdy\n"
+            '  headwater export tech.headwater --table headcount --organization "Scale AI" --output headcount.csv\n'
+            "  headwater snapshot tech.headwater --from 2025-01-01 --output tech.pdf\n"
+            "\n"
+            "exit codes: 0 done, 1 done with problems or open findings, 2 usage, 3 the file cannot be used"
+        ),
+    )
+    parser.add_argument("ledger", metavar="LEDGER", nargs="?", help=_("the ledger to open, a .headwater file"))
+    parser.add_argument("--sample", action="store_true", help=_("open the window on a fresh copy of the sample"))
+    parser.add_argument("--version", action="store_true", help=_("print the version and stop"))
+    return parser
+
+
+def command_parser(command: str) -> argparse.ArgumentParser:
+    """The parser of one of :data:`COMMANDS`."""
+    description, fill = COMMANDS[command]
+    parser = argparse.ArgumentParser(
+        prog=f"headwater {command}", formatter_class=_Formatter, description=_(description)
+    )
+    fill(parser)
+    return parser
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help=_("the table: CSV, with commas, semicolons or tabs"))
+    parser.add_argument("--into", metavar="LEDGER", required=True, help=_("the ledger; made if it is missing"))
+    parser.add_argument(
+        "--date-order",
+        choices=("dmy", "mdy", "ymd"),
+        help=_("what 03/04/2025 means in this file, where it does not show"),
+    )
+    parser.add_argument(
+        "--decimal",
+        choices=("point", "comma"),
+        help=_("what 1.400 means in this file, where it does not show: point 1.4, comma 1,400"),
+    )
+    parser.add_argument("--rejects", metavar="FILE", help=_("write the rows that were not taken here, with the reason"))
+    parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
+    _json(parser)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    _ledger(parser)
+    parser.add_argument("--table", choices=TABLES, required=True, metavar="TABLE", help=", ".join(TABLES))
+    _scope(parser)
+    parser.add_argument("--population", choices=("employees", "contingent"), help=_("only these heads"))
+    parser.add_argument(
+        "--format", choices=FORMATS, default="csv",
+        help=_("csv: exact, UTF-8 (default); excel-csv: opens in a spreadsheet by double click"),
+    )  # fmt: skip
+    _language(parser)
+    parser.add_argument("--output", metavar="FILE", required=True, help=_("the file to write; - is standard output"))
+
+
+def _snapshot(parser: argparse.ArgumentParser) -> None:
+    _ledger(parser)
+    parser.add_argument(
+        "--template", choices=TEMPLATES, default="standard", help=_("what is printed (default: standard)")
+    )
+    _scope(parser)
+    parser.add_argument(
+        "--changed-since", dest="changed_since", metavar="DATE",
+        help=_("also print what changed since the end of that day, or since an operation, as “operation 11”"),
+    )  # fmt: skip
+    parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help=_("paper size (default: a4)"))
+    _language(parser)
+    parser.add_argument("--output", metavar="FILE.pdf", required=True, help=_("the PDF to write"))
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    _ledger(parser)
+    _json(parser)
+
+
+def _sample(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ledger", metavar="LEDGER", help=_("the ledger to write; it must not exist yet"))
+
+
+COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "import": (N_("Take a table into a ledger. What is in the ledger already is not taken twice."), _import),
+    "export": (N_("Write a table of a ledger as CSV. An empty cell means unknown, never 0."), _export),
+    "snapshot": (N_("Print what a ledger knows as a PDF."), _snapshot),
+    "check": (N_("Look for damage in the file, and for findings nobody has accepted."), _check),
+    "sample": (N_("Write the sample ledger: Scale AI in the summer of 2025."), _sample),
+}
+
+
+def _ledger(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ledger", metavar="LEDGER", help=_("the ledger, a .headwater file"))
+
+
+def _scope(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--organization", metavar="NAME", action="append", default=[],
+        help=_("only this organization, by name or alias; may be repeated"),
+    )  # fmt: skip
+    parser.add_argument("--from", dest="first", metavar="DATE", help=_("the first day, as 2025-07-16 or 2025-07"))
+    parser.add_argument("--to", dest="last", metavar="DATE", help=_("the last day"))
+    parser.add_argument(
+        "--status", choices=STATUSES, default="reported", help=_("the weakest status that counts (default: reported)")
+    )
+    parser.add_argument(
+        "--as-known-on", dest="known_on", metavar="DATE",
+        help=_("only what had been recorded by the end of that day, or by an operation, as “operation 11”"),
+    )  # fmt: skip
+
+
+def _language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--language", choices=tuple(LANGUAGES), help=_("language of the file's texts (default: the system's)")
+    )
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("print one JSON object instead of sentences"))

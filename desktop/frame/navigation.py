@@ -1,0 +1,62 @@
+"""The list of pages on the left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from desktop.frame.page_table import PAGES
+from desktop.look.theme import Theme
+from desktop.wording import formatting
+from desktop.wording.i18n import _
+
+
+class Navigation(QListWidget):
+    """The pages by name; ``page_chosen`` follows the mouse and the arrow keys."""
+
+    page_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("role", "nav")
+        self.setAccessibleName(_("Pages"))
+        self.setIconSize(QSize(20, 20))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        for page_id, entry in PAGES.items():
+            item = QListWidgetItem(_(entry.text))
+            item.setData(Qt.ItemDataRole.UserRole, page_id)
+            self.addItem(item)
+        self.restyle()
+        self._fit()
+        theme.changed.connect(self.restyle)
+        self.currentItemChanged.connect(self._on_current)
+
+    def show_page(self, page_id: str) -> None:
+        """Mark a page without choosing it anew."""
+        self.blockSignals(True)
+        self.setCurrentRow(list(PAGES).index(page_id))
+        self.blockSignals(False)
+
+    def set_findings(self, count: int | None) -> None:
+        """The number of open findings behind their page; None or 0 shows none."""
+        item = self.item(list(PAGES).index("findings"))
+        name = _(PAGES["findings"].text)
+        item.setText(_("{page} ({n})").format(page=name, n=formatting.number(count)) if count else name)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(max(150, min(self.sizeHintForColumn(0) + 34, 260)))
+
+    @Slot()
+    def restyle(self) -> None:
+        """Icons in the theme's colors."""
+        for row in range(self.count()):
+            item = self.item(row)
+            item.setIcon(self._theme.icon(item.data(Qt.ItemDataRole.UserRole), "muted"))
+
+    @Slot(QListWidgetItem, QListWidgetItem)
+    def _on_current(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.page_chosen.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -1,0 +1,212 @@
+"""What was chosen in the import dialog, and the plan it comes to. No Qt.
+
+Only what the user decided is kept, apart from what the file says; the plan is made anew from both whenever one
+changes. So it cannot depend on the order of the decisions, and a decision that fits no more (another separator, other
+columns) rests until it fits again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from db.importing.columns import DATE_FIELDS, NUMBER_FIELDS, Field, Shape, date_order_of, decimal_of
+from db.importing.dialect import Overrides
+from db.importing.plan import ImportPlan, Inspection, ambiguous_example, default_plan, proven_decimals, questions
+from db.importing.reader import clean
+from db.model.drafts import SourceDraft
+from db.model.values import ImpreciseDate, Quantity, Status
+from db.reading.dates import Ambiguous, DateOrder, parse_date
+from db.reading.quantities import AmbiguousQuantity, NumberConvention, parse_quantity
+from desktop.wording import formatting
+from desktop.wording import importing as words
+from desktop.wording.i18n import _
+from desktop.wording.lines import elided
+
+_COMMON = (
+    Field.PLACE, Field.UNIT, Field.NOTES, Field.TAGS, Field.STATUS, Field.EXTERNAL_ID, Field.SOURCE_URL,
+    Field.SOURCE_PUBLISHER, Field.SOURCE_TITLE, Field.SOURCE_PUBLISHED, Field.SOURCE_ACCESSED,
+)  # fmt: skip
+
+#: The meanings that are offered, by what a row is, in the order in which they are listed.
+OFFERED: Mapping[Shape, tuple[Field, ...]] = {
+    Shape.EVENTS: (
+        Field.ORGANIZATION, Field.KIND, Field.ANNOUNCED, Field.EFFECTIVE, Field.UNTIL, Field.COUNT, Field.COUNT_LOW,
+        Field.COUNT_HIGH, Field.PERCENT, Field.PERCENT_FRACTION, Field.PERCENT_LOW, Field.PERCENT_HIGH, Field.BASE,
+        Field.AMOUNT, Field.CURRENCY, Field.POPULATION, Field.COUNTERPARTY, Field.CATEGORY, Field.REFERENCE,
+        Field.PERSON, Field.ROLE, Field.REASON, Field.CLOSURE_FLAG, Field.TEMPORARY_FLAG, *_COMMON,
+    ),
+    Shape.HEADCOUNT_LEVELS: (
+        Field.ORGANIZATION, Field.YEAR, Field.ANNOUNCED, Field.HEADCOUNT, Field.EMPLOYEES_START, Field.EMPLOYEES_END,
+        Field.HIRES, Field.LAYOFFS, Field.POPULATION, *_COMMON,
+    ),
+    Shape.RELATIONSHIPS: (
+        Field.VENDOR, Field.CLIENT, Field.CATEGORY, Field.REFERENCE, Field.START, Field.END, Field.AMOUNT,
+        Field.CURRENCY, Field.REASON, Field.PERSON, Field.ROLE, *_COMMON,
+    ),
+}  # fmt: skip
+
+#: What a meaning becomes when a row is said to be something else; what is not offered there either is not imported.
+_INSTEAD: Mapping[Shape, Mapping[Field, Field]] = {
+    Shape.EVENTS: {
+        Field.START: Field.EFFECTIVE, Field.END: Field.UNTIL, Field.VENDOR: Field.ORGANIZATION,
+        Field.CLIENT: Field.COUNTERPARTY, Field.LAYOFFS: Field.COUNT, Field.HEADCOUNT: Field.COUNT,
+        Field.EMPLOYEES_START: Field.BASE, Field.YEAR: Field.ANNOUNCED,
+    },
+    Shape.HEADCOUNT_LEVELS: {
+        Field.BASE: Field.HEADCOUNT, Field.COUNT: Field.HEADCOUNT, Field.EFFECTIVE: Field.ANNOUNCED,
+    },
+    Shape.RELATIONSHIPS: {
+        Field.EFFECTIVE: Field.START, Field.ANNOUNCED: Field.START, Field.UNTIL: Field.END,
+        Field.ORGANIZATION: Field.VENDOR, Field.COUNTERPARTY: Field.CLIENT,
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the user decided; None (or no entry) leaves it to the file. ``fields`` is by :func:`column_key`."""
+
+    overrides: Overrides = field(default_factory=Overrides)
+    date_order: DateOrder | None = None
+    convention: NumberConvention | None = None
+    shape: Shape | None = None
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    kind: str = "layoff"
+    status: Status = Status.REPORTED
+    publisher: str = ""
+
+    def with_field(self, key: str, chosen: Field | None) -> Choices:
+        """With another meaning for a column; None takes the decision back."""
+        fields = {name: value for name, value in self.fields.items() if name != key}
+        if chosen is not None:
+            fields[key] = chosen
+        return replace(self, fields=fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What the person's settings say about files that do not decide themselves; None: ask."""
+
+    date_order: DateOrder | None = None
+    convention: NumberConvention | None = None
+
+
+def column_key(inspection: Inspection, index: int) -> str:
+    """What a column is remembered by: its name, or its place if it has none."""
+    return inspection.header[index] or f"\0{index}"
+
+
+def proposed_fields(inspection: Inspection, shape: Shape) -> tuple[Field, ...]:
+    """What the file suggests for its columns if a row is ``shape``: every meaning at most once."""
+    base = default_plan(inspection)
+    if shape is base.shape:
+        return base.fields
+    offered, instead, taken = set(OFFERED[shape]), _INSTEAD[shape], set()
+    found = []
+    for item in base.fields:
+        meant = item if item in offered else instead.get(item, Field.IGNORE)
+        if meant in taken or meant not in offered:
+            meant = Field.IGNORE
+        taken.add(meant)
+        found.append(meant)
+    return tuple(found)
+
+
+def plan_of(inspection: Inspection, choices: Choices, defaults: Defaults | None = None) -> ImportPlan:
+    """The plan that file and choices come to. A decision goes before a proposal of the same meaning."""
+    defaults = defaults or Defaults()
+    base = default_plan(inspection)
+    shape = choices.shape or base.shape
+    chosen = {
+        index: choices.fields[key]
+        for index in range(len(inspection.header))
+        if (key := column_key(inspection, index)) in choices.fields
+        and choices.fields[key] in {*OFFERED[shape], Field.IGNORE}
+    }
+    taken = set(chosen.values())
+    fields = tuple(
+        chosen.get(index, Field.IGNORE if item in taken else item)
+        for index, item in enumerate(proposed_fields(inspection, shape))
+    )
+    plan = replace(base, shape=shape, fields=fields, kind=choices.kind, status=choices.status)
+    if choices.publisher.strip():
+        plan = replace(plan, source=SourceDraft(publisher=choices.publisher.strip()))
+    return replace(
+        plan,
+        decimals=proven_decimals(inspection, plan),
+        date_order=choices.date_order or proven_order(inspection, plan) or defaults.date_order,
+        convention=choices.convention or proven_convention(inspection, plan) or defaults.convention,
+    )
+
+
+def proven_order(inspection: Inspection, plan: ImportPlan) -> DateOrder | None:
+    """The date order that the date columns of a plan prove."""
+    return date_order_of(*(inspection.profiles[index] for index in plan.columns_of(DATE_FIELDS)))
+
+
+def proven_convention(inspection: Inspection, plan: ImportPlan) -> NumberConvention | None:
+    """The decimal sign that the number columns of a plan prove."""
+    decimal = decimal_of(*(inspection.profiles[index] for index in plan.columns_of(NUMBER_FIELDS)))
+    return {".": NumberConvention.POINT, ",": NumberConvention.COMMA, None: None}[decimal]
+
+
+def twice(plan: ImportPlan) -> tuple[Field, ...]:
+    """Meanings that more than one column was given: each may have one."""
+    return tuple(dict.fromkeys(
+        item for item in plan.fields if item is not Field.IGNORE and plan.fields.count(item) > 1
+    ))  # fmt: skip
+
+
+def asked(inspection: Inspection, plan: ImportPlan) -> tuple[str, ...]:
+    """What the file leaves open, answered or not: ``date_order``, ``number_convention``."""
+    unanswered = replace(
+        plan,
+        date_order=proven_order(inspection, plan),
+        convention=proven_convention(inspection, plan),
+    )
+    return tuple(code for code in questions(inspection, unanswered) if code in {"date_order", "number_convention"})
+
+
+def date_readings(inspection: Inspection, plan: ImportPlan) -> tuple[str, ImpreciseDate, ImpreciseDate]:
+    """A date to ask with, read day first and month first; of the file if one is at hand."""
+    candidates = [ambiguous_example(inspection, plan)]
+    for index in plan.columns_of(DATE_FIELDS):
+        candidates += inspection.profiles[index].examples
+    for text in (*candidates, "03/04/2025"):
+        found = parse_date(text) if text else None
+        if isinstance(found, Ambiguous) and found.about == "order":
+            return text, found.readings[0], found.readings[1]
+    raise AssertionError("a date with two readings has two readings")
+
+
+def number_readings(inspection: Inspection, plan: ImportPlan) -> tuple[str, Quantity, Quantity]:
+    """An amount to ask with, read with a decimal point and with a decimal comma; of the file if one is at hand."""
+    candidates = []
+    for index in plan.columns_of({Field.AMOUNT}):
+        candidates += [clean(cells[index]) for _, cells in inspection.sample]
+        candidates += inspection.profiles[index].examples
+    for text in (*candidates, "1.400"):
+        found = parse_quantity(text, kind="amount") if text else None
+        if isinstance(found, AmbiguousQuantity):
+            point, comma = (
+                parse_quantity(text, convention=which, kind="amount")
+                for which in (NumberConvention.POINT, NumberConvention.COMMA)
+            )
+            sizes = [getattr(reading, "amount", None) for reading in (point, comma)]
+            if isinstance(sizes[0], Quantity) and isinstance(sizes[1], Quantity):
+                return text, sizes[0], sizes[1]
+    raise AssertionError("a number with two readings has two readings")
+
+
+def missing(inspection: Inspection, plan: ImportPlan, name: Callable[[int], str]) -> str:
+    """What keeps a plan from being carried out, in words; empty if nothing does. ``name`` of a column by its index."""
+    said = [words.question_sentence(code) for code in questions(inspection, plan)]
+    for meaning in twice(plan):
+        names = [elided(name(index), limit=40) for index in plan.columns_of([meaning])]
+        said.append(
+            _("{columns} have the same meaning, “{field}”. Only one column may have it.").format(
+                columns=formatting.listing(names), field=words.field_name(meaning)
+            )
+        )
+    return "\n".join(said)

@@ -1,0 +1,288 @@
+"""The second step of an import: what a row is, what each column means, and the questions the file leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QRadioButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.importing.columns import Field, Shape
+from db.importing.plan import ImportPlan, Inspection
+from db.model.records import EventKind
+from db.model.values import STATUS_ORDER, Status
+from db.reading.dates import DateOrder
+from db.reading.quantities import NumberConvention
+from desktop.importing.choices import OFFERED, Choices, asked, date_readings, number_readings
+from desktop.importing.preview import ColumnsModel
+from desktop.importing.widgets import ChoiceCombo, Table, heading, labelled
+from desktop.look import plaintext
+from desktop.look.theme import Theme
+from desktop.widgets.notice import Notice
+from desktop.wording import codes, formatting
+from desktop.wording import importing as words
+from desktop.wording.i18n import _
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ColumnsStep(QWidget):
+    """Emits ``changed`` with the new :class:`Choices` after every decision."""
+
+    changed = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices = Choices()
+        self.shape: ChoiceCombo[Shape] = ChoiceCombo(_("Each row is"))
+        self.kind: ChoiceCombo[str] = ChoiceCombo(_("Kind, where no column names it"))
+        self.status: ChoiceCombo[Status] = ChoiceCombo(_("Status, where no column has it"))
+        self.publisher = QLineEdit()
+        self.publisher.setAccessibleName(_("Source, where no column names one"))
+        self.publisher.setPlaceholderText(_("the file itself"))
+        self.publisher.setClearButtonEnabled(True)
+        self.dates = Question(_("Which order do the dates have?"))
+        self.numbers = Question(_("Which sign marks the decimals?"))
+        self.model = ColumnsModel(theme, self)
+        self.table = Table(_("The columns of the file and what they mean"))
+        self.table.setModel(self.model)
+        self.delegate = MeaningDelegate(theme, self.table)
+        self.missing = Notice(theme)
+        self._build()
+        self.shape.chosen.connect(self._on_shape)
+        self.kind.chosen.connect(self._on_defaults)
+        self.status.chosen.connect(self._on_defaults)
+        self.publisher.editingFinished.connect(self._on_defaults)
+        self.dates.answered.connect(self._on_answered)
+        self.numbers.answered.connect(self._on_answered)
+        self.delegate.chosen.connect(self._on_meaning)
+
+    def show_plan(
+        self,
+        inspection: Inspection,
+        plan: ImportPlan,
+        choices: Choices,
+        *,
+        missing: str,
+        kinds: Mapping[str, EventKind],
+    ) -> None:
+        """The columns and choices of a file; ``missing`` is what keeps it from being imported."""
+        self._choices = choices
+        self.shape.fill([(words.shape_name(item), item) for item in Shape], plan.shape)
+        self.kind.fill([(codes.kind_name(kind), code) for code, kind in kinds.items()], plan.kind)
+        # Of a relationship it is the two dates that say what happened, of a headcount nothing else can.
+        self.kind.setEnabled(plan.shape is Shape.EVENTS)
+        self.status.fill([(codes.status_name(item), item) for item in STATUS_ORDER], plan.status)
+        if not self.publisher.hasFocus():
+            self.publisher.setText(choices.publisher)
+        self.model.show(inspection, plan, choices)
+        self._ask(inspection, plan)
+        self.missing.say(missing)
+
+    def choose_meaning(self, column: int, field: Field) -> None:
+        """Give a column a meaning."""
+        self.changed.emit(self._choices.with_field(self.model.key(column), field))
+
+    def _ask(self, inspection: Inspection, plan: ImportPlan) -> None:
+        open_questions = asked(inspection, plan)
+        if "date_order" in open_questions:
+            text, day_first, month_first = date_readings(inspection, plan)
+            self.dates.ask(
+                _("The file does not decide what “{text}” is.").format(text=plaintext.elided(text)),
+                ((formatting.imprecise(day_first), DateOrder.DMY), (formatting.imprecise(month_first), DateOrder.MDY)),
+                plan.date_order,
+            )
+        self.dates.setVisible("date_order" in open_questions)
+        if "number_convention" in open_questions:
+            text, point, comma = number_readings(inspection, plan)
+            self.numbers.ask(
+                _("The file does not decide what “{text}” is.").format(text=plaintext.elided(text)),
+                (
+                    (_("{number} (decimal point)").format(number=_unmistakable(point.best)), NumberConvention.POINT),
+                    (_("{number} (decimal comma)").format(number=_unmistakable(comma.best)), NumberConvention.COMMA),
+                ),
+                plan.convention,
+            )
+        self.numbers.setVisible("number_convention" in open_questions)
+
+    def _on_shape(self) -> None:
+        self._emit(shape=self.shape.value)
+
+    def _on_defaults(self) -> None:
+        if (self.kind.value, self.status.value, self.publisher.text()) != (
+            self._choices.kind, self._choices.status, self._choices.publisher,
+        ):  # fmt: skip
+            self._emit(kind=self.kind.value, status=self.status.value, publisher=self.publisher.text())
+
+    def _on_answered(self) -> None:
+        answers: dict[str, object] = {}
+        if isinstance(self.dates.answer, DateOrder):
+            answers["date_order"] = self.dates.answer
+        if isinstance(self.numbers.answer, NumberConvention):
+            answers["convention"] = self.numbers.answer
+        self._emit(**answers)
+
+    def _on_meaning(self, column: int, field: object) -> None:
+        assert isinstance(field, Field)
+        self.choose_meaning(column, field)
+
+    def _emit(self, **changes: object) -> None:
+        self.changed.emit(replace(self._choices, **changes))  # type: ignore[arg-type]
+
+    def _build(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(16)
+        for widget in (self.shape, self.kind, self.status, self.publisher):
+            first.addLayout(labelled(widget.accessibleName(), widget), 1)
+        questions = QHBoxLayout()
+        questions.setSpacing(16)
+        questions.addWidget(self.dates, 1)
+        questions.addWidget(self.numbers, 1)
+        table = self.table
+        table.setItemDelegateForColumn(ColumnsModel.MEANING, self.delegate)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.verticalHeader().hide()
+        table.clicked.connect(self._on_clicked)
+        header = table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(ColumnsModel.EXAMPLES, QHeaderView.ResizeMode.Stretch)
+        wide = table.fontMetrics().averageCharWidth()
+        table.setColumnWidth(ColumnsModel.NAME, 30 * wide)
+        table.setColumnWidth(ColumnsModel.MEANING, 40 * wide)
+        table.setColumnWidth(ColumnsModel.SURE, 17 * wide)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(14)
+        page.addLayout(first)
+        page.addLayout(questions)
+        page.addWidget(heading(_("What each column means")))
+        page.addWidget(self.table, 1)
+        page.addWidget(self.missing)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.column() == ColumnsModel.MEANING:
+            self.table.edit(index)
+
+
+class Question(QFrame):
+    """Something the file leaves open, asked once with both readings of a cell. Emits ``answered``."""
+
+    answered = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "notice")
+        self.setAccessibleName(title)
+        self._values: tuple[object, ...] = ()
+        self.text = plaintext.label(wrap=True)
+        self.buttons = (QRadioButton(), QRadioButton())
+        self._group = QButtonGroup(self)
+        self._none = QRadioButton()  # never shown: what is chosen before there is an answer
+        for button in (*self.buttons, self._none):
+            self._group.addButton(button)
+        line = QHBoxLayout()
+        line.setSpacing(20)
+        for button in self.buttons:
+            button.clicked.connect(self.answered)
+            line.addWidget(button)
+        line.addStretch(1)
+        inner = QVBoxLayout(self)
+        inner.setContentsMargins(14, 10, 14, 8)
+        inner.setSpacing(2)
+        inner.addWidget(heading(title))
+        inner.addWidget(self.text)
+        inner.addLayout(line)
+        self._none.setParent(self)
+        self._none.hide()
+        self.hide()
+
+    def ask(self, text: str, readings: tuple[tuple[str, object], tuple[str, object]], answer: object) -> None:
+        """Ask, with the answer there is so far (None: none)."""
+        self.text.setText(text)
+        self._values = tuple(value for _text, value in readings)
+        for button, (reading, _value) in zip(self.buttons, readings, strict=True):
+            button.setText(plaintext.mnemonic_safe(reading))
+            button.setAccessibleName(reading)
+        chosen = self._values.index(answer) if answer in self._values else None
+        (self.buttons[chosen] if chosen is not None else self._none).setChecked(True)
+
+    @property
+    def answer(self) -> object:
+        """The value of the reading that was chosen; None before that."""
+        for button, value in zip(self.buttons, self._values, strict=False):
+            if button.isChecked():
+                return value
+        return None
+
+
+class MeaningDelegate(QStyledItemDelegate):
+    """A list of meanings in a cell. Emits ``chosen`` with column (of the file) and field."""
+
+    chosen = Signal(int, object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    # Qt.
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Qt: how the cell is drawn."""
+        super().initStyleOption(option, index)
+        # The arrow of a list, behind the text: here something can be chosen.
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.icon = self._theme.icon("chevron-down", "muted")
+        option.decorationPosition = QStyleOptionViewItem.Position.Right
+        option.decorationAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        option.decorationSize = option.decorationSize.scaled(14, 14, Qt.AspectRatioMode.IgnoreAspectRatio)
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        """Qt: the list, opened."""
+        model = index.model()
+        assert isinstance(model, ColumnsModel)
+        combo: ChoiceCombo[Field] = ChoiceCombo(_("Meaning of {column}").format(column=model.name(index.row())), parent)
+        combo.setMaxVisibleItems(18)
+        combo.fill(
+            [(words.field_name(item), item) for item in (Field.IGNORE, *OFFERED[model.shape])],
+            model.field(index.row()),
+        )
+        combo.separate_first()
+        combo.setProperty("row", index.row())
+        combo.chosen.connect(self._on_chosen)
+        QTimer.singleShot(0, combo, combo.showPopup)
+        return combo
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        """The editor was filled when it was made."""
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        """What was chosen went its own way: the dialog decides what follows from it."""
+
+    def _on_chosen(self) -> None:
+        combo = self.sender()
+        assert isinstance(combo, ChoiceCombo)
+        self.chosen.emit(combo.property("row"), combo.value)
+        self.commitData.emit(combo)
+        self.closeEditor.emit(combo)
+
+
+def _unmistakable(value: float | None) -> str:
+    """A number without a mark between thousands: the question is what such a mark means."""
+    return str(round(value)) if value is not None and value >= 1000 else formatting.number(value, decimals=3)
+
+
+__all__ = ["ColumnsStep", "MeaningDelegate", "Question"]

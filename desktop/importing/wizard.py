@@ -1,0 +1,399 @@
+"""The import dialog: file, columns, check, import. Every choice stays when one goes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import IntEnum
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.errors import CancelledError, LedgerError
+from db.importing.plan import ImportPlan, Inspection
+from db.importing.run import ImportReport
+from db.reading.dates import DateOrder
+from db.reading.quantities import NumberConvention
+from desktop.importing.check_step import CheckStep
+from desktop.importing.choices import Choices, Defaults, missing, plan_of
+from desktop.importing.columns_step import ColumnsStep
+from desktop.importing.file_step import FileStep
+from desktop.importing.report_step import ReportStep
+from desktop.importing.running import Afterwards, Running
+from desktop.importing.widgets import Later, StepBar, pick_file, pick_target
+from desktop.importing.work import Checked, checking, inspecting
+from desktop.look.theme import Theme
+from desktop.session.session import Session
+from desktop.session.settings import DATE_ORDER, LAST_FOLDER, NUMBERS, Settings
+from desktop.widgets.fitting import Scrolled, resize_within
+from desktop.wording.codes import error_sentence
+from desktop.wording.i18n import _
+
+
+class Step(IntEnum):
+    """Where the dialog is; during and after the import it is at the last one."""
+
+    FILE = 0
+    COLUMNS = 1
+    CHECK = 2
+    IMPORT = 3
+
+
+class ImportWizard(QDialog):
+    """Imports one file into the open ledger. Emits ``imported`` after an import that changed something.
+
+    What was chosen is kept in :attr:`choices`, what was found in the inspection; the plan follows from both.
+    """
+
+    imported = Signal(object)  # ChangeSet
+
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        settings: Settings,
+        path: Path | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._settings = settings
+        self.path = path
+        self.choices = Choices()
+        self.inspection: Inspection | None = None
+        self.plan: ImportPlan | None = None
+        self.checked: Checked | None = None
+        self.report: ImportReport | None = None
+        self._defaults = _defaults(settings)
+        self._key = f"import-{id(self)}"
+        self.file_step = FileStep(theme)
+        self.columns_step = ColumnsStep(theme)
+        self.check_step = CheckStep(theme)
+        self.report_step = ReportStep(theme)
+        self._running = Running(session, self)
+        self._afterwards = Afterwards(session, self.report_step, self)
+        self.steps = StepBar(theme, (_("File"), _("Columns"), _("Check"), _("Import")))
+        self.pages = QStackedWidget()
+        self.back = QPushButton(_("&Back"))
+        self.next = QPushButton(_("&Next"))
+        self._build()
+        self._connect()
+        self._go(Step.FILE)
+        if path is not None:
+            self.set_path(path)
+
+    @property
+    def step(self) -> Step:
+        """Where the dialog is."""
+        return Step(self.pages.currentIndex())
+
+    @property
+    def busy(self) -> bool:
+        """Whether an import is running."""
+        return self._running.busy
+
+    def set_path(self, path: Path) -> None:
+        """Look at a file. How another file was written says nothing about this one."""
+        self.path = path
+        self.choices = replace(self.choices, overrides=Choices().overrides, date_order=None, convention=None)
+        self._settings.set(LAST_FOLDER, str(path.parent))
+        self._inspect()
+
+    def save_rejected(self, target: Path) -> None:
+        """Save the rows that were not taken to a CSV file, each with its reason."""
+        if self.path is not None and self.plan is not None and self.report is not None:
+            self._afterwards.save_rejected(self.path, self.plan, self.report, target)
+
+    # Reading the file.
+
+    def _inspect(self) -> None:
+        assert self.path is not None
+        self.inspection = self.plan = None
+        self._void()
+        self.file_step.show_path(self.path)
+        self._enable()
+        work = inspecting(self.path, self.choices.overrides)
+        self._session.tasks.read(work, Later(self._on_inspected), Later(self._on_inspect_failed), key=self._key)
+
+    @Slot(object)
+    def _on_inspected(self, inspection: Inspection) -> None:
+        self.inspection = inspection
+        self.plan = plan_of(inspection, self.choices, self._defaults)
+        self.file_step.show_file(inspection, self.plan, self.choices)
+        self._show_columns()
+        if self.focusWidget() in {None, self.file_step.choose}:
+            self.next.setFocus(Qt.FocusReason.OtherFocusReason)  # Return goes on, it does not ask for another file
+
+    @Slot(object)
+    def _on_inspect_failed(self, error: LedgerError) -> None:
+        self.file_step.show_choices(None, None, self.choices)
+        self.file_step.show_error(error_sentence(error))
+        self._go(Step.FILE)
+
+    def _void(self) -> None:
+        """What was checked was checked under another plan."""
+        self.checked = None
+
+    # Decisions.
+
+    @Slot()
+    def _on_file_options(self) -> None:
+        overrides = self.file_step.overrides()
+        reread = overrides != self.choices.overrides
+        self.choices = replace(
+            self.choices,
+            overrides=overrides,
+            date_order=self.file_step.date_order.value,
+            convention=self.file_step.decimal.value,
+        )
+        if reread:
+            self._inspect()
+        else:
+            self._replan()
+
+    @Slot(object)
+    def _on_columns_changed(self, choices: Choices) -> None:
+        self.choices = choices
+        self._replan()
+
+    def _replan(self) -> None:
+        if self.inspection is None:
+            return
+        plan = plan_of(self.inspection, self.choices, self._defaults)
+        if plan != self.plan:
+            self._void()
+        self.plan = plan
+        self.file_step.show_choices(self.inspection, plan, self.choices)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        assert self.inspection is not None
+        assert self.plan is not None
+        self.columns_step.show_plan(
+            self.inspection, self.plan, self.choices, missing=self._missing(), kinds=self._session.facts.kinds
+        )
+        self._enable()
+
+    def _missing(self) -> str:
+        """What keeps the plan from being carried out, in words; empty if nothing does."""
+        if self.inspection is None or self.plan is None:
+            return ""
+        return missing(self.inspection, self.plan, self.columns_step.model.name)
+
+    # Steps.
+
+    def _go(self, step: Step) -> None:
+        self.pages.setCurrentIndex(step)
+        self.steps.show_step(step)
+        self._enable()
+        if step is Step.CHECK:
+            self._check()
+        {
+            Step.FILE: self.file_step.choose if self.inspection is None else self.next,
+            Step.COLUMNS: self.columns_step.table,
+            Step.CHECK: self.check_step.table,
+            Step.IMPORT: self.cancel,
+        }[step].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _enable(self) -> None:
+        step = self.step
+        done = self.report is not None
+        self.back.setVisible(step is not Step.IMPORT)
+        self.back.setEnabled(step is not Step.FILE)
+        self.next.setVisible(step is not Step.IMPORT)
+        self.next.setText(_("&Import") if step is Step.CHECK else _("&Next"))
+        self.next.setAccessibleName(_("Import the file") if step is Step.CHECK else _("Next step"))
+        self.next.setEnabled(self._may_go_on(step))
+        self.next.setDefault(True)
+        self.cancel.setText(_("Close") if done else _("Cancel"))
+        self.cancel.setAccessibleName(self.cancel.text())
+        self.cancel.setDefault(done)
+
+    def _may_go_on(self, step: Step) -> bool:
+        match step:
+            case Step.FILE:
+                return self.inspection is not None
+            case Step.COLUMNS:
+                return self.inspection is not None and not self._missing()
+            case Step.CHECK:
+                return self.checked is not None and self._session.writable
+            case _:
+                return False
+
+    @Slot()
+    def _on_next(self) -> None:
+        if not self._may_go_on(self.step):
+            return
+        if self.step is Step.CHECK:
+            self._import()
+        else:
+            self._go(Step(self.step + 1))
+
+    @Slot()
+    def _on_back(self) -> None:
+        if self.step in {Step.COLUMNS, Step.CHECK}:
+            self._go(Step(self.step - 1))
+
+    @Slot()
+    def _on_choose(self) -> None:
+        folder = str(self.path.parent) if self.path else self._settings.get(LAST_FOLDER)
+        path = pick_file(self, folder)
+        if path is not None:
+            self.set_path(path)
+
+    # Checking.
+
+    def _check(self) -> None:
+        if self.checked is not None or self.inspection is None or self.plan is None:
+            return
+        self.check_step.show_waiting()
+        work = checking(self.inspection, self.plan)
+        self._session.tasks.read(work, Later(self._on_checked), Later(self._on_check_failed), key=self._key)
+
+    @Slot(object)
+    def _on_checked(self, checked: Checked) -> None:
+        if self.inspection is None or checked.plan != self.plan:
+            return
+        self.checked = checked
+        self.check_step.show_checked(self.inspection, checked)
+        if not self._session.writable:
+            error = self._session.write_error
+            self.check_step.say(error_sentence(error) if error else _("The ledger cannot be changed here."))
+        self._enable()
+
+    @Slot(object)
+    def _on_check_failed(self, error: LedgerError) -> None:
+        self.check_step.say(error_sentence(error))
+        self._enable()
+
+    # Importing.
+
+    def _import(self) -> None:
+        assert self.path is not None
+        assert self.plan is not None
+        self.report_step.show_working(self.path.name)
+        self._running.start(self.path, self.plan, self.report_step.show_progress)
+        self._go(Step.IMPORT)
+
+    @Slot(object)
+    def _on_reported(self, report: ImportReport) -> None:
+        self.report = report
+        self.report_step.show_report(report)
+        self.setAccessibleDescription(self.report_step.sentence.text())
+        self._enable()
+        self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        if report.change is not None:
+            self.imported.emit(report.change)
+
+    @Slot(object)
+    def _on_import_failed(self, error: LedgerError) -> None:
+        self._go(Step.CHECK)
+        self.check_step.say(error_sentence(error))
+        if not isinstance(error, CancelledError):
+            self._void()
+
+    @Slot()
+    def _on_save(self) -> None:
+        assert self.path is not None
+        target = pick_target(self, self.path.with_name(_("{name} rejected.csv").format(name=self.path.stem)))
+        if target is not None:
+            self.save_rejected(target)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self._afterwards.undo(self.report.change if self.report else None)
+
+    # Set-up.
+
+    def _build(self) -> None:
+        self.setWindowTitle(_("Import"))
+        self.setAccessibleName(_("Import a file"))
+        self.setAcceptDrops(True)
+        for page in (self.file_step, self.columns_step, self.check_step, self.report_step):
+            self.pages.addWidget(page)
+        rule = QFrame()
+        rule.setProperty("role", "line")
+        rule.setFixedHeight(1)
+        self.back.setAccessibleName(_("Previous step"))
+        box = QDialogButtonBox()
+        box.addButton(self.next, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.cancel = box.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.cancel.setText(_("Cancel"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 18, 24, 18)
+        layout.setSpacing(16)
+        layout.addWidget(self.steps)
+        layout.addWidget(rule)
+        self.scrolled = Scrolled(self.pages)
+        layout.addWidget(self.scrolled, 1)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addStretch(1)
+        line.addWidget(self.back)  # beside the box: it would put it behind Next
+        line.addWidget(box)
+        layout.addLayout(line)
+        resize_within(self, 1100, 660)
+
+    def _connect(self) -> None:
+        self.next.clicked.connect(self._on_next)
+        self.back.clicked.connect(self._on_back)
+        self.cancel.clicked.connect(self.reject)
+        self.file_step.choose_requested.connect(self._on_choose)
+        self.file_step.changed.connect(self._on_file_options)
+        self.columns_step.changed.connect(self._on_columns_changed)
+        self._running.reported.connect(self._on_reported)
+        self._running.failed.connect(self._on_import_failed)
+        self.report_step.save_requested.connect(self._on_save)
+        self.report_step.undo_requested.connect(self._on_undo)
+        self._session.writable_changed.connect(self._enable)
+
+    # Qt.
+
+    def reject(self) -> None:
+        """Cancel a running import (nothing of it stays), else close."""
+        if self.busy:
+            self.report_step.show_stopping()
+            self._running.stop()
+            return
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: a running import is stopped first."""
+        if self.busy:
+            event.ignore()
+            self.reject()
+            return
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt: files may be dropped on the first step."""
+        if self.step is Step.FILE and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt: look at the file."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths and self.step is Step.FILE:
+            self.set_path(paths[0])
+
+
+def _defaults(settings: Settings) -> Defaults:
+    order, numbers = settings.get(DATE_ORDER), settings.get(NUMBERS)
+    return Defaults(
+        None if order == "ask" else DateOrder(order),
+        None if numbers == "ask" else NumberConvention(numbers),
+    )
+
+
+__all__ = ["ImportWizard", "Step"]

@@ -1,0 +1,42 @@
+"""The foot of the panel: saving what was typed, or taking it back."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+
+from desktop.inspector.state import Mode
+from desktop.look import plaintext
+from desktop.wording.i18n import _
+
+
+class Footer(QFrame):
+    """Save, save and next, revert; there while something is typed or a new event is begun."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(14, 8, 14, 8)
+        self.save_button = QPushButton(_("Save"))
+        self.save_button.setProperty("role", "primary")
+        plaintext.tooltip(self.save_button, _("Ctrl+Enter"))
+        self.next_button = QPushButton(_("Save and next"))
+        plaintext.tooltip(
+            self.next_button,
+            _("Ctrl+D or Ctrl+Shift+Enter: saves, and keeps organization and source for the next fact"),
+        )
+        self.revert_button = QPushButton(_("Revert"))
+        for button in (self.save_button, self.next_button, self.revert_button):
+            button.setAccessibleName(button.text())
+            button.setAutoDefault(True)
+            line.addWidget(button)
+        line.addStretch(1)
+
+    def show_state(self, mode: Mode, *, dirty: bool, may_save: bool) -> None:
+        """Shows the buttons that make sense now."""
+        self.setVisible(mode is Mode.NEW or dirty)
+        self.next_button.setVisible(mode is Mode.NEW)
+        self.save_button.setEnabled(may_save)
+        self.next_button.setEnabled(may_save)
+        self.revert_button.setText(_("Revert") if mode is Mode.EVENT else _("Cancel"))
+        self.revert_button.setAccessibleName(self.revert_button.text())

@@ -1,1 +1,0 @@
-"""Table models: they hold and format, they never query or sort."""

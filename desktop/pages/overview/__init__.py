@@ -1,0 +1,4 @@
+"""The overview: headline figures, latest events, headcounts, findings.
+
+What only this page uses lives here.
+"""

@@ -1,0 +1,191 @@
+"""The relationships page: lanes and active count over time, and what changed before and after an event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.analysis.relationships.over_time import count_rows, lane_rows
+from db.analysis.series import Lane
+from db.ledger import Ledger
+from db.model.ids import EventId
+from db.model.progress import Progress
+from db.model.records import Event
+from desktop.look.theme import Theme
+from desktop.pages.chart_page import ChartPage, heading_label
+from desktop.pages.relationships.comparison import DAYS, ComparisonPanel
+from desktop.pages.relationships.reading import RelationshipView, read_relationships
+from desktop.session.bus import Bus
+from desktop.session.session import Session
+from desktop.session.settings import Settings
+from desktop.widgets.text_tables import Row, RowsModel, RowsView
+from desktop.wording import codes, event_line, formatting
+from desktop.wording import series as words
+from desktop.wording.i18n import _
+
+if TYPE_CHECKING:
+    from desktop.charts.lanes import RelationshipChart
+
+
+class RelationshipsPage(ChartPage):
+    """Who works with whom, since when, in which state; and a comparison around an event of the reader's choice."""
+
+    page_id = "relationships"
+
+    def __init__(
+        self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, theme, settings, bus, parent)
+        self._wanted: EventId | None = None
+        self._days = DAYS
+        self.heading.insertWidget(0, heading_label(_("Relationships")))
+        self._make_twin()
+        layout = self.content.layout()
+        assert isinstance(layout, QVBoxLayout)
+        self.comparison = ComparisonPanel(theme)
+        self.comparison.asked.connect(self._on_asked)
+        self.comparison.chosen.connect(session.select)
+        layout.addWidget(self.comparison)
+
+    def reload(self) -> None:
+        """Ask the reader."""
+        scope, wanted, days = self.session.scope, self._wanted, self._days
+
+        def read(ledger: Ledger, _progress: Progress) -> RelationshipView:
+            return read_relationships(ledger, scope, wanted, days)
+
+        self.session.tasks.read(read, self._on_read, self.session.failed.emit, key="relationships")
+
+    def make_chart(self) -> RelationshipChart:
+        """The page's chart."""
+        from desktop.charts.lanes import RelationshipChart
+
+        return RelationshipChart(self.theme.colors, self)
+
+    # Making.
+
+    def _make_twin(self) -> None:
+        self._lanes = RowsView(
+            _("Relationships and their states"),
+            RowsModel([
+                _("Vendor"), _("Client"), _("Category"), _("Reference"), _("State"), _("From"), _("Until"),
+                _("Last evidence"), _("Events"),
+            ]),
+        )  # fmt: skip
+        self._counts = RowsView(
+            _("Active relationships by day"),
+            RowsModel(
+                [
+                    _("Date"), _("Active"), _("Low"), _("High"), _("Clients"), _("At risk"), _("Reduced"),
+                    _("Winding down"), _("Paused"),
+                ],
+                numeric=range(1, 9),
+            ),
+        )  # fmt: skip
+        self.add_tables(self._lanes, self._counts)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self._lanes)
+        split.addWidget(self._counts)
+        split.setChildrenCollapsible(False)
+        box = QVBoxLayout(self.twin)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(split)
+
+    # Showing.
+
+    @Slot(object)
+    def _on_read(self, view: RelationshipView) -> None:
+        if not view.series.lanes:
+            self.show_empty(
+                _("No relationships in this scope"),
+                _(
+                    "Record that a vendor and a client started, changed or ended working together; a rumor counts as "
+                    "a first event too. Who is active over time appears here."
+                ),
+            )
+            return
+        from desktop.charts.lanes import RelationshipChart
+
+        chart = self.ready_chart()
+        assert isinstance(chart, RelationshipChart)
+        lanes = {one: lane for lane in view.series.lanes for one in lane.event_ids}
+        chart.show_series(
+            view.series,
+            view.numbers,
+            events=view.events,
+            kinds=view.kinds,
+            names=view.names,
+            descriptions={
+                one: _told(view, view.events[one], number, lanes.get(one))
+                for one, number in view.numbers.items()
+                if one in view.events
+            },
+            first=view.scope.first,
+            last=view.scope.last,
+            until=view.until,
+        )
+        chart.select(self.session.selected)
+        self.headline.setText(_headline(view))
+        self.comparison.show_view(view)
+        self._fill_tables(view)
+        self.show_content()
+
+    def _fill_tables(self, view: RelationshipView) -> None:
+        unnamed = _("unnamed")
+        self._lanes.show_rows(
+            [
+                Row(
+                    (
+                        view.names.get(row.vendor_id, unnamed) if row.vendor_id is not None else unnamed,
+                        view.names.get(row.client_id, unnamed) if row.client_id is not None else unnamed,
+                        row.category,
+                        row.reference,
+                        codes.state_name(row.state) if row.state is not None else codes.exclusion_name(row.exclusion),
+                        formatting.period(*row.from_) if row.state is not None else "",
+                        formatting.period(*row.until) if row.until != (None, None) else "",
+                        formatting.short_day(row.evidence) if row.evidence is not None else "",
+                        words.event_numbers(row.event_ids, view.numbers),
+                    ),
+                    row.event_ids[0] if row.event_ids else None,
+                )
+                for row in lane_rows(view.series, first=view.scope.first, last=view.scope.last)
+            ]
+        )
+        self._counts.show_rows([
+            Row((
+                formatting.short_day(count.day),
+                *(
+                    formatting.number(value)
+                    for value in (
+                        count.active, count.low, count.high, count.clients, count.at_risk, count.reduced,
+                        count.winding_down, count.paused,
+                    )
+                ),
+            ))
+            for count in count_rows(view.series)
+        ])  # fmt: skip
+
+    @Slot(object, int)
+    def _on_asked(self, anchor: EventId | None, days: int) -> None:
+        self._wanted, self._days = anchor, days
+        self.reload()
+
+
+def _headline(view: RelationshipView) -> str:
+    from desktop.charts import counts  # draws with pyqtgraph
+
+    last = view.until if view.scope.last is None else min(view.until, view.scope.last)
+    count = view.series.at(last)
+    if count is None:
+        return _("No active relationship is known in this scope.")
+    return _("{day}: {figures}").format(day=formatting.day(last), figures=counts.sentence(count))
+
+
+def _told(view: RelationshipView, event: Event, number: int, lane: Lane | None) -> str:
+    return event_line.whole_line(event, view.kinds.get(event.kind), view.names, relationship=lane, number=number)

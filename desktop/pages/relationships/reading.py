@@ -1,0 +1,63 @@
+"""What the relationships page shows, read in the reader's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from db.analysis.relationships.anchor import anchor_choices, default_anchor
+from db.analysis.series import RelationshipSeries
+from db.ledger import Ledger
+from db.model.ids import EventId, OrganizationId
+from db.model.records import Event, EventKind, Scope
+from db.view import series as views
+
+#: More events than this are not offered as anchors one by one: only those that change who owns or leads.
+_MANY = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationshipView:
+    """What the page shows, as the reader has put it together."""
+
+    series: RelationshipSeries
+    events: Mapping[EventId, Event]
+    numbers: Mapping[EventId, int]
+    names: Mapping[OrganizationId, str]
+    kinds: Mapping[str, EventKind]
+    anchors: tuple[EventId, ...]
+    anchor: EventId | None
+    days: int
+    scope: Scope
+    until: date
+
+
+def read_relationships(ledger: Ledger, scope: Scope, wanted: EventId | None, days: int) -> RelationshipView:
+    """The scope's relationships around the wanted anchor event, or the one that offers itself."""
+    view = ledger.at(scope)
+    kinds = view.kinds
+    events = view.under(views.whole(scope)).events.select()
+    choices = anchor_choices(events, kinds)
+    shown = view.events.select(any_day=False)
+    offered = default_anchor(shown, kinds, as_of=view.today, minimum_status=scope.minimum_status)
+    if len(choices) > _MANY:
+        context = {mark.event_id for mark in views.context(choices, kinds, scope, today=view.today)}
+        among = [event for event in choices if event.id in context]
+        choices = [event for event in among[:-_MANY] if event.id == offered] + among[-_MANY:]
+    ids = tuple(event.id for event in choices)
+    anchor = wanted if wanted in ids else offered
+    series = view.relationship_series(anchor, days)
+    ordered = sorted(series.lanes, key=lambda lane: not lane.spans)  # as the chart has them: rumors last
+    return RelationshipView(
+        series=replace(series, lanes=tuple(ordered)),
+        events={event.id: event for event in events},
+        numbers=view.numbers(),
+        names=view.organizations.names(),
+        kinds=kinds,
+        anchors=ids,
+        anchor=anchor,
+        days=days,
+        scope=scope,
+        until=view.today,
+    )

@@ -1,0 +1,229 @@
+"""Tables of records held in memory (organizations, sources), and how every table of ours looks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)  # fmt: skip
+
+from desktop.look import plaintext
+from desktop.widgets.table_parts import Index, headed
+
+R = TypeVar("R")
+
+_DISPLAY = Qt.ItemDataRole.DisplayRole.value
+_ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole.value
+_TOOLTIP = Qt.ItemDataRole.ToolTipRole.value
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+Cell = QModelIndex | QPersistentModelIndex
+ROW_HEIGHT = 30
+PADDING = 8
+FOCUS = 3  # the bar at the left of the current row
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[R]):
+    """One column: its title, its text, what it sorts by, its first width."""
+
+    title: str
+    text: Callable[[R], str]
+    key: Callable[[R], Any]
+    width: int
+    number: bool = False
+    grows: bool = False  # takes the room that the others leave
+
+
+class RecordTable(QAbstractTableModel, Generic[R]):
+    """Some thousand records; texts are made when a cell is first seen, and once."""
+
+    def __init__(self, fields: Sequence[Field[R]], identity: Callable[[R], int], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._fields = tuple(fields)
+        self._identity = identity
+        self._records: list[R] = []
+        self._texts: dict[int, tuple[str, ...]] = {}
+        self._sorting: tuple[int, bool] | None = None
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The first widths of the columns."""
+        return tuple(field.width for field in self._fields)
+
+    @property
+    def growing(self) -> int:
+        """The column that takes the room the others leave: the one that says so, else the last."""
+        return next((number for number, field in enumerate(self._fields) if field.grows), len(self._fields) - 1)
+
+    def fill(self, records: Sequence[R]) -> None:
+        """Show these, in the order chosen by the header (else as they come)."""
+        self.beginResetModel()
+        self._records = list(records)
+        self._texts.clear()
+        self._arrange()
+        self.endResetModel()
+
+    def record(self, row: int) -> R | None:
+        """The record of a row."""
+        return self._records[row] if 0 <= row < len(self._records) else None
+
+    def row_of(self, identity: int) -> int | None:
+        """Where a record stands."""
+        return next((row for row, one in enumerate(self._records) if self._identity(one) == identity), None)
+
+    def _arrange(self) -> None:
+        if self._sorting is not None:
+            column, descending = self._sorting
+            self._records.sort(key=self._fields[column].key, reverse=descending)
+
+    def _text(self, row: int, column: int) -> str:
+        texts = self._texts.get(row)
+        if texts is None:
+            record = self._records[row]
+            texts = self._texts[row] = tuple(plaintext.one_line(field.text(record)) for field in self._fields)
+        return texts[column]
+
+    # Qt.
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Records."""
+        return 0 if parent is not None and parent.isValid() else len(self._records)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Fields."""
+        return 0 if parent is not None and parent.isValid() else len(self._fields)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> object:
+        """Text, side and tool tip of a cell."""
+        if role == _ALIGNMENT:
+            return _RIGHT if self._fields[index.column()].number else _LEFT
+        if role not in {_DISPLAY, _TOOLTIP} or not 0 <= index.row() < len(self._records):
+            return None
+        text = self._text(index.row(), index.column())
+        return text if role == _DISPLAY else plaintext.tooltip_text(text)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
+        """Titles."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._fields):
+            return None
+        if role == _DISPLAY:
+            field = self._fields[section]
+            return headed(field.title, field.number and self._sorting is not None and self._sorting[0] == section)
+        if role == _ALIGNMENT:
+            return _RIGHT if self._fields[section].number else _LEFT
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort the records in memory, keeping what is selected."""
+        if not 0 <= column < len(self._fields):
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        moved = [(index, self._identity(self._records[index.row()])) for index in before]
+        self._sorting = column, order == Qt.SortOrder.DescendingOrder
+        self._texts.clear()
+        self._arrange()
+        rows = {self._identity(one): row for row, one in enumerate(self._records)} if moved else {}
+        self.changePersistentIndexList(before, [self.index(rows[one], index.column()) for index, one in moved])
+        self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._fields) - 1)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """A cell with the same room at its sides as the titles above have.
+
+    Where rows are chosen, no frame is drawn round a single cell of them: while the table has the keyboard, the current
+    row has a bar at its left edge, as the events have.
+    """
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Cell) -> None:
+        """The ground as wide as the cell, the text a little less."""
+        if option.state & QStyle.StateFlag.State_Selected:
+            active = option.state & QStyle.StateFlag.State_Active
+            group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
+            painter.fillRect(option.rect, option.palette.brush(group, QPalette.ColorRole.Highlight))
+        view = option.widget
+        rows = QAbstractItemView.SelectionBehavior.SelectRows
+        if isinstance(view, QAbstractItemView) and view.selectionBehavior() is rows:
+            option.state &= ~QStyle.StateFlag.State_HasFocus
+            box = option.rect
+            if box.x() <= 0 and index.row() == view.currentIndex().row() and view.hasFocus():
+                painter.fillRect(0, box.y(), FOCUS, box.height(), option.palette.accent())
+        option.rect.adjust(PADDING - 3, 0, 3 - PADDING, 0)  # the style leaves 3 itself
+        super().paint(painter, option, index)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Cell) -> QSize:
+        """The text with its room."""
+        return super().sizeHint(option, index) + QSize(2 * (PADDING - 3), 0)
+
+
+#: The sign of the order in a header, and how narrow columns with long texts and with names may become.
+_ARROW, _LEAST, _NAME = 16, 64, 160
+
+
+def title_width(header: QHeaderView, number: int) -> int:
+    """What the title of a column needs, with what is around it (app.qss)."""
+    font = header.font()
+    font.setWeight(QFont.Weight.DemiBold)
+    title = header.model().headerData(number, Qt.Orientation.Horizontal) or ""
+    return QFontMetrics(font).horizontalAdvance(str(title)) + 17
+
+
+def fit_columns(view: QTableView, *, growing: int, widest: int = 320) -> None:
+    """Make columns as wide as what they show, within ``widest``; one takes the room that is left.
+
+    Where there is too little room for all, wide ones give way, down to their titles; then the table scrolls sideways.
+    """
+    header = view.horizontalHeader()
+    header.setStretchLastSection(False)
+    wanted: list[int] = []
+    spare: list[int] = []
+    for number in range(header.count()):
+        width = min(widest, max(view.sizeHintForColumn(number), header.sectionSizeHint(number)))
+        least = title_width(header, number) + (_ARROW if number == header.sortIndicatorSection() else 0)
+        if number == growing:  # what a row is known by gives way last
+            least = max(least, min(width, _NAME))
+        wanted.append(width)
+        spare.append(max(0, width - max(least, _LEAST)))
+    left, given = view.viewport().width() - sum(wanted), sum(spare, start=0)
+    if left < 0 and given:
+        part = min(1.0, -left / given)
+        wanted = [width - math.ceil(room * part) for width, room in zip(wanted, spare, strict=True)]
+        left = view.viewport().width() - sum(wanted)
+    wanted[growing] += max(0, left)
+    for number, width in enumerate(wanted):
+        view.setColumnWidth(number, width)
+
+
+def dress(view: QTableView) -> None:
+    """One look for all tables: rows of one height, no grid, no row numbers, Tab leaves the table."""
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setAlternatingRowColors(True)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
+    view.setCornerButtonEnabled(False)
+    rows = view.verticalHeader()
+    rows.setVisible(False)
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setDefaultSectionSize(max(ROW_HEIGHT, view.fontMetrics().height() + 12))
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(_LEFT)
+    header.setMinimumSectionSize(48)
+    view.setItemDelegate(CellDelegate(view))

@@ -1,0 +1,343 @@
+"""Words for importing: what a column can mean, how a file is written, what is wrong with a cell, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from db.importing.columns import DateEvidence, Field, Shape
+from db.importing.facts import CellProblem
+from db.model.values import ImpreciseDate, Population, Quantity, Status
+from db.reading.dates import DateOrder
+from db.reading.quantities import NumberConvention, ParsedQuantity
+from desktop.wording import codes, formatting
+from desktop.wording.i18n import N_, _, ngettext
+from desktop.wording.lines import elided
+
+FIELDS: Mapping[Field, str] = {
+    Field.ORGANIZATION: N_("Organization"),
+    Field.COUNTERPARTY: N_("Counterparty"),
+    Field.VENDOR: N_("Vendor"),
+    Field.CLIENT: N_("Client"),
+    Field.CATEGORY: N_("Category"),
+    Field.REFERENCE: N_("Reference"),
+    Field.KIND: N_("Kind of event"),
+    Field.COUNT: N_("Count"),
+    Field.COUNT_LOW: N_("Count, at least"),
+    Field.COUNT_HIGH: N_("Count, at most"),
+    Field.PERCENT: N_("Percentage (14 or 14%)"),
+    Field.PERCENT_FRACTION: N_("Percentage as a share (0.14)"),
+    Field.PERCENT_LOW: N_("Percentage, at least"),
+    Field.PERCENT_HIGH: N_("Percentage, at most"),
+    Field.BASE: N_("Base: headcount before"),
+    Field.AMOUNT: N_("Amount"),
+    Field.CURRENCY: N_("Currency"),
+    Field.POPULATION: N_("Population"),
+    Field.ANNOUNCED: N_("Announced"),
+    Field.EFFECTIVE: N_("Effective from"),
+    Field.UNTIL: N_("Effective until"),
+    Field.PLACE: N_("Place"),
+    Field.UNIT: N_("Unit"),
+    Field.REASON: N_("Reason"),
+    Field.PERSON: N_("Person"),
+    Field.ROLE: N_("Role"),
+    Field.SOURCE_URL: N_("Source: web address"),
+    Field.SOURCE_PUBLISHER: N_("Source: publisher"),
+    Field.SOURCE_TITLE: N_("Source: title"),
+    Field.SOURCE_PUBLISHED: N_("Source: published"),
+    Field.SOURCE_ACCESSED: N_("Source: accessed"),
+    Field.NOTES: N_("Notes"),
+    Field.TAGS: N_("Tags"),
+    Field.STATUS: N_("Status"),
+    Field.EXTERNAL_ID: N_("Number in the source"),
+    Field.START: N_("Relationship started"),
+    Field.END: N_("Relationship ended"),
+    Field.YEAR: N_("Year"),
+    Field.HEADCOUNT: N_("Headcount"),
+    Field.EMPLOYEES_START: N_("Headcount at the start of the year"),
+    Field.EMPLOYEES_END: N_("Headcount at the end of the year"),
+    Field.HIRES: N_("Hired in the year"),
+    Field.LAYOFFS: N_("Laid off in the year"),
+    Field.CLOSURE_FLAG: N_("Site closure: yes or no"),
+    Field.TEMPORARY_FLAG: N_("Temporary: yes or no"),
+    Field.IGNORE: N_("Do not import"),
+}
+
+SHAPES: Mapping[Shape, str] = {
+    Shape.EVENTS: N_("an event"),
+    Shape.HEADCOUNT_LEVELS: N_("a headcount of one year or day"),
+    Shape.RELATIONSHIPS: N_("a vendor and its client"),
+}
+
+ENCODINGS: Mapping[str, str] = {
+    "utf-8": N_("UTF-8"),
+    "utf-8-sig": N_("UTF-8 with BOM"),
+    "utf-16-le": N_("UTF-16, little endian"),
+    "utf-16-be": N_("UTF-16, big endian"),
+    "cp1252": N_("Western European (Windows-1252)"),
+    "cp1250": N_("Central European (Windows-1250)"),
+    "mac-roman": N_("Mac Roman"),
+}
+
+DELIMITERS: Mapping[str, str] = {
+    ",": N_("Comma  ,"),
+    ";": N_("Semicolon  ;"),
+    "\t": N_("Tab"),
+    "|": N_("Bar  |"),
+}
+
+QUOTES: Mapping[str, str] = {'"': N_('Double  "'), "'": N_("Single  '"), "": N_("None")}
+
+DATE_ORDERS: Mapping[DateOrder, str] = {
+    DateOrder.DMY: N_("day, month, year"),
+    DateOrder.MDY: N_("month, day, year"),
+    DateOrder.YMD: N_("year, month, day"),
+}
+
+_EVIDENCE: Mapping[DateEvidence, str] = {
+    DateEvidence.NONE: N_("no such dates"),
+    DateEvidence.AMBIGUOUS: N_("not decided by the file"),
+    DateEvidence.CONFLICT: N_("both orders occur"),
+}
+
+CONVENTIONS: Mapping[NumberConvention, str] = {
+    NumberConvention.POINT: N_("Point  1,400.5"),
+    NumberConvention.COMMA: N_("Comma  1.400,5"),
+}
+
+#: What keeps a plan from being carried out; date_order and number_convention are asked with readings instead.
+QUESTIONS: Mapping[str, str] = {
+    "organization_missing": N_(
+        "No column says which organization a row is about. Give one the meaning “Organization”."
+    ),
+    "sides_missing": N_("No column names a vendor or a client. Give one of these meanings to a column."),
+    "level_missing": N_("No column says how many people there are. Give one the meaning “Headcount”."),
+    "date_order": N_("Choose how dates are to be read."),
+    "number_convention": N_("Choose how numbers are to be read."),
+}
+
+_PROBLEMS: Mapping[str, str] = {
+    "date.ambiguous": N_("“{found}” can be read in two ways. Choose the date order."),
+    "date.missing": N_("The row has no date. Expected: a date or a year, for example 16 July 2025."),
+    "number.ambiguous": N_("“{found}” can be read in two ways. Choose the decimal sign."),
+    "number.missing": N_("The row has no number. Expected: a count, for example 200."),
+    "number.negative": N_("“{found}” is below zero. Expected: a count, for example 200."),
+    "number.other_unit": N_("“{found}” is another sort of number than the column. Expected: {expected}."),
+    "cell.unknown_status": N_("“{found}” is no status. Expected: confirmed, reported, rumored or denied."),
+    "cell.unknown_population": N_("“{found}” is no population. Expected: employees, contingent or unspecified."),
+    "cell.unknown_kind": N_("“{found}” is no kind of event of this ledger. Expected: for example layoff."),
+    "cell.name_missing": N_("The name is missing. Expected: an organization, for example Scale AI."),
+    "cell.no_side": N_("The row names neither a vendor nor a client. Expected: at least one of them."),
+}
+
+_EXPECTED: Mapping[str, str] = {
+    "count": N_("a count, for example 200"),
+    "percent": N_("a percentage, for example 14%"),
+    "fraction": N_("a share of 1, for example 0.14"),
+    "amount": N_("an amount, for example USD 14 billion"),
+    "date": N_("a date, for example 16 July 2025"),
+    "year": N_("a year, for example 2025"),
+}
+
+#: The totals of an import, in the order in which they are shown. Together they are the rows of the file.
+TOTALS: Mapping[str, tuple[str, str]] = {
+    "new": (N_("New"), N_("Rows that become events of their own.")),
+    "duplicate": (N_("Already there"), N_("Rows that say what the ledger, or an earlier row, says already.")),
+    "problem": (N_("Problem"), N_("Rows that are not imported because something in them is not understood.")),
+}
+
+#: Longest piece of a cell quoted in a sentence.
+_QUOTED = 60
+
+
+def field_name(field: Field) -> str:
+    """What a column can mean: "Source: web address"."""
+    return _(FIELDS[field])
+
+
+def shape_name(shape: Shape) -> str:
+    """What a row is, behind "Each row is": "an event"."""
+    return _(SHAPES[shape])
+
+
+def encoding_name(code: str) -> str:
+    """An encoding by Python's name for it."""
+    known = ENCODINGS.get(code.lower().replace("_", "-"))
+    return _(known) if known else code
+
+
+def delimiter_name(mark: str) -> str:
+    """What separates cells."""
+    return _(DELIMITERS[mark]) if mark in DELIMITERS else repr(mark)
+
+
+def quote_name(mark: str) -> str:
+    """What stands around cells."""
+    return _(QUOTES[mark]) if mark in QUOTES else mark
+
+
+def header_name(row: int | None) -> str:
+    """Which row has the names of the columns."""
+    return _("No header") if not row else _("Row {number}").format(number=formatting.number(row))
+
+
+def date_order_name(order: DateOrder) -> str:
+    """The order of the parts of a numeric date: "day, month, year"."""
+    return _(DATE_ORDERS[order])
+
+
+def evidence_name(evidence: DateEvidence) -> str:
+    """What the dates of a file prove about their order."""
+    if evidence in _EVIDENCE:
+        return _(_EVIDENCE[evidence])
+    return date_order_name(DateOrder(evidence.value))
+
+
+def convention_name(convention: NumberConvention) -> str:
+    """The decimal sign with an example."""
+    return _(CONVENTIONS[convention])
+
+
+def confidence_name(confidence: float) -> str:
+    """How sure a proposal is, from 0 to 1."""
+    if confidence >= 0.8:
+        return _("sure")
+    return _("likely") if confidence >= 0.55 else _("a guess")
+
+
+def question_sentence(code: str) -> str:
+    """What is still missing before anything can be imported."""
+    if code in QUESTIONS:
+        return _(QUESTIONS[code])
+    return _("Something is still to be decided ({code}).").format(code=code)
+
+
+def problem_sentence(problem: CellProblem) -> str:
+    """What is wrong with a cell or row: what was found, what is expected, an example."""
+    family, _dot, reason = problem.code.partition(".")
+    found = elided(problem.found, limit=_QUOTED)
+    if problem.code in _PROBLEMS:
+        expected = _EXPECTED.get(problem.expected)
+        return _(_PROBLEMS[problem.code]).format(found=found, expected=_(expected) if expected else problem.expected)
+    if family == "row":
+        return codes.problem_sentence(problem.code, {})
+    if problem.expected in _EXPECTED:
+        return _not_taken(reason, found, _(_EXPECTED[problem.expected]))
+    return _("“{found}” cannot be taken ({code}).").format(found=found, code=problem.code)
+
+
+def _not_taken(reason: str, found: str, expected: str) -> str:
+    """A cell that is no date or number, by reason. In an import the row waits; nothing is kept as a text."""
+    texts = {
+        "impossible_date": _("“{found}” is a day that does not exist. Expected: {expected}."),
+        "out_of_range": _("“{found}” is out of range. Expected: {expected}."),
+        "end_before_start": _("“{found}” ends before it begins. Expected: {expected}."),
+        "needs_year": _("“{found}” has no year. Expected: {expected}."),
+        "needs_publication_date": _("“{found}” depends on when it was written. Expected: {expected}."),
+        "percent_above_100": _("“{found}” is more than 100%. Expected: {expected}."),
+        "reversed_range": _("“{found}” has the larger number first. Expected: {expected}."),
+        "several_numbers": _("“{found}” may be one number or several. Expected: {expected}."),
+    }
+    return texts.get(reason, _("“{found}” is not understood. Expected: {expected}.")).format(
+        found=found, expected=expected
+    )
+
+
+def problem_place(problem: CellProblem) -> str:
+    """Where a problem is: "Line 17, Date"."""
+    line = formatting.number(problem.line)
+    if not problem.column:
+        return _("Line {line}").format(line=line)
+    return _("Line {line}, {column}").format(line=line, column=elided(problem.column, limit=40))
+
+
+def meaning_text(value: object, field: Field) -> str:
+    """What a cell was understood as, in the reader's language; empty where it says nothing."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("yes") if value else _("no")
+        case ImpreciseDate():
+            return formatting.imprecise(value)
+        case ParsedQuantity():
+            return formatting.money(value.amount, value.currency)
+        case Quantity() if field in _PERCENTS:
+            return formatting.percent(value)
+        case Quantity():
+            return formatting.quantity(value)
+        case Status():
+            return codes.status_name(value)
+        case Population():
+            return codes.population_name(value)
+        case str() if field is Field.KIND:
+            return codes.kind_name(value)
+        case _:
+            return str(value)
+
+
+_PERCENTS = {Field.PERCENT, Field.PERCENT_FRACTION, Field.PERCENT_LOW, Field.PERCENT_HIGH}
+
+
+def total_name(name: str) -> str:
+    """One of the totals: "Already there"."""
+    return _(TOTALS[name][0])
+
+
+def total_explained(name: str) -> str:
+    """What a total counts."""
+    return _(TOTALS[name][1])
+
+
+def rows_text(rows: int, columns: int, blank: int) -> str:
+    """How large a file is: "4,277 rows · 11 columns · 2 blank rows left out"."""
+    parts = [
+        ngettext("{n} row", "{n} rows", rows).format(n=formatting.number(rows)),
+        ngettext("{n} column", "{n} columns", columns).format(n=formatting.number(columns)),
+    ]
+    if blank:
+        text = ngettext("{n} blank row left out", "{n} blank rows left out", blank)
+        parts.append(text.format(n=formatting.number(blank)))
+    return " · ".join(parts)
+
+
+def report_sentence(file: str, counts: Mapping[str, int]) -> str:
+    """What an import came to: "Imported 4,277 rows of kaggle.csv: 4,270 new, 7 problem."
+
+    ``counts`` has ``rows`` and the totals of :data:`TOTALS`, which add up to it.
+    """
+    rows = counts["rows"]
+    number = formatting.number(rows)
+    if rows and counts["duplicate"] == rows:
+        return ngettext(
+            "Nothing new: the {n} row is already in the ledger.",
+            "Nothing new: all {n} rows are already in the ledger.",
+            rows,
+        ).format(n=number)
+    taken = counts["new"]
+    parts = formatting.listing(
+        [
+            _("{n} {what}").format(n=formatting.number(counts[name]), what=_(word))
+            for name, word in _IN_A_SENTENCE.items()
+            if counts[name]
+        ]
+    )
+    if not taken:
+        text = ngettext(
+            "Nothing was imported from {file}, {n} row: {parts}.",
+            "Nothing was imported from {file}, {n} rows: {parts}.",
+            rows,
+        )
+    elif taken == rows:
+        text = ngettext("Imported {n} row of {file}: {parts}.", "Imported {n} rows of {file}: {parts}.", rows)
+    else:
+        text = ngettext(
+            "Imported {taken} of {n} row of {file}: {parts}.", "Imported {taken} of {n} rows of {file}: {parts}.", rows
+        )
+    return text.format(n=number, taken=formatting.number(taken), file=elided(file), parts=parts)
+
+
+_IN_A_SENTENCE: Mapping[str, str] = {
+    "new": N_("new"),
+    "duplicate": N_("already there"),
+    "problem": N_("with a problem, not imported"),
+}

@@ -1,0 +1,42 @@
+"""The quality line: how many of the counted events are documented in which way, as overview and snapshot say it."""
+
+from __future__ import annotations
+
+from db.analysis.quality import Quality
+from desktop.wording import formatting
+from desktop.wording.conventions import NBSP
+from desktop.wording.i18n import _, ngettext
+
+
+def quality_parts(value: Quality) -> list[str]:
+    """How many of the counted events are documented in which way, with their shares; empty without any event."""
+    if not value.events:
+        return []
+    counted = (
+        (value.with_number, _("with a count")),
+        (value.with_source, _("with a source")),
+        (value.independent, _("with two or more independent sources")),
+        (value.confirmed, _("confirmed")),
+        (value.contradicted, _("contradicted")),
+    )
+    parts = [
+        _("{number} {what} ({share})").format(
+            number=formatting.number(number),
+            what=what,
+            share=formatting.percent(100 * number / value.events, decimals=0),
+        )
+        for number, what in counted
+    ]
+    if value.not_understood:
+        text = ngettext("{n} text not understood", "{n} texts not understood", value.not_understood)
+        parts.append(text.format(n=formatting.number(value.not_understood)))
+    return [part.replace(" ", NBSP) for part in parts]
+
+
+def quality_line(value: Quality) -> str:
+    """The same as one line: "Of 10 events: 4 with a count (40%) · 10 with a source (100%) …"."""
+    parts = quality_parts(value)
+    if not parts:
+        return ""
+    of = ngettext("Of {n} event: {parts}", "Of {n} events: {parts}", value.events)
+    return of.format(n=formatting.number(value.events), parts=" · ".join(parts))

@@ -1,0 +1,135 @@
+"""Words for the operations of the ledger: what the history lists, menus name ("Undo …") and the status line says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from desktop.wording import formatting
+from desktop.wording.codes import field_name, kind_name
+from desktop.wording.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from db.model.records import EventKind
+    from db.store.operations import ChangeSet, Step
+
+#: code -> (step in a menu, what was done)
+OPERATIONS: Mapping[str, tuple[str, str]] = {
+    "ledger.created": (N_("Create Ledger"), N_("Created the ledger")),
+    "ledger.migrated": (N_("Update Ledger"), N_("Brought the ledger to version {version}")),
+    "event.added": (N_("Add {kind}: {name}"), N_("Added {kind}: {name}")),
+    "event.edited": (N_("Edit {kind}: {name}"), N_("Saved {kind}: {name}")),
+    "event.duplicated": (N_("Duplicate {kind}"), N_("Duplicated {kind}")),
+    "event.deleted": (N_("Delete {kind}: {name}"), N_("Deleted {kind}: {name}")),
+    "event.preferred": (N_("Decide on {field}"), N_("Decided on {field}")),
+    "event.merged": (N_("Merge Events"), N_("Merged events")),
+    "claim.moved": (N_("Move Claim"), N_("Moved a claim")),
+    "organization.added": (N_("Add Organization: {name}"), N_("Added organization {name}")),
+    "organization.edited": (N_("Edit Organization: {name}"), N_("Saved organization {name}")),
+    "organization.deleted": (N_("Delete Organization: {name}"), N_("Deleted organization {name}")),
+    "organization.merged": (N_("Merge Organizations: {name}"), N_("Merged organizations into {name}")),
+    "source.added": (N_("Add Source: {name}"), N_("Added source {name}")),
+    "source.edited": (N_("Edit Source: {name}"), N_("Saved source {name}")),
+    "source.deleted": (N_("Delete Source: {name}"), N_("Deleted source {name}")),
+    "source.origin_cleared": (N_("Clear Origin"), N_("Cleared the origin of sources")),
+    "source.origin_set": (N_("Same Origin: {name}"), N_("Gave sources the origin {name}")),
+    "source.merged": (N_("Merge Sources: {name}"), N_("Merged sources into {name}")),
+    "relationship.edited": (N_("Edit Relationship"), N_("Saved the relationship")),
+    "kind.added": (N_("Add Kind: {name}"), N_("Added kind {name}")),
+    "kind.edited": (N_("Edit Kind: {name}"), N_("Saved kind {name}")),
+    "kind.deleted": (N_("Delete Kind: {name}"), N_("Deleted kind {name}")),
+    "settings.changed": (N_("Change Ledger Setting"), N_("Changed a setting of the ledger")),
+    "finding.accepted": (N_("Accept Finding"), N_("Accepted a finding")),
+    "finding.reopened": (N_("Reopen Finding"), N_("Reopened a finding")),
+    "person.erased": (N_("Erase Person"), N_("Erased a person")),
+}
+
+
+def _counted(code: str, detail: Mapping[str, object]) -> tuple[str, str] | None:
+    """The operations whose words depend on a number: (step, done)."""
+    count = detail.get("count", detail.get("rows"))
+    n = count if isinstance(count, int) else 0
+    number, file = formatting.number(n), str(detail.get("file", detail.get("name", "")))
+    if code == "event.deleted" and not detail.get("organization"):
+        steps = ngettext("Delete {n} Event", "Delete {n} Events", n)
+        done = ngettext("Deleted {n} event", "Deleted {n} events", n)
+    elif code == "event.merged":
+        steps = ngettext("Merge {n} Event", "Merge {n} Events", n)
+        done = ngettext("Merged {n} event", "Merged {n} events into one", n)
+    elif code == "person.erased":
+        steps = _("Erase a Person")
+        done = ngettext(
+            "Erased a person from {n} text; this cannot be undone",
+            "Erased a person from {n} texts; this cannot be undone",
+            n,
+        )
+    elif code == "import.applied":
+        steps = ngettext("Import of {file}, {n} row", "Import of {file}, {n} rows", n)
+        done = ngettext("Imported {file}, {n} row", "Imported {file}, {n} rows", n)
+    else:
+        return None
+    return steps.format(n=number, file=file), done.format(n=number, file=file)
+
+
+def _reverted(detail: Mapping[str, object], kinds: Mapping[str, EventKind] | None) -> tuple[str, str]:
+    """The revert of an operation, which its detail names: "Revert Import of layoffs.csv, 412 rows"."""
+    of = detail.get("of")
+    step, _done = _operation(str(detail.get("reverted", "")), of if isinstance(of, dict) else {}, kinds)
+    return _("Revert {step}").format(step=step), _("“{step}” reverted").format(step=step)
+
+
+def _operation(code: str, detail: Mapping[str, object], kinds: Mapping[str, EventKind] | None) -> tuple[str, str]:
+    if code == "operation.reverted":
+        return _reverted(detail, kinds)
+    counted = _counted(code, detail)
+    if counted is not None:
+        return counted
+    step, done = OPERATIONS.get(code, (code, code))
+    if code == "claim.moved" and detail.get("left") == 0:
+        done = N_("Moved a claim; the event it came from has no claim left")
+    kind = str(detail.get("kind", ""))
+    values = {
+        "kind": kind_name((kinds or {}).get(kind, kind)) if kind else _("Event"),
+        "name": str(detail.get("organization") or detail.get("name") or _("unnamed")),
+        "field": field_name(str(detail.get("field", ""))),
+        "version": str(detail.get("version", "")),
+    }
+    return _(step).format(**values), _(done).format(**values)
+
+
+def operation_sentence(
+    code: str, detail: Mapping[str, object], kind: str = "do", *, kinds: Mapping[str, EventKind] | None = None
+) -> str:
+    """What an operation did, for status line and history: "Added Layoff: Scale AI", "“Add Layoff: Scale AI” undone".
+
+    ``kind`` is "do", "undo" or "redo"; ``kinds`` name event kinds of the user's own.
+    """
+    step, done = _operation(code, detail, kinds)
+    if kind == "undo":
+        return _("“{step}” undone").format(step=step)
+    if kind == "redo":
+        return _("“{step}” redone").format(step=step)
+    return done
+
+
+def change_sentence(change: ChangeSet, *, kinds: Mapping[str, EventKind] | None = None) -> str:
+    """:func:`operation_sentence` of a change set."""
+    return operation_sentence(change.code, change.detail, change.kind, kinds=kinds)
+
+
+def step_name(step: Step, *, kinds: Mapping[str, EventKind] | None = None) -> str:
+    """A step as menus name it after Undo or Redo: "Add Layoff: Scale AI", "Import of layoffs.csv, 412 rows"."""
+    return _operation(step.code, step.detail, kinds)[0]
+
+
+def undo_text(step: Step | None, *, kinds: Mapping[str, EventKind] | None = None) -> str:
+    """The menu text of Undo; alone if there is nothing to undo."""
+    return _("Undo {step}").format(step=step_name(step, kinds=kinds)) if step else _("Undo")
+
+
+def redo_text(step: Step | None, *, kinds: Mapping[str, EventKind] | None = None) -> str:
+    """The menu text of Redo; alone if there is nothing to redo."""
+    return _("Redo {step}").format(step=step_name(step, kinds=kinds)) if step else _("Redo")
+
+
+__all__ = ["OPERATIONS", "change_sentence", "operation_sentence", "redo_text", "step_name", "undo_text"]

@@ -1,0 +1,177 @@
+"""The house keeps its shape: no circle of files, no connection outside the rooms that may have one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from helpers.places import ROOT
+
+#: The rooms that see a connection. Everything else is given tables, reads or views.
+CONNECTED = ("db/store", "db/tables", "db/findings", "db/history", "db/curation", "db/importing")
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for house in ("db", "desktop"):
+        for path in sorted((ROOT / house).rglob("*.py")):
+            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            found[name.removesuffix(".__init__")] = path
+    return found
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports() -> dict[str, set[str]]:
+    """Module to the modules it imports anywhere: at the top, within functions, and for types alone."""
+    known = modules()
+    edges: dict[str, set[str]] = {}
+    for name, path in known.items():
+        wanted = edges.setdefault(name, set())
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                for alias in node.names:
+                    full = f"{node.module}.{alias.name}"
+                    wanted.add(full if full in known else node.module)
+            elif isinstance(node, ast.Import):
+                wanted.update(alias.name for alias in node.names)
+        wanted.intersection_update(known)
+        wanted.discard(name)
+    return edges
+
+
+def circles(edges: dict[str, set[str]]) -> list[set[str]]:
+    """The strongly connected components with more than one module: who can be reached and reaches back."""
+
+    def reached(start: str) -> set[str]:
+        seen, ahead = set(), [start]
+        while ahead:
+            for one in edges[ahead.pop()]:
+                if one not in seen:
+                    seen.add(one)
+                    ahead.append(one)
+        return seen
+
+    beyond = {name: reached(name) for name in edges}
+    found: list[set[str]] = []
+    for name in edges:
+        if name in beyond[name] and not any(name in circle for circle in found):
+            found.append({other for other in beyond[name] if name in beyond[other]})
+    return found
+
+
+def test_a_circle_would_be_seen() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == [{"b", "c"}]
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    assert [sorted(circle) for circle in circles(imports())] == []
+
+
+def connections(source: ast.Module) -> list[int]:
+    """The lines in which an attribute called connection is asked for."""
+    return [node.lineno for node in ast.walk(source) if isinstance(node, ast.Attribute) and node.attr == "connection"]
+
+
+def test_only_some_rooms_see_a_connection() -> None:
+    seen = []
+    for path in modules().values():
+        place = path.relative_to(ROOT).as_posix()
+        if not place.startswith(tuple(f"{room}/" for room in CONNECTED)):
+            seen += [f"{place}:{line}" for line in connections(tree(path))]
+    assert seen == []
+
+
+@pytest.mark.parametrize("text", ["ledger.store.connection.execute('')", "x = view.store.connection"])
+def test_a_connection_would_be_seen(text: str) -> None:
+    assert connections(ast.parse(text)) == [1]
+
+
+def test_no_folder_of_the_house_is_without_a_word_on_what_it_holds() -> None:
+    silent = [
+        path.relative_to(ROOT).as_posix()
+        for path in modules().values()
+        if path.name == "__init__.py" and not ast.get_docstring(tree(path))
+    ]
+    assert silent == []
+
+
+def called(source: ast.Module) -> set[str]:
+    """The names of what is called, without what stands before the last dot."""
+    functions = [node.func for node in ast.walk(source) if isinstance(node, ast.Call)]
+    return {one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "") for one in functions}
+
+
+def test_every_import_is_written_out_for_a_freezer_to_see() -> None:
+    hidden = {"import_module", "__import__"}
+    assert [name for name, path in modules().items() if called(tree(path)) & hidden] == []
+    assert called(ast.parse("importlib.import_module('db.' + name)")) & hidden
+
+
+def test_the_map_of_the_readme_has_every_room_and_no_other() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`((?:db|desktop)/[a-z_]+)/`", text.partition("## Where things are")[2].partition("```")[0]))
+    rooms = {
+        folder.relative_to(ROOT).as_posix()
+        for house in ("db", "desktop")
+        for folder in (ROOT / house).iterdir()
+        if (folder / "__init__.py").exists()
+    }
+    assert told == rooms
+
+
+def test_every_file_that_the_readme_names_is_there() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:db|desktop|tests|resources)/[A-Za-z0-9_./-]+)`", text))
+    assert [place for place in sorted(named) if not (ROOT / place).exists()] == []
+
+
+def written_by_hand(source: ast.Module) -> list[int]:
+    """The lines in which something else than a call of an operation is given to the thread that writes."""
+    operations = {
+        alias.asname or alias.name
+        for node in ast.walk(source)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("desktop.operations.")
+        for alias in node.names
+    }
+    handed = {
+        # What a local name stands for, where an operation was given a name first.
+        node.targets[0].id: node.value
+        for node in ast.walk(source)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    lines = []
+    for node in ast.walk(source):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+            continue
+        owner = node.func.value
+        of_session = isinstance(owner, ast.Attribute) and owner.attr in {"session", "_session"}
+        if of_session and node.func.attr in {"write", "write_watched"}:
+            work = node.args[0]
+            work = handed.get(work.id, work) if isinstance(work, ast.Name) else work
+            if not (isinstance(work, ast.Call) and isinstance(work.func, ast.Name) and work.func.id in operations):
+                lines.append(node.lineno)
+    return lines
+
+
+def test_every_write_of_the_window_is_an_operation_of_its_own_room() -> None:
+    found = []
+    for path in modules().values():
+        place = path.relative_to(ROOT).as_posix()
+        if place.startswith("desktop/") and place != "desktop/session/session.py":
+            found += [f"{place}:{line}" for line in written_by_hand(tree(path))]
+    assert found == []
+
+
+def test_a_write_by_hand_would_be_seen() -> None:
+    known = "from desktop.operations.events import delete_events\n"
+    assert written_by_hand(ast.parse(known + "self._session.write(delete_events((1,)), done)")) == []
+    assert written_by_hand(ast.parse(known + "work = delete_events((1,))\nself.session.write(work)")) == []
+    assert written_by_hand(ast.parse(known + "self.session.write(lambda ledger: ledger.events.delete((1,)))")) == [2]
