@@ -25,7 +25,7 @@ KILLS = int(os.environ.get("HEADWATER_KILLS", "200" if os.environ.get("CI") else
 # after each commit, which operation is safe and how many events there are with it. (A process forked from one that has
 # imported everything begins at once; what it opens and writes is its own.)
 PARENT = """
-import os, random, sys
+import os, random, sys, traceback
 from pathlib import Path
 from db.ledger import Ledger
 from db.model.records import Scope
@@ -39,10 +39,15 @@ plan = default_plan(inspect_file(csv))
 everything = Scope(minimum_status=Status.DENIED)
 
 
+def say(*words):
+    # In one piece: print() may write a line in several, and whoever is killed between two leaves half of it.
+    os.write(1, (" ".join(map(str, words)) + "\\n").encode())
+
+
 def work(seed):
     choose = random.Random(seed)
     with Ledger.open(path) as ledger:
-        print(os.getpid(), ledger.last_operation(), ledger.at(everything).events.count(any_status=True), flush=True)
+        say(os.getpid(), ledger.last_operation(), ledger.at(everything).events.count(any_status=True))
         while True:
             deed = choose.choice(["save", "save", "edit", "delete", "import", "undo", "undo", "redo"])
             ids = [row.id for row in ledger.at(everything).events.select_rows(limit=5, descending=True, column="id")]
@@ -58,15 +63,19 @@ def work(seed):
                 ledger.undo()
             elif deed == "redo" and ledger.redo_step():
                 ledger.redo()
-            print("done", ledger.last_operation(), ledger.at(everything).events.count(any_status=True), flush=True)
+            say("done", ledger.last_operation(), ledger.at(everything).events.count(any_status=True))
 
 
 for line in iter(sys.stdin.readline, ""):
     child = os.fork()
     if child == 0:
-        work(int(line))
+        try:
+            work(int(line))
+        except BaseException:
+            say("failed", *traceback.format_exc().splitlines())
+        os._exit(1)
     os.waitpid(child, 0)
-    print("dead", flush=True)
+    say("dead")
 """
 
 
@@ -96,6 +105,14 @@ def test_killed_at_random_moments(tmp_path: Path, csv: Path) -> None:
     assert hot > 0 or KILLS < 50  # else nothing was tested
 
 
+def said(parent: subprocess.Popen[str]) -> list[str]:
+    """The next acknowledgment. Who has failed by itself is told here: it would never say another."""
+    assert parent.stdout is not None
+    line = parent.stdout.readline()
+    assert not line.startswith(("failed", "dead")), line
+    return line.split()
+
+
 def killed(parent: subprocess.Popen[str], path: Path) -> int:
     """Kills one after the other and looks at what each leaves. Returns how many left a journal."""
     assert parent.stdin is not None
@@ -105,9 +122,9 @@ def killed(parent: subprocess.Popen[str], path: Path) -> int:
     for round_number in range(KILLS):
         parent.stdin.write(f"{round_number}\n")
         parent.stdin.flush()
-        acknowledged = [parent.stdout.readline().split()]
+        acknowledged = [said(parent)]
         child = int(acknowledged[0][0])
-        acknowledged += [parent.stdout.readline().split() for _ in range(choose.randrange(1, 8))]
+        acknowledged += [said(parent) for _ in range(choose.randrange(1, 8))]
         # Not on an acknowledgment but somewhere in the work after it.
         until = time.monotonic() + choose.uniform(0, 0.06)
         while time.monotonic() < until:
