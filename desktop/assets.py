@@ -20,6 +20,11 @@ def text(name: str) -> str:
     return path(name).read_text(encoding="utf-8")
 
 
+def names(folder: str, ending: str) -> list[str]:
+    """The names, without their ending, of the files in a folder that end so, sorted."""
+    return sorted(file.stem for file in path(folder).glob(f"*{ending}"))
+
+
 def icon_names() -> list[str]:
     """The names of the icons, sorted."""
-    return sorted(file.stem for file in (ROOT / "icons").glob("*.svg"))
+    return names("icons", ".svg")

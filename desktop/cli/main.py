@@ -49,13 +49,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _command(name: str, arguments: Sequence[str]) -> int:
     options = parser.command_parser(name).parse_args(arguments)
     from db.errors import LedgerError
-    from desktop.cli import commands
+    from desktop.cli import commands, presets
     from desktop.wording.codes import error_sentence
 
     run = {
         "import": commands.import_file,
         "export": commands.export,
         "snapshot": commands.snapshot,
+        "presets": presets.list_presets,
         "check": commands.check,
         "sample": commands.sample,
     }[name]

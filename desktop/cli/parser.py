@@ -35,6 +35,7 @@ def window_parser() -> argparse.ArgumentParser:
             "  import FILE --into LEDGER     take a table (CSV) into a ledger\n"
             "  export LEDGER                 write a table of a ledger as CSV\n"
             "  snapshot LEDGER               print a ledger as a PDF\n"
+            "  presets                       list the tables whose columns are known\n"
             "  check LEDGER                  look for damage and open findings\n"
             "  sample LEDGER                 write the sample ledger\n"
             "\n"
@@ -118,10 +119,15 @@ def _sample(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ledger", metavar="LEDGER", help=_("the ledger to write; it must not exist yet"))
 
 
+def _presets(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+
+
 COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "import": (N_("Take a table into a ledger. What is in the ledger already is not taken twice."), _import),
     "export": (N_("Write a table of a ledger as CSV. An empty cell means unknown, never 0."), _export),
     "snapshot": (N_("Print what a ledger knows as a PDF."), _snapshot),
+    "presets": (N_("List the tables whose columns are known, each with what it is recognized by."), _presets),
     "check": (N_("Look for damage in the file, and for findings nobody has accepted."), _check),
     "sample": (N_("Write the sample ledger: Scale AI in the summer of 2025."), _sample),
 }

@@ -77,6 +77,11 @@ ERRORS: Mapping[str, str] = {
     "file.line_too_long": N_("“{file}” has a line of more than {limit} characters. It is probably not a table."),
     "file.unreadable": N_("“{file}” could not be read ({detail}). Check that it is there and allowed."),
     "file.encoding": N_("The file is not written in {encoding}. Choose another encoding."),
+    # Mappings: which column of a file means what.
+    "mapping.missing": N_("There is no mapping “{name}”: neither a built-in one nor a file. See headwater presets."),
+    "mapping.unreadable": N_("The mapping is not written as TOML ({detail}). Correct it there."),
+    "mapping.unknown": N_("The mapping says “{found}”, which means nothing here. Correct it, or take it out."),
+    "mapping.no_columns": N_("The mapping gives no column a meaning. Write one below [columns]."),
     "export.table_unknown": N_("There is no table “{table}” to export. Choose another one, such as events."),
     # Cells of a file; {found} is what stands in the cell.
     "date.not_understood": N_("“{found}” is not understood as a date. Example: 16 July 2025"),

@@ -1,0 +1,191 @@
+"""A mapping: what the columns of a table that comes again and again mean, and how it writes dates and numbers.
+
+The built-in presets, what the user saved under a name, and what a data set keeps are all the same thing. It speaks of
+columns by their names, so it fits a file whose columns were reordered or added to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from db.importing.columns import Field, Proposal, ProposedColumn, Shape, normalized
+from db.importing.dialect import Overrides
+from db.importing.plan import ImportPlan, Inspection, default_plan, inspect_file
+from db.model.drafts import SourceDraft
+from db.model.progress import Progress
+from db.model.values import Status
+from db.reading.dates import DateOrder
+from db.reading.quantities import NumberConvention
+
+#: A percentage is written in percent or as a share; a file shows which, so one stands for the other.
+_PERCENTS = frozenset({Field.PERCENT, Field.PERCENT_FRACTION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileMapping:
+    """Decisions about one kind of file, by the names of its columns.
+
+    ``columns``: the meaning of each named column, ``places``: of columns without a name, counted from 1.
+    ``recognized_by``: the names that a file must have to be taken for one of this kind; empty: all that mean
+    something. ``overrides``: how the bytes are to be read where a file does not show it. ``date_order`` and
+    ``convention`` likewise yield to what a file proves.
+    """
+
+    name: str = ""
+    recognized_by: tuple[str, ...] = ()
+    columns: Mapping[str, Field] = field(default_factory=dict)
+    places: Mapping[int, Field] = field(default_factory=dict)
+    overrides: Overrides = field(default_factory=Overrides)
+    shape: Shape = Shape.EVENTS
+    kind: str = "layoff"
+    status: Status = Status.REPORTED
+    publisher: str = ""
+    date_order: DateOrder | None = None
+    convention: NumberConvention | None = None
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The names of columns that a file must have for this mapping to fit."""
+        return self.recognized_by or tuple(name for name, meant in self.columns.items() if meant is not Field.IGNORE)
+
+
+def located(names: Iterable[str], header: Sequence[str]) -> dict[str, int]:
+    """Where each of the names stands in a header: as written, else in other letters ("Total laid off" is
+    "total_laid_off"). Names that the header lacks are left out.
+    """
+    exact: dict[str, int] = {}
+    similar: dict[str, int] = {}
+    for index, written in enumerate(header):
+        exact.setdefault(written, index)
+        similar.setdefault(normalized(written), index)
+    wanted = tuple(names)
+    found = {name: exact[name] for name in wanted if name in exact}
+    taken = set(found.values())
+    for name in wanted:
+        near = similar.get(normalized(name)) if normalized(name) else None
+        if name not in found and near is not None and near not in taken:
+            found[name] = near
+            taken.add(near)
+    return found
+
+
+def fits(mapping: FileMapping, header: Sequence[str]) -> bool:
+    """Whether a header (display names) has every column that the mapping needs."""
+    needed = mapping.needed
+    return bool(needed) and len(located(needed, header)) == len(needed)
+
+
+def best_fit(mappings: Iterable[FileMapping], header: Sequence[str]) -> FileMapping | None:
+    """Of the mappings that fit a header the one that knows most of its columns; of several the first."""
+    order = count()
+    fitting = [(len(located(one.columns, header)), -next(order), one) for one in mappings if fits(one, header)]
+    return max(fitting, key=lambda item: item[:2])[2] if fitting else None
+
+
+def fields_of(mapping: FileMapping, inspection: Inspection) -> tuple[Field, ...]:
+    """The meaning of each column of a file; a column that the mapping does not know is not imported.
+
+    Where several columns of the file are called as columns of one meaning, the one that the mapping names first has it.
+    """
+    header = inspection.header
+    at = located(mapping.columns, header)
+    found: dict[int, Field] = {}
+    taken: set[Field] = set()
+    named = ((at[name], meant) for name, meant in mapping.columns.items() if name in at)
+    placed = ((place - 1, meant) for place, meant in mapping.places.items() if 0 < place <= len(header))
+    for index, meant in (*named, *((index, meant) for index, meant in placed if not header[index])):
+        if meant not in taken:
+            found[index] = _percent(inspection, index, meant)
+            taken |= {meant} - {Field.IGNORE}
+    return tuple(found.get(index, Field.IGNORE) for index in range(len(header)))
+
+
+def recognized(mapping: FileMapping, inspection: Inspection) -> Inspection:
+    """A file with what the mapping says as the proposal for its columns."""
+    fields = enumerate(fields_of(mapping, inspection))
+    columns = (ProposedColumn(index, meant, 0.0 if meant is Field.IGNORE else 1.0) for index, meant in fields)
+    return replace(inspection, proposal=Proposal(mapping.shape, tuple(columns)))
+
+
+def plan_of(mapping: FileMapping, inspection: Inspection) -> ImportPlan:
+    """The plan that a mapping comes to for a file. What the file proves about dates and numbers goes first."""
+    inspection = recognized(mapping, inspection)
+    plan = default_plan(inspection)
+    return replace(
+        plan,
+        fields=tuple(column.field for column in inspection.proposal.columns),
+        kind=mapping.kind,
+        status=mapping.status,
+        source=SourceDraft(publisher=mapping.publisher) if mapping.publisher else None,
+        date_order=plan.date_order or mapping.date_order,
+        convention=plan.convention or mapping.convention,
+    )
+
+
+def mapping_of_plan(plan: ImportPlan, header: Sequence[str], name: str = "") -> FileMapping:
+    """What a plan decided about a file with this header (display names), to be used again."""
+    dialect = plan.dialect
+    return FileMapping(
+        name=name,
+        columns={column: meant for column, meant in zip(header, plan.fields, strict=True) if column},
+        places={
+            place: meant
+            for place, (column, meant) in enumerate(zip(header, plan.fields, strict=True), start=1)
+            if not column and meant is not Field.IGNORE
+        },
+        overrides=Overrides(dialect.encoding, dialect.delimiter, dialect.quote, dialect.header_row or 0),
+        shape=plan.shape,
+        kind=plan.kind,
+        status=plan.status,
+        publisher=plan.source.publisher if plan.source else "",
+        date_order=plan.date_order,
+        convention=plan.convention,
+    )
+
+
+def inspect_for(
+    mapping: FileMapping, inspection: Inspection, *, stated: Overrides, progress: Progress | None = None
+) -> Inspection:
+    """A file looked at as the mapping says, where that is needed to read it.
+
+    A file that shows how it is written is left as it was found; ``stated`` is what the user said, and stays. An
+    encoding is taken over if the bytes leave it open; separator, quotation mark and header row if the columns that the
+    mapping needs are not found otherwise. Raises :class:`db.errors.ImportFileError`.
+    """
+    kept, found = mapping.overrides, inspection.dialect
+    wanted = stated
+    if stated.encoding is None and kept.encoding and not found.encoding.startswith("utf"):
+        wanted = replace(wanted, encoding=kept.encoding)
+    if not fits(mapping, inspection.header):
+        wanted = replace(
+            wanted,
+            delimiter=stated.delimiter or kept.delimiter,
+            quote=kept.quote if stated.quote is None else stated.quote,
+            header_row=kept.header_row if stated.header_row is None else stated.header_row,
+        )
+    read_so = replace(
+        wanted,
+        encoding=wanted.encoding and found.encoding,
+        delimiter=wanted.delimiter and found.delimiter,
+        quote=None if wanted.quote is None else found.quote,
+        header_row=None if wanted.header_row is None else found.header_row or 0,
+    )
+    return inspection if wanted in (stated, read_so) else inspect_file(inspection.path, wanted, progress=progress)
+
+
+def _percent(inspection: Inspection, index: int, meant: Field) -> Field:
+    """In percent or as a share: as the column shows it."""
+    if meant not in _PERCENTS:
+        return meant
+    proposed = inspection.proposal.columns[index].field
+    if proposed in _PERCENTS:
+        return proposed
+    return Field.PERCENT_FRACTION if inspection.profiles[index].fractions else Field.PERCENT
+
+
+__all__ = [
+    "FileMapping", "best_fit", "fields_of", "fits", "inspect_for", "located", "mapping_of_plan", "plan_of",
+    "recognized",
+]  # fmt: skip

@@ -1,0 +1,186 @@
+"""A mapping as text: a small TOML file that people read, send and correct.
+
+``[rows]`` says what a row is, ``[file]`` how the file is written, ``[columns]`` what its columns mean, by name, and
+``[unnamed_columns]`` by place. A word that this version does not know is refused by name, never passed over.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from db.errors import UserError
+from db.importing.columns import Field, Shape
+from db.importing.dialect import Overrides
+from db.importing.mapping import FileMapping, mapping_of_plan
+from db.importing.plan import ImportPlan
+from db.model.values import Status
+from db.reading.dates import DateOrder
+from db.reading.quantities import NumberConvention
+
+Word = TypeVar("Word", bound=StrEnum)
+_Table = Mapping[str, object]
+
+_TOP = frozenset({"name", "recognized_by", "rows", "file", "columns", "unnamed_columns"})
+_ROWS = frozenset({"are", "kind", "status", "source"})
+_FILE = frozenset({"encoding", "delimiter", "quote", "header_row", "date_order", "decimal"})
+
+
+def read_mapping(text: str) -> FileMapping:
+    """The mapping that a text says.
+
+    Raises :class:`UserError` ``mapping.unreadable`` (value ``detail``: where the TOML is broken), ``mapping.unknown``
+    (value ``found``: a word that means nothing here) and ``mapping.no_columns``.
+    """
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UserError("mapping.unreadable", detail=str(error)) from error
+    _only(data, _TOP)
+    rows, file = _table(data, "rows"), _table(data, "file")
+    _only(rows, _ROWS)
+    _only(file, _FILE)
+    columns = {name: _word(Field, found) for name, found in _table(data, "columns").items()}
+    places = {_place(name): _word(Field, found) for name, found in _table(data, "unnamed_columns").items()}
+    if not any(meant is not Field.IGNORE for meant in (*columns.values(), *places.values())):
+        raise UserError("mapping.no_columns")
+    return FileMapping(
+        name=_text(data, "name") or "",
+        recognized_by=_texts(data, "recognized_by"),
+        columns=columns,
+        places=places,
+        overrides=Overrides(
+            _text(file, "encoding"), _text(file, "delimiter"), _text(file, "quote"), _number(file, "header_row")
+        ),
+        shape=_optional(Shape, rows, "are") or Shape.EVENTS,
+        kind=_text(rows, "kind") or "layoff",
+        status=_optional(Status, rows, "status") or Status.REPORTED,
+        publisher=_text(rows, "source") or "",
+        date_order=_optional(DateOrder, file, "date_order"),
+        convention=_optional(NumberConvention, file, "decimal"),
+    )
+
+
+def mapping_of(plan: ImportPlan, header: Sequence[str], name: str = "") -> str:
+    """What a plan decided about a file with this header (display names), as text that :func:`read_mapping` reads."""
+    return written(mapping_of_plan(plan, header, name))
+
+
+def written(mapping: FileMapping) -> str:
+    """A mapping as TOML, without what it leaves open."""
+    overrides = mapping.overrides
+    rows = {
+        "are": mapping.shape.value,
+        "kind": mapping.kind,
+        "status": mapping.status.value,
+        "source": mapping.publisher or None,
+    }
+    file = {
+        "encoding": overrides.encoding,
+        "delimiter": overrides.delimiter,
+        "quote": overrides.quote,
+        "header_row": overrides.header_row,
+        "date_order": mapping.date_order,
+        "decimal": mapping.convention,
+    }
+    top = {"name": mapping.name or None, "recognized_by": list(mapping.recognized_by) or None}
+    parts = [_lines(top)]
+    for heading, table in (
+        ("rows", rows),
+        ("file", file),
+        ("columns", mapping.columns),
+        ("unnamed_columns", {str(place): meant for place, meant in mapping.places.items()}),
+    ):
+        lines = _lines(table)
+        if lines:
+            parts.append(f"[{heading}]\n{lines}")
+    return "\n".join(part for part in parts if part)
+
+
+# Writing.
+
+
+def _lines(table: Mapping[str, object]) -> str:
+    return "".join(f"{_key(name)} = {_value(value)}\n" for name, value in table.items() if value is not None)
+
+
+def _key(name: str) -> str:
+    bare = name.isascii() and name.replace("_", "").replace("-", "").isalnum()
+    return name if bare else _string(name)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_string, value))}]"
+    return str(value) if isinstance(value, int) else _string(str(value))
+
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def _string(text: str) -> str:
+    """A basic string; characters that TOML forbids in it are escaped."""
+    return f'"{"".join(_ESCAPES.get(one) or _escaped(one) for one in text)}"'
+
+
+def _escaped(character: str) -> str:
+    return f"\\u{ord(character):04x}" if character < " " or character == "\x7f" else character
+
+
+# Reading.
+
+
+def _only(table: _Table, known: frozenset[str]) -> None:
+    for name in table:
+        if name not in known:
+            raise UserError("mapping.unknown", found=name)
+
+
+def _table(data: _Table, name: str) -> _Table:
+    found = data.get(name, {})
+    if not isinstance(found, dict):
+        raise UserError("mapping.unknown", found=f"{name} = {found}")
+    return found
+
+
+def _text(table: _Table, name: str) -> str | None:
+    found = table.get(name)
+    if found is not None and not isinstance(found, str):
+        raise UserError("mapping.unknown", found=f"{name} = {found}")
+    return found
+
+
+def _texts(table: _Table, name: str) -> tuple[str, ...]:
+    found = table.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise UserError("mapping.unknown", found=f"{name} = {found}")
+    return tuple(found)
+
+
+def _number(table: _Table, name: str) -> int | None:
+    found = table.get(name)
+    if found is not None and (isinstance(found, bool) or not isinstance(found, int) or found < 0):
+        raise UserError("mapping.unknown", found=f"{name} = {found}")
+    return found
+
+
+def _place(name: str) -> int:
+    if not (name.isascii() and name.isdecimal() and 0 < len(name) < 7 and int(name)):
+        raise UserError("mapping.unknown", found=name)
+    return int(name)
+
+
+def _optional(words: type[Word], table: _Table, name: str) -> Word | None:
+    return _word(words, table[name]) if name in table else None
+
+
+def _word(words: type[Word], found: object) -> Word:
+    try:
+        return words(str(found))
+    except ValueError as error:
+        raise UserError("mapping.unknown", found=str(found)) from error
+
+
+__all__ = ["mapping_of", "read_mapping", "written"]
