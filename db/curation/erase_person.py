@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from db.errors import LedgerError, UserError
 from db.model.progress import Progress
-from db.model.text import fold
+from db.model.text import fold, identity
 from db.reading.spellings import Spellings
 from db.store.codec import EVENT_TEXTS
 from db.store.connection import NeedsMigration, check_identity, raw_connect
@@ -40,7 +40,8 @@ _NOT_WRITTEN = frozenset({
     "code", "kind", "kind_group", "population", "state", "color", "symbol", "status", "earliest", "latest",
     "announced", "effective", "until", "published", "accessed", "announced_mode", "effective_mode", "until_mode",
     "published_mode", "accessed_mode", "currency", "contradicted", "reliability", "digest", "encoding", "delimiter",
-    "outcome", "problem", "uid", "field", "identity", "key", "recorded_at", "recorded_day", "name_key", "search_key",
+    "outcome", "uid", "field", "identity", "key", "recorded_at", "recorded_day", "name_key", "identity_key",
+    "search_key", "newest_day", "gone",
 })  # fmt: skip
 
 #: How a row of a table is named, where it is not by its version.
@@ -246,7 +247,7 @@ def _spellings(spellings: Iterable[str]) -> Spellings:
 def _derived(table: str, row: Mapping[str, Any]) -> dict[str, str]:
     """What is made from the texts of a row, made anew."""
     if table in {"organizations", "aliases"}:
-        return {"name_key": fold(row["name"])}
+        return {"name_key": fold(row["name"]), "identity_key": identity(row["name"])}
     if table == "events":
         return {"search_key": fold(" ".join(row[column] for column in EVENT_TEXTS if row[column]))}
     return {}

@@ -12,10 +12,11 @@ from db.importing.reader import RowProblem
 from db.model.drafts import SourceDraft
 from db.model.ids import EventId, OrganizationId, RelationshipId, SourceId
 from db.model.records import RelationshipKey
-from db.model.text import fold
+from db.model.text import fold, identity
 from db.store.bulk import insert_columns
 from db.store.codec import date_columns
 from db.store.operations import Operation
+from db.tables.organizations import name_columns
 from db.tables.tables import Tables
 
 #: Texts whose folding is remembered.
@@ -39,7 +40,7 @@ class Writer:
         self._by_key: dict[str, OrganizationId] = {}
         for table, owner in (("aliases", "organization_id"), ("organizations", "id")):
             for key, row_id in connection.execute(
-                f"SELECT name_key, {owner} FROM {table} WHERE {live} ORDER BY id DESC"
+                f"SELECT identity_key, {owner} FROM {table} WHERE {live} ORDER BY id DESC"
             ):
                 self._by_key[key] = row_id
         self._by_name: dict[str, OrganizationId] = {}
@@ -90,9 +91,12 @@ class Writer:
         }  # fmt: skip
         self._operation.add_many("events", events)
         self._operation.add_many("claims", claims)
-        first_events = dict(zip(reversed(facts.places), reversed(event_ids), strict=True))
-        found = [first_events.get(place) for place in range(len(batch.lines))]
-        self._keep(batch.lines, batch.outcomes, found, batch.cells, batch.problems)
+        first_claims = dict(zip(reversed(facts.places), reversed(claims["id"]), strict=True))
+        found = [first_claims.get(place) for place in range(len(batch.lines))]
+        cells = [
+            raw if outcome == "problem" else None for raw, outcome in zip(batch.cells, batch.outcomes, strict=True)
+        ]
+        self._keep(batch.lines, batch.outcomes, found, cells, batch.problems)
 
     def reject(self, problems: Sequence[RowProblem]) -> None:
         """Keep records that are no rows of the table."""
@@ -110,13 +114,13 @@ class Writer:
         self,
         lines: Sequence[int],
         outcomes: Sequence[str],
-        event_ids: Sequence[EventId | None],
-        cells: Sequence[str],
-        problems: Sequence[str | None],
+        claim_ids: Sequence[Value],
+        cells: Sequence[str | None],
+        reasons: Sequence[str | None],
     ) -> None:
         columns: dict[str, Sequence[Value]] = {
-            "import_id": [self.import_id] * len(lines), "line": lines, "outcome": outcomes, "event_id": event_ids,
-            "cells": cells, "problem": problems,
+            "import_id": [self.import_id] * len(lines), "line": lines, "outcome": outcomes, "reason": reasons,
+            "claim_id": claim_ids, "cells": cells,
         }  # fmt: skip
         insert_columns(self._tables.store.connection, "import_rows", columns)
 
@@ -125,11 +129,11 @@ class Writer:
         return [(known(name) or add(name)) if name else None for name in names]
 
     def _organization(self, name: str) -> OrganizationId:
-        key = fold(name)
+        key = identity(name)
         found = self._by_key.get(key)
         if found is None:
             found = self._by_key[key] = OrganizationId(self._take("organizations"))
-            self._new["organizations"].append((found, name, key))
+            self._new["organizations"].append((found, *name_columns(name).values()))
         self._by_name[name] = found
         return found
 
@@ -213,7 +217,7 @@ class Writer:
 
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
-    "organizations": ("id", "name", "name_key"),
+    "organizations": ("id", "name", "name_key", "identity_key"),
     "sources": (
         "id", "publisher", "title", "url", *date_columns("published", None), *date_columns("accessed", None),
     ),

@@ -1,4 +1,4 @@
-"""Folding text for comparison: what makes two names the same to a search box."""
+"""Texts for comparison: what makes two names the same to a search box, and what makes them one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,18 @@ def fold(text: str) -> str:
         return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+_SET_ASIDE = str.maketrans("", "", ".,")
+
+
+def identity(name: str) -> str:
+    """What two names share that are one: case, blanks, commas and full stops are set aside, nothing else.
+
+    An accent and a sign make another name: "Bär" is not "Bar", "&Open" is not "Open".
+    """
+    text = name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
+    return " ".join(text.translate(_SET_ASIDE).split()) or " ".join(text.split())
 
 
 def like(text: str) -> str:

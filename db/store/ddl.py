@@ -39,6 +39,43 @@ def _quantities(*names: str) -> str:
     return "\n".join(f"  {name}_low REAL, {name}_best REAL, {name}_high REAL, {name}_words TEXT," for name in names)
 
 
+#: What became of each row of a file. Its cells stay only where nobody could tell otherwise what it said.
+IMPORT_ROWS = """
+CREATE TABLE import_rows (
+  import_id INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  reason TEXT,
+  claim_id INTEGER,
+  cells TEXT,
+  PRIMARY KEY (import_id, line)
+) STRICT, WITHOUT ROWID;
+"""
+
+#: Live claims with what their source is called and where they were imported from.
+VIEW_CLAIMS = """
+CREATE VIEW v_claims AS
+SELECT c.id, c.event_id, c.status, c.announced, c.announced_words, c.effective, c.effective_words, c.until,
+  c.count_low, c.count_best, c.count_high, c.count_words, c.percent_low, c.percent_best, c.percent_high,
+  c.percent_words, c.percent_of, c.base_low, c.base_best, c.base_high, c.amount_low, c.amount_best, c.amount_high,
+  c.currency, c.wording, s.publisher, s.title, s.url, s.published, s.accessed, s.reliability, s.origin,
+  EXISTS (SELECT 1 FROM claims n WHERE n.supersedes_id = c.id AND n.event_id = c.event_id
+    AND n.retired_operation IS NULL) AS superseded,
+  c.external_id, i.file_name AS import_file, c.import_line
+FROM claims c
+LEFT JOIN sources s ON s.id = c.source_id AND s.retired_operation IS NULL
+LEFT JOIN imports i ON i.id = c.import_id AND i.retired_operation IS NULL
+WHERE c.retired_operation IS NULL;
+"""
+
+#: Every row of every file that was imported and not undone, with what became of it.
+VIEW_IMPORT_ROWS = """
+CREATE VIEW v_import_rows AS
+SELECT r.import_id, i.file_name AS file, r.line, r.outcome, r.reason, r.claim_id
+FROM import_rows r
+JOIN imports i ON i.id = r.import_id AND i.retired_operation IS NULL;
+"""
+
 #: The whole schema, as a new ledger is given it.
 SCRIPT = (
     """
@@ -92,16 +129,18 @@ CREATE TABLE operation_changes (
   name_key TEXT NOT NULL,
   parent_id INTEGER,
   mine INTEGER NOT NULL DEFAULT 0,
-  notes TEXT NOT NULL DEFAULT ''""",
+  notes TEXT NOT NULL DEFAULT '',
+  identity_key TEXT NOT NULL DEFAULT ''""",
     )
-    + "CREATE INDEX organizations_name_key ON organizations(name_key);\n"
+    + "CREATE INDEX organizations_identity_key ON organizations(identity_key);\n"
     + _versioned(
         "aliases",
         """  organization_id INTEGER NOT NULL,
   name TEXT NOT NULL,
-  name_key TEXT NOT NULL""",
+  name_key TEXT NOT NULL,
+  identity_key TEXT NOT NULL DEFAULT ''""",
     )
-    + "CREATE INDEX aliases_name_key ON aliases(name_key);\n"
+    + "CREATE INDEX aliases_identity_key ON aliases(identity_key);\n"
     + _versioned(
         "sources",
         """  publisher TEXT NOT NULL DEFAULT '',
@@ -122,6 +161,7 @@ CREATE TABLE operation_changes (
   notes TEXT NOT NULL DEFAULT '',
   reference TEXT NOT NULL DEFAULT ''""",
     )
+    + _versioned("data_sets", "  name TEXT NOT NULL,\n  mapping TEXT NOT NULL DEFAULT ''")
     + _versioned(
         "imports",
         """  file_name TEXT NOT NULL,
@@ -134,19 +174,14 @@ CREATE TABLE operation_changes (
   new_count INTEGER NOT NULL,
   duplicate_count INTEGER NOT NULL,
   skipped_count INTEGER NOT NULL,
-  problem_count INTEGER NOT NULL""",
+  problem_count INTEGER NOT NULL,
+  data_set_id INTEGER,
+  new_claim_count INTEGER NOT NULL DEFAULT 0,
+  amends_count INTEGER NOT NULL DEFAULT 0,
+  newest_day TEXT,
+  gone TEXT""",
     )
-    + """
-CREATE TABLE import_rows (
-  import_id INTEGER NOT NULL,
-  line INTEGER NOT NULL,
-  outcome TEXT NOT NULL,
-  event_id INTEGER,
-  cells TEXT NOT NULL,
-  problem TEXT,
-  PRIMARY KEY (import_id, line)
-) STRICT, WITHOUT ROWID;
-"""
+    + IMPORT_ROWS
     + _versioned(
         "events",
         """  kind TEXT NOT NULL,
@@ -189,7 +224,7 @@ CREATE INDEX events_relationship ON events(relationship_id) WHERE relationship_i
         + """
   percent_of TEXT, currency TEXT, wording TEXT,
   supersedes_id INTEGER, reason TEXT,
-  import_id INTEGER, import_line INTEGER, fingerprint INTEGER""",
+  import_id INTEGER, import_line INTEGER, fingerprint INTEGER, external_id TEXT""",
     )
     + """CREATE INDEX claims_event ON claims(event_id);
 CREATE INDEX claims_source ON claims(source_id) WHERE source_id IS NOT NULL;
@@ -219,16 +254,10 @@ FROM events e
 JOIN organizations o ON o.id = e.organization_id AND o.retired_operation IS NULL
 LEFT JOIN organizations c ON c.id = e.counterparty_id AND c.retired_operation IS NULL
 WHERE e.retired_operation IS NULL;
-CREATE VIEW v_claims AS
-SELECT c.id, c.event_id, c.status, c.announced, c.announced_words, c.effective, c.effective_words, c.until,
-  c.count_low, c.count_best, c.count_high, c.count_words, c.percent_low, c.percent_best, c.percent_high,
-  c.percent_words, c.percent_of, c.base_low, c.base_best, c.base_high, c.amount_low, c.amount_best, c.amount_high,
-  c.currency, c.wording, s.publisher, s.title, s.url, s.published, s.accessed, s.reliability, s.origin,
-  EXISTS (SELECT 1 FROM claims n WHERE n.supersedes_id = c.id AND n.event_id = c.event_id
-    AND n.retired_operation IS NULL) AS superseded
-FROM claims c
-LEFT JOIN sources s ON s.id = c.source_id AND s.retired_operation IS NULL
-WHERE c.retired_operation IS NULL;
+"""
+    + VIEW_CLAIMS
+    + VIEW_IMPORT_ROWS
+    + """
 CREATE VIEW v_relationships AS
 SELECT r.id, v.name AS vendor, c.name AS client, r.category, r.reference, r.notes
 FROM relationships r

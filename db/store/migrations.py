@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from db.model.text import identity
 from db.store.operations import Operation
 from db.store.uids import new_uid, new_uids
 
@@ -48,6 +49,66 @@ LEFT JOIN organizations c ON c.id = r.client_id AND c.retired_operation IS NULL
 WHERE r.retired_operation IS NULL;
 """
 
+_EDITIONS = """
+ALTER TABLE organizations ADD COLUMN identity_key TEXT NOT NULL DEFAULT '';
+DROP INDEX organizations_name_key;
+CREATE INDEX organizations_identity_key ON organizations(identity_key);
+ALTER TABLE aliases ADD COLUMN identity_key TEXT NOT NULL DEFAULT '';
+DROP INDEX aliases_name_key;
+CREATE INDEX aliases_identity_key ON aliases(identity_key);
+CREATE TABLE data_sets (
+  version INTEGER PRIMARY KEY,
+  id INTEGER NOT NULL,
+  added_operation INTEGER NOT NULL REFERENCES operations(id),
+  retired_operation INTEGER REFERENCES operations(id),
+  name TEXT NOT NULL,
+  mapping TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE UNIQUE INDEX data_sets_live ON data_sets(id, ifnull(retired_operation, 0));
+CREATE INDEX data_sets_retired ON data_sets(retired_operation) WHERE retired_operation IS NOT NULL;
+ALTER TABLE imports ADD COLUMN data_set_id INTEGER;
+ALTER TABLE imports ADD COLUMN new_claim_count INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE imports ADD COLUMN amends_count INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE imports ADD COLUMN newest_day TEXT;
+ALTER TABLE imports ADD COLUMN gone TEXT;
+DROP VIEW v_claims;
+ALTER TABLE claims ADD COLUMN external_id TEXT;
+ALTER TABLE import_rows RENAME TO older_import_rows;
+CREATE TABLE import_rows (
+  import_id INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  reason TEXT,
+  claim_id INTEGER,
+  cells TEXT,
+  PRIMARY KEY (import_id, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX older_traces ON claims(import_id, import_line);
+INSERT INTO import_rows
+SELECT r.import_id, r.line, r.outcome, r.problem,
+  (SELECT min(c.id) FROM claims c WHERE c.import_id = r.import_id AND c.import_line = r.line),
+  CASE WHEN r.outcome = 'problem' THEN r.cells END
+FROM older_import_rows r;
+DROP INDEX older_traces;
+DROP TABLE older_import_rows;
+CREATE VIEW v_claims AS
+SELECT c.id, c.event_id, c.status, c.announced, c.announced_words, c.effective, c.effective_words, c.until,
+  c.count_low, c.count_best, c.count_high, c.count_words, c.percent_low, c.percent_best, c.percent_high,
+  c.percent_words, c.percent_of, c.base_low, c.base_best, c.base_high, c.amount_low, c.amount_best, c.amount_high,
+  c.currency, c.wording, s.publisher, s.title, s.url, s.published, s.accessed, s.reliability, s.origin,
+  EXISTS (SELECT 1 FROM claims n WHERE n.supersedes_id = c.id AND n.event_id = c.event_id
+    AND n.retired_operation IS NULL) AS superseded,
+  c.external_id, i.file_name AS import_file, c.import_line
+FROM claims c
+LEFT JOIN sources s ON s.id = c.source_id AND s.retired_operation IS NULL
+LEFT JOIN imports i ON i.id = c.import_id AND i.retired_operation IS NULL
+WHERE c.retired_operation IS NULL;
+CREATE VIEW v_import_rows AS
+SELECT r.import_id, i.file_name AS file, r.line, r.outcome, r.reason, r.claim_id
+FROM import_rows r
+JOIN imports i ON i.id = r.import_id AND i.retired_operation IS NULL;
+"""
+
 
 def _give_uids(operation: Operation) -> None:
     """A uid for the ledger and for each operation that has none, in the order in which they were recorded."""
@@ -58,8 +119,24 @@ def _give_uids(operation: Operation) -> None:
     connection.execute("INSERT INTO ledger(uid) VALUES (?)", (new_uid(operation.now),))
 
 
+def _give_identities_and_data_sets(operation: Operation) -> None:
+    """What makes names one, for every version of a name; and each import as the one edition of a data set so far."""
+    connection = operation.connection
+    for table in ("organizations", "aliases"):
+        names = connection.execute(f"SELECT version, name FROM {table}").fetchall()
+        connection.executemany(
+            f"UPDATE {table} SET identity_key = ? WHERE version = ?", ((identity(name), row) for row, name in names)
+        )
+    live = "SELECT id, file_name FROM imports WHERE retired_operation IS NULL ORDER BY id"
+    for import_id, file_name in connection.execute(live).fetchall():
+        data_set = operation.add("data_sets", {"name": file_name})
+        # The import itself is what it was: undoing it must find the row that it added.
+        connection.execute("UPDATE imports SET data_set_id = ? WHERE id = ?", (data_set, import_id))
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001_first_ledger"),
     Migration("0002_identities", _IDENTITIES, _give_uids),
     Migration("0003_references", _REFERENCES),
+    Migration("0004_editions", _EDITIONS, _give_identities_and_data_sets),
 )

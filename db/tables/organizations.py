@@ -10,7 +10,7 @@ from typing import cast
 from db.errors import UserError
 from db.model.ids import OrganizationId
 from db.model.records import Organization
-from db.model.text import fold, like
+from db.model.text import fold, identity, like
 from db.store.operations import ChangeSet, Operation
 from db.tables.base import Table
 
@@ -27,6 +27,11 @@ class OrganizationRow:
     events: int
     vendors: int
     clients: int
+
+
+def name_columns(name: str) -> dict[str, str]:
+    """The columns of a name: as it is written, as a search finds it, and as what makes two names one."""
+    return {"name": name, "name_key": fold(name), "identity_key": identity(name)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +108,10 @@ class OrganizationReads(Table):
 
     def find(self, name: str) -> OrganizationId | None:
         """The organization with this name or alias; lowest id first where several have it."""
-        key = fold(name)
         row = self._db.execute(
-            "SELECT id FROM organizations WHERE name_key = :key AND retired_operation IS NULL UNION ALL "
-            "SELECT organization_id FROM aliases WHERE name_key = :key AND retired_operation IS NULL LIMIT 1",
-            {"key": key},
+            "SELECT id FROM organizations WHERE identity_key = :key AND retired_operation IS NULL UNION ALL "
+            "SELECT organization_id FROM aliases WHERE identity_key = :key AND retired_operation IS NULL LIMIT 1",
+            {"key": identity(name)},
         ).fetchone()
         return None if row is None else OrganizationId(row[0])
 
@@ -211,7 +215,7 @@ class Organizations(OrganizationReads):
             operation.replace(
                 "organizations",
                 organization_id,
-                {"name": name, "name_key": fold(name), "parent_id": parent_id, "mine": int(mine), "notes": notes},
+                {**name_columns(name), "parent_id": parent_id, "mine": int(mine), "notes": notes},
             )
             if mine:
                 self._unmark_others(operation, organization_id)
@@ -251,21 +255,21 @@ class Organizations(OrganizationReads):
 
     def add(self, operation: Operation, name: str) -> OrganizationId:
         """Add one by name."""
-        return OrganizationId(operation.add("organizations", {"name": name, "name_key": fold(name)}))
+        return OrganizationId(operation.add("organizations", name_columns(name)))
 
     def set_aliases(self, operation: Operation, organization_id: OrganizationId, aliases: tuple[str, ...]) -> None:
         """Give an organization these aliases and no others."""
-        wanted = {fold(alias): " ".join(alias.split()) for alias in aliases if alias.strip()}
+        wanted = {identity(alias): " ".join(alias.split()) for alias in aliases if alias.strip()}
         for row in self._db.execute(
-            "SELECT id, name, name_key FROM aliases WHERE organization_id = ? AND retired_operation IS NULL",
+            "SELECT id, name, identity_key FROM aliases WHERE organization_id = ? AND retired_operation IS NULL",
             (organization_id,),
         ).fetchall():
-            if wanted.get(row["name_key"]) == row["name"]:
-                del wanted[row["name_key"]]
+            if wanted.get(row["identity_key"]) == row["name"]:
+                del wanted[row["identity_key"]]
             else:
                 operation.retire("aliases", row["id"])
-        for key, name in wanted.items():
-            operation.add("aliases", {"organization_id": organization_id, "name": name, "name_key": key})
+        for name in wanted.values():
+            operation.add("aliases", {"organization_id": organization_id, **name_columns(name)})
 
     def _unmark_others(self, operation: Operation, organization_id: OrganizationId) -> None:
         """At most one organization is the analyst's own."""
@@ -277,9 +281,9 @@ class Organizations(OrganizationReads):
     def _refuse_taken(self, organization_id: OrganizationId | None, aliases: tuple[str, ...]) -> None:
         """A name is one organization's; those that two have already had stay."""
         row = None if organization_id is None else self.get(organization_id)
-        known = {fold(alias) for alias in row.aliases} if row is not None else set()
+        known = {identity(alias) for alias in row.aliases} if row is not None else set()
         for alias in aliases:
-            same = self.find(alias) if alias.strip() and fold(alias) not in known else None
+            same = self.find(alias) if alias.strip() and identity(alias) not in known else None
             if same is not None and same != organization_id:
                 raise UserError("organization.alias_taken", name=" ".join(alias.split()), id=same)
 
