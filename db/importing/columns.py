@@ -162,6 +162,9 @@ def _by_name() -> dict[str, list[tuple[Field, float]]]:
 
 _NAMES = _by_name()
 
+#: Every name of a column that is known, as :func:`normalized` leaves it.
+HEADER_NAMES = frozenset(_NAMES)
+
 #: Before the name of a figure: it is the one that stands, whatever the column beside it said first.
 CORRECTED = frozenset({"revised", "amended", "corrected", "updated", "korrigierte", "berichtigte", "aktualisierte"})
 
@@ -274,7 +277,7 @@ def propose(header: Sequence[str], profiles: Sequence[ColumnProfile]) -> Proposa
 
 
 __all__ = [
-    "DATE_FIELDS", "NULL_WORDS", "NUMBER_FIELDS", "PEOPLE_FIELDS",
+    "DATE_FIELDS", "HEADER_NAMES", "NULL_WORDS", "NUMBER_FIELDS", "PEOPLE_FIELDS",
     "ColumnProfile", "DateEvidence", "Field", "Profiler", "Proposal",
     "ProposedColumn", "Shape", "date_evidence", "date_order_of", "decimal_of", "normalized", "profile_rows", "propose",
 ]  # fmt: skip

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import chain
 from json.encoder import encode_basestring
 from operator import itemgetter
 
-from db.importing.facts import CellProblem, Facts
+from db.importing.facts import CellProblem, Facts, SkippedRow
 from db.importing.interpreter import Interpreter
+from db.importing.not_part import NotPart
 from db.importing.reader import Row, RowProblem
 from db.tables.tables import Tables
 
@@ -25,7 +26,7 @@ class Sorted:
     """A batch of rows with what becomes of them, and the facts that are new with their fingerprints.
 
     ``lines`` to ``problems`` have one entry per row: its line, its cells as a JSON list, its outcome (``new``,
-    ``duplicate``, ``problem``) and the code of its first problem.
+    ``duplicate``, ``skipped``, ``problem``) and the code of its first problem, or why it is skipped.
     """
 
     lines: list[int]
@@ -39,8 +40,9 @@ class Sorted:
 class Sorter:
     """Decides row by row, and counts."""
 
-    def __init__(self, tables: Tables, interpreter: Interpreter) -> None:
+    def __init__(self, tables: Tables, interpreter: Interpreter, not_part: NotPart) -> None:
         self._interpreter = interpreter
+        self._not_part = not_part
         self._known: set[int] = {
             row[0]
             for row in tables.store.connection.execute(
@@ -52,20 +54,28 @@ class Sorter:
             interpreter.value_columns.index(f"{name}_words") if f"{name}_words" in interpreter.value_columns else None
             for name in ("count", "percent")
         )
-        self.new = self.duplicate = self.problem = self.events = self.counts = self.percents = 0
+        self.new = self.duplicate = self.skipped = self.problem = self.events = self.counts = self.percents = 0
         self.problems: list[CellProblem] = []
+        self.skips: list[SkippedRow] = []
 
     def sort(self, rows: list[Row]) -> Sorted:
         """The outcome of each row, in order."""
+        skipped = self._not_part.reasons(rows)
         facts, problems = self._interpreter.read_many(rows)
         raw = _as_json([cells for _, cells in rows])
         outcomes = ["new"] * len(rows)
         codes: list[str | None] = [None] * len(rows)
+        for place, reason in skipped.items():
+            outcomes[place], codes[place] = "skipped", reason
+            problems.pop(place, None)
+            self._skip(*rows[place], reason)
+        if skipped:
+            facts = facts.only(place not in skipped for place in facts.places)
         for place, found in problems.items():
             outcomes[place], codes[place] = "problem", found[0].code
             self._list(found)
         # Twice the same row in one file is one row; rows that only agree in what is imported are two facts.
-        again = self._repeated(raw, problems)
+        again = self._repeated(raw, problems.keys() | skipped.keys())
         for place in again:
             outcomes[place] = "duplicate"
         if again:
@@ -83,16 +93,29 @@ class Sorter:
         return Sorted(list(map(itemgetter(0), rows)), raw, outcomes, codes, facts, marks)
 
     def reject(self, problems: Iterable[RowProblem]) -> list[RowProblem]:
-        """Records that are no rows of the table; a warning is listed but keeps its row."""
+        """Records without the cells of a row; a warning is listed but keeps its row.
+
+        A total or a note with less cells than the table has columns is given back as well, with the reason as its code.
+        """
         rejected = []
         for problem in problems:
+            reason = "" if problem.warning else self._not_part.reason_of_record(problem.cells)
+            if reason:
+                self._skip(problem.line, problem.cells, reason)
+                rejected.append(replace(problem, code=reason))
+                continue
             self._list([CellProblem(problem.line, "", None, str(problem.found), problem.code, str(problem.expected))])
             if not problem.warning:
                 self.problem += 1
                 rejected.append(problem)
         return rejected
 
-    def _repeated(self, raw: list[str], problems: Iterable[int]) -> set[int]:
+    def _skip(self, line: int, cells: Sequence[str], reason: str) -> None:
+        self.skipped += 1
+        if len(self.skips) < _LISTED:
+            self.skips.append(SkippedRow(line, reason, " ".join(filter(None, map(str.strip, cells)))))
+
+    def _repeated(self, raw: list[str], problems: Collection[int]) -> set[int]:
         """The places of rows that the file had before."""
         hashes, seen = list(map(hash, raw)), self._seen_rows
         distinct = set(hashes)

@@ -24,6 +24,15 @@ class CellProblem:
     expected: str
 
 
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row that is not part of the table: where it is, why (a code), and what it says."""
+
+    line: int
+    code: str
+    found: str
+
+
 #: The problems of rows by their places in a batch.
 Problems = dict[int, list[CellProblem]]
 
@@ -110,4 +119,4 @@ class Facts:
         return len(self.keys)
 
 
-__all__ = ["CellProblem", "Fact", "Facts", "Problems", "SourceKey"]
+__all__ = ["CellProblem", "Fact", "Facts", "Problems", "SkippedRow", "SourceKey"]

@@ -14,8 +14,9 @@ from pathlib import Path
 from db.errors import UserError
 from db.importing.collection import no_collection
 from db.importing.deciding import Sorter
-from db.importing.facts import CellProblem
+from db.importing.facts import CellProblem, SkippedRow
 from db.importing.interpreter import Interpreter
+from db.importing.not_part import NotPart
 from db.importing.plan import ImportPlan, Inspection
 from db.importing.reader import RowReader, display_names, file_digest
 from db.importing.writing import Writer
@@ -38,11 +39,13 @@ class ImportReport:
     rows: int
     new: int
     duplicate: int
+    skipped: int
     problem: int
     events: int = 0
     counts: int = 0
     percents: int = 0
     problems: tuple[CellProblem, ...] = ()
+    skips: tuple[SkippedRow, ...] = ()
     change: ChangeSet | None = None
 
 
@@ -80,7 +83,7 @@ def run_import(
         raise UserError("event.kind_unknown", kind=plan.kind)
     header = display_names(plan.dialect.header)
     interpreter = Interpreter(plan, header, frozenset(kinds))
-    sorter = Sorter(tables, interpreter)
+    sorter = Sorter(tables, interpreter, NotPart(plan.fields, header))
     reader = RowReader(path, plan.dialect, progress=progress)
     if dry_run:
         with no_collection():
@@ -108,11 +111,13 @@ def _report(sorter: Sorter, file_name: str, rows: int, change: ChangeSet | None)
         rows=rows,
         new=sorter.new,
         duplicate=sorter.duplicate,
+        skipped=sorter.skipped,
         problem=sorter.problem,
         events=sorter.events,
         counts=sorter.counts,
         percents=sorter.percents,
         problems=tuple(sorter.problems),
+        skips=tuple(sorter.skips),
         change=change,
     )
 
@@ -131,7 +136,7 @@ def _record(operation: Operation, import_id: int, plan: ImportPlan, report: Impo
             "row_count": report.rows,
             "new_count": report.new,
             "duplicate_count": report.duplicate,
-            "skipped_count": 0,  # every row that can be read is taken
+            "skipped_count": report.skipped,
             "problem_count": report.problem,
         },
         row_id=import_id,

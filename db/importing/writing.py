@@ -102,7 +102,7 @@ class Writer:
         """Keep records that are no rows of the table."""
         count = len(problems)
         self._keep(
-            [problem.line for problem in problems], ["problem"] * count, [None] * count,
+            [problem.line for problem in problems], [_outcome(problem.code) for problem in problems], [None] * count,
             [as_json(problem.cells) for problem in problems], [problem.code for problem in problems],
         )  # fmt: skip
 
@@ -223,6 +223,10 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "relationships": ("id", "vendor_id", "client_id", "category", "reference"),
 }  # fmt: skip
+
+
+def _outcome(code: str) -> str:
+    return "skipped" if code.startswith("skip.") else "problem"
 
 
 def _relationship_key(

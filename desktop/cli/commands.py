@@ -84,7 +84,8 @@ def import_file(options: argparse.Namespace) -> int:
         _write_rejects(source, Path(options.rejects), plan, report)
     figures = {name: int(getattr(report, name, 0)) for name in _REPORT}
     if options.json:
-        _say(json.dumps(figures))
+        skipped = [{"line": skip.line, "reason": skip.code, "found": skip.found} for skip in report.skips]
+        _say(json.dumps({**figures, "skipped_rows": skipped}, ensure_ascii=False))
     else:
         _tell(figures, report, options)
     return PROBLEMS if report.problem else DONE
@@ -149,7 +150,7 @@ def _ledger_to_fill(path: Path, *, dry_run: bool) -> Iterator[Ledger]:
 
 
 def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Namespace) -> None:
-    from desktop.wording.importing import TOTALS, report_sentence, total_name
+    from desktop.wording.importing import TOTALS, report_sentence, skipped_line, total_name
 
     if options.dry_run:
         _say(_("{file}: what an import would do. Nothing was written.").format(file=options.file))
@@ -158,6 +159,10 @@ def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Names
                 _say(f"  {formatting.number(figures[name]):>9}  {total_name(name)}")
     else:
         _say(report_sentence(Path(options.file).name, figures))
+    for skip in report.skips[:_TOLD]:
+        _complain(f"  {skipped_line(skip)}")
+    if len(report.skips) > _TOLD:
+        _complain("  " + _("… and {n} more rows that are skipped.").format(n=report.skipped - _TOLD))
     for problem in report.problems[:_TOLD]:
         _complain(f"  {problem_line(problem)}")
     if len(report.problems) > _TOLD:

@@ -162,12 +162,12 @@ class CheckStep(QWidget):
 
     @staticmethod
     def _notice(report: ImportReport) -> str:
-        if report.rows and report.duplicate == report.rows:
+        if report.duplicate and report.duplicate + report.skipped == report.rows:
             return ngettext(
                 "Nothing new: the {n} row is already in the ledger.",
                 "Nothing new: all {n} rows are already in the ledger.",
-                report.rows,
-            ).format(n=formatting.number(report.rows))
+                report.duplicate,
+            ).format(n=formatting.number(report.duplicate))
         if report.problem == report.rows:
             return _("No row can be imported as it is. Go back and look at the meanings of the columns.")
         if report.problem:
@@ -178,6 +178,14 @@ class CheckStep(QWidget):
                 " reasons.",
                 report.problem,
             ).format(n=formatting.number(report.problem))
+        if report.skipped:
+            return ngettext(
+                "{n} row is not part of the table and is skipped: a total, a note or the header again. It is shown in"
+                " gray, with the reason.",
+                "{n} rows are not part of the table and are skipped: totals, notes or the header again. They are shown"
+                " in gray, with the reasons.",
+                report.skipped,
+            ).format(n=formatting.number(report.skipped))
         return ""
 
     @staticmethod
@@ -185,7 +193,7 @@ class CheckStep(QWidget):
         shown, rows = len(checked.rows), checked.report.rows
         if shown >= rows:
             return ""
-        return _("The first rows and those with a problem, {n} of {rows}").format(
+        return _("The first rows, those skipped and those with a problem, {n} of {rows}").format(
             n=formatting.number(shown), rows=formatting.number(rows)
         )
 

@@ -233,10 +233,11 @@ class CheckModel(QAbstractTableModel):
         return sorted(found)
 
     def problem_text(self, row: int, column: int) -> str:
-        """What is wrong there, with its place; empty where nothing is."""
+        """What is wrong there, or why the row is skipped, with its place; empty where nothing is."""
         problem = self._problem(row, column)
         if problem is None:
-            return ""
+            skip = self._rows[row].skip
+            return importing.skipped_line(skip) if skip else ""
         return f"{importing.problem_place(problem)}: {importing.problem_sentence(problem)}"
 
     def line(self, row: int) -> int:
@@ -268,8 +269,8 @@ class CheckModel(QAbstractTableModel):
         if role == _ROLE.ForegroundRole:
             if problem is not None:
                 return self._theme.color("negative")
-            return self._theme.color("muted") if self._rows[row].problems else None
-        if role == _ROLE.AccessibleTextRole and problem is not None:
+            return self._theme.color("muted") if self._rows[row].problems or self._rows[row].skip else None
+        if role == _ROLE.AccessibleTextRole and (problem is not None or self._rows[row].skip):
             return self.problem_text(row, column)
         return None
 

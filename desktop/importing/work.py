@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.importing.dialect import Overrides
-from db.importing.facts import CellProblem
+from db.importing.facts import CellProblem, SkippedRow
 from db.importing.plan import ImportPlan, Inspection, inspect_file
 from db.importing.reader import RowReader
 from db.importing.rejects import write_rejects
@@ -21,12 +21,16 @@ REASON_COLUMN = "reason_not_imported"
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """A row as it would be taken. ``meanings`` is empty for a record that is no row of the table."""
+    """A row as it would be taken. ``meanings`` is empty for a record that is no row of the table.
+
+    ``skip``: why the row is not part of the table; None: it is.
+    """
 
     line: int
     cells: tuple[str, ...]
     meanings: tuple[object, ...]
     problems: tuple[CellProblem, ...]
+    skip: SkippedRow | None = None
 
     def problem_at(self, index: int) -> CellProblem | None:
         """What is wrong with a cell."""
@@ -35,7 +39,7 @@ class CheckedRow:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What an import would come to, the first rows of the file, and all rows with a listed problem, by line."""
+    """What an import would come to, the first rows of the file, and all that are skipped or have a problem, by line."""
 
     plan: ImportPlan
     report: ImportReport
@@ -81,19 +85,30 @@ def _rows(
     problems: dict[int, list[CellProblem]] = {}
     for problem in report.problems:
         problems.setdefault(problem.line, []).append(problem)
+    skips = {skip.line: skip for skip in report.skips}
     sample = dict(inspection.sample)
     odd: dict[int, tuple[str, ...]] = {}
-    missing = set(problems) - set(sample)
+    missing = (problems.keys() | skips.keys()) - sample.keys()
     if missing:
         for batch in RowReader(inspection.path, plan.dialect).batches():
             odd.update((p.line, p.cells) for p in batch.problems if p.line in missing and not p.warning)
             sample.update((line, cells) for line, cells in batch.rows if line in missing)
     looked_at = replace(inspection, sample=tuple(sorted(sample.items())))
     rows = [
-        CheckedRow(row.line, tuple(row.cells), tuple(row.meanings), tuple(problems.get(row.line, ())))
+        CheckedRow(
+            row.line,
+            tuple(row.cells),
+            () if row.line in skips else tuple(row.meanings),
+            tuple(problems.get(row.line, ())),
+            skips.get(row.line),
+        )
         for row in preview(looked_at, plan, kind_codes)
     ]
-    rows += [CheckedRow(line, cells, (), tuple(problems[line])) for line, cells in odd.items() if line not in sample]
+    rows += [
+        CheckedRow(line, cells, (), tuple(problems.get(line, ())), skips.get(line))
+        for line, cells in odd.items()
+        if line not in sample
+    ]
     return sorted(rows, key=_line)
 
 

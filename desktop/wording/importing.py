@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from db.importing.columns import DateEvidence, Field, Shape
-from db.importing.facts import CellProblem
+from db.importing.facts import CellProblem, SkippedRow
 from db.model.values import ImpreciseDate, Population, Quantity, Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention, ParsedQuantity
@@ -142,7 +142,18 @@ _EXPECTED: Mapping[str, str] = {
 TOTALS: Mapping[str, tuple[str, str]] = {
     "new": (N_("New"), N_("Rows that become events of their own.")),
     "duplicate": (N_("Already there"), N_("Rows that say what the ledger, or an earlier row, says already.")),
+    "skipped": (N_("Skipped"), N_("Rows that are not part of the table: totals, notes, the header again.")),
     "problem": (N_("Problem"), N_("Rows that are not imported because something in them is not understood.")),
+}
+
+#: Why a row is not part of the table.
+_SKIPPED: Mapping[str, str] = {
+    "skip.total": N_("a total, not part of the table"),
+    "skip.sum": N_("the sum of the rows above, not part of the table"),
+    "skip.note": N_("a note, not part of the table"),
+    "skip.count_of": N_("a count of rows, not part of the table"),
+    "skip.numbers_only": N_("figures without a name or a date, not part of the table"),
+    "skip.header_again": N_("the names of the columns once more"),
 }
 
 #: Longest piece of a cell quoted in a sentence.
@@ -223,6 +234,20 @@ def problem_sentence(problem: CellProblem) -> str:
     if problem.expected in _EXPECTED:
         return _not_taken(reason, found, _(_EXPECTED[problem.expected]))
     return _("“{found}” cannot be taken ({code}).").format(found=found, code=problem.code)
+
+
+def skipped_sentence(code: str) -> str:
+    """Why a row is skipped: "a total, not part of the table"."""
+    return _(_SKIPPED[code])
+
+
+def skipped_line(skip: SkippedRow) -> str:
+    """A row that is skipped, with its place: "Line 17: a total, not part of the table (“Total 50”)"."""
+    return _("Line {line}: {sentence} (“{found}”)").format(
+        line=formatting.number(skip.line),
+        sentence=skipped_sentence(skip.code),
+        found=elided(skip.found, limit=_QUOTED),
+    )
 
 
 def _not_taken(reason: str, found: str, expected: str) -> str:
@@ -307,12 +332,13 @@ def report_sentence(file: str, counts: Mapping[str, int]) -> str:
     """
     rows = counts["rows"]
     number = formatting.number(rows)
-    if rows and counts["duplicate"] == rows:
+    known = counts["duplicate"]
+    if known and known + counts["skipped"] == rows:
         return ngettext(
             "Nothing new: the {n} row is already in the ledger.",
             "Nothing new: all {n} rows are already in the ledger.",
-            rows,
-        ).format(n=number)
+            known,
+        ).format(n=formatting.number(known))
     taken = counts["new"]
     parts = formatting.listing(
         [
@@ -339,5 +365,6 @@ def report_sentence(file: str, counts: Mapping[str, int]) -> str:
 _IN_A_SENTENCE: Mapping[str, str] = {
     "new": N_("new"),
     "duplicate": N_("already there"),
+    "skipped": N_("skipped because not part of the table"),
     "problem": N_("with a problem, not imported"),
 }
