@@ -185,6 +185,15 @@ def plain_text(text: str) -> Cell:
     return Cell(text, (text,), fold(text))
 
 
+def named_text(label: str) -> Parse:
+    """A text behind the name of its column, as it is kept in notes: "Industry: Retail"."""
+
+    def parse(text: str) -> Cell:
+        return Cell(text, (f"{label}: {text}",))
+
+    return parse
+
+
 def address(text: str) -> Cell:
     """Where a source is: its web address, or (an "Internal memo" is a source too) its title."""
     url, title = (text, "") if text[:8].lower().startswith(("http://", "https://")) else ("", text)
@@ -224,11 +233,12 @@ def population(text: str) -> Cell:
     return NO_TEXT._replace(bad="cell.unknown_population", expected="population")
 
 
-def kinds(codes: frozenset[str]) -> Parse:
-    """The code of an event kind, or the name it was made from."""
+def kinds(codes: frozenset[str], said: Iterable[tuple[str, str]] = ()) -> Parse:
+    """The code of an event kind, the name it was made from, or a word of which it is ``said`` what it stands for."""
+    known = {fold(word): code for word, code in said}
 
     def parse(text: str) -> Cell:
-        code = code_of(text)
+        code = known.get(fold(text)) or code_of(text)
         if code in codes:
             return Cell(code, (code,), code)
         return NO_TEXT._replace(bad="cell.unknown_kind", expected="kind")

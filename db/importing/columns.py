@@ -97,6 +97,8 @@ PEOPLE_FIELDS = frozenset(
     {Field.COUNT, Field.COUNT_LOW, Field.COUNT_HIGH, Field.BASE, Field.HEADCOUNT, Field.EMPLOYEES_START,
      Field.EMPLOYEES_END, Field.HIRES, Field.LAYOFFS}
 )  # fmt: skip
+#: One percentage, written in percent or as a share of 1.
+PERCENT_SCALES = frozenset({Field.PERCENT, Field.PERCENT_FRACTION})
 _FLAGS = frozenset({Field.CLOSURE_FLAG, Field.TEMPORARY_FLAG})
 _FREE_TEXT = frozenset(
     {Field.NOTES, Field.EXTERNAL_ID, Field.TAGS, Field.CATEGORY, Field.REFERENCE, Field.UNIT, Field.CURRENCY}
@@ -277,7 +279,7 @@ def propose(header: Sequence[str], profiles: Sequence[ColumnProfile]) -> Proposa
 
 
 __all__ = [
-    "DATE_FIELDS", "HEADER_NAMES", "NULL_WORDS", "NUMBER_FIELDS", "PEOPLE_FIELDS",
+    "DATE_FIELDS", "HEADER_NAMES", "NULL_WORDS", "NUMBER_FIELDS", "PEOPLE_FIELDS", "PERCENT_SCALES",
     "ColumnProfile", "DateEvidence", "Field", "Profiler", "Proposal",
     "ProposedColumn", "Shape", "date_evidence", "date_order_of", "decimal_of", "normalized", "profile_rows", "propose",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import repeat
 from operator import itemgetter
 from typing import Any
@@ -57,7 +58,7 @@ class ColumnByColumn:
             for place, cell in enumerate(found)
             if cell[3]
         }
-        columns.append([NO_TEXT] * len(rows))
+        columns += [[cell] * len(rows) for cell in (NO_TEXT, *self._layout.constants)]
         names = columns[self._layout.at[Field.ORGANIZATION]]
         bad.update(place for place, cell in enumerate(names) if cell[0] is None)
         facts = self._facts(columns, len(rows))
@@ -102,11 +103,25 @@ class ColumnByColumn:
             earliest=[first for first, _ in bounds],
             latest=[last for _, last in bounds],
             values=[*(column for cells in groups.values() for column in _in_columns(cells)), *of],
-            texts=[list(map(_value, map(_columns, columns[place]))) for place in self._layout.text_at],
+            texts=self._texts(columns, count),
             sources=sources,
             keys=list(map("\x1f".join, zip(kinds, marks, *(map(_key, cells) for cells in keyed), strict=True))),
             client_only=[False] * count,
         )
+
+    def _texts(self, columns: list[list[Cell]], count: int) -> list[list[str | None]]:
+        """The texts of all facts, a list per column."""
+
+        def texts(places: Iterable[int]) -> list[list[Any]]:
+            return [list(map(_value, map(_columns, columns[place]))) for place in places]
+
+        found = texts(self._layout.text_at)
+        if not self._layout.rest_at:
+            return found
+        rows = zip(*found, strict=True) if found else repeat((), count)
+        rest = zip(*texts(self._layout.rest_at), strict=True)
+        kept = [self._layout.with_rest(row, more) for row, more in zip(rows, rest, strict=True)]
+        return list(map(list, zip(*kept, strict=True)))
 
     def _told_together(self, groups: dict[str, list[Cell]], count: int) -> list[list[Value]]:
         """What the percentages are of; ``groups`` get what cells say beside what their column asks for."""

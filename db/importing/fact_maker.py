@@ -36,6 +36,8 @@ class FactMaker:
         texts: tuple[str | None, ...] = tuple([row[i][1][0] for i in self._layout.text_at])  # type: ignore[misc]
         if self._layout.temporary:
             texts = self._tagged(texts, temporary=bool(row[at[Field.TEMPORARY_FLAG]].value))
+        if self._layout.rest_at:
+            texts = self._layout.with_rest(texts, [row[i][1][0] for i in self._layout.rest_at])  # type: ignore[misc]
         source = self._source(row) if self._layout.has_source else None
         earliest, latest = (counting.earliest, counting.latest) if counting is not None else (None, None)
         return Fact(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from db.importing import cells as c
 from db.importing.cells import NO_DATE, NO_QUANTITY, NO_TEXT, Cell, Column
 from db.importing.columns import DATE_FIELDS, NULL_WORDS, Field, Shape
 from db.importing.plan import ImportPlan
+from db.importing.reader import clean
 
 DATES = (("announced", Field.ANNOUNCED), ("effective", Field.EFFECTIVE), ("until", Field.UNTIL))
 TEXTS = (Field.PLACE, Field.UNIT, Field.REASON, Field.PERSON, Field.ROLE, Field.NOTES, Field.TAGS)
@@ -45,9 +48,11 @@ class Layout:
     """The columns of one file under one plan.
 
     Every cell of a row is looked up once; the parsed cells stand in the order of the mapped ``columns``, and ``at``
-    says where a field stands among them. A last, blank cell stands for every field that no column has. ``groups``: the
+    says where a field stands among them. Behind them follow a blank cell, which stands for every field that no column
+    has, and ``constants``, the same for all rows: the organization, where no column names it. ``groups``: the
     dates and quantities that a fact has; ``together``: count, percentage and base, whichever of them has a column, and
     behind all values what the percentage is of. ``text_at`` and ``name_at``: where its texts and its names stand.
+    ``rest_at``: where the columns stand that are kept, with their names, in the notes.
     """
 
     def __init__(self, plan: ImportPlan, header: tuple[str, ...], kind_codes: frozenset[str]) -> None:
@@ -55,9 +60,20 @@ class Layout:
         self.header = header
         self._codes = kind_codes
         self.columns = [self._column(i, field) for i, field in enumerate(plan.fields) if field is not Field.IGNORE]
+        mapped = len(self.columns)
+        if plan.keep_rest:
+            self.columns += [
+                Column(i, Field.IGNORE, c.named_text(header[i] or f"column_{i + 1}"), NO_TEXT, self._null_words())
+                for i, field in enumerate(plan.fields)
+                if field is Field.IGNORE
+            ]
         self._readers = [(column.index, column.known.get, column.look) for column in self.columns]
         nowhere = len(self.columns)
-        found = {column.field: position for position, column in enumerate(self.columns)}
+        found = {column.field: position for position, column in enumerate(self.columns[:mapped])}
+        self.constants: list[Cell] = []
+        if plan.organization and Field.ORGANIZATION not in found:
+            found[Field.ORGANIZATION] = nowhere + 1
+            self.constants.append(c.name(plan.organization))
         self.at = {field: found.get(field, nowhere) for field in Field}
         self.has = frozenset(found)
         # A cell of one of them may say the others too.
@@ -71,16 +87,20 @@ class Layout:
         self.temporary = Field.TEMPORARY_FLAG in self.has
         if self.temporary and Field.TAGS not in self.has:
             self.text_columns += (Field.TAGS.value,)
+        self.rest_at = range(mapped, nowhere)
+        if self.rest_at and Field.NOTES not in self.has:
+            self.text_columns += (Field.NOTES.value,)
         self.has_source = bool(self.has.intersection(SOURCE))
         self.name_at = [self.at[field] for field in NAME_KEYS if field in self.has]
 
     def parsed(self, cells: list[str]) -> Cells:
-        """The parsed cells of a row, with the blank one at the end."""
+        """The parsed cells of a row, with those behind them."""
         row = []
         for index, known, look in self._readers:
             text = cells[index]
             row.append(known(text) or look(text))
         row.append(NO_TEXT)
+        row += self.constants
         return row
 
     def meanings(self, cells: list[str]) -> list[object]:
@@ -90,9 +110,21 @@ class Layout:
             found[column.index] = cell.value
         return found
 
+    def with_rest(self, texts: Sequence[str | None], rest: Iterable[str | None]) -> tuple[str | None, ...]:
+        """The texts of a row with what else it has, line by line, at the end of its notes."""
+        if Field.NOTES.value not in self.text_columns[: len(texts)]:
+            texts = (*texts, None)
+        place = self.text_columns.index(Field.NOTES.value)
+        notes = "\n".join([line for line in (texts[place], *rest) if line]) or None
+        return (*texts[:place], notes, *texts[place + 1 :])
+
     def _column(self, index: int, field: Field) -> Column:
         parse, blank = self._parser(index, field)
-        return Column(index, field, parse, blank, NULL_WORDS)
+        return Column(index, field, parse, blank, self._null_words())
+
+    def _null_words(self) -> frozenset[str]:
+        """What says nothing in a cell."""
+        return NULL_WORDS | {clean(word).casefold() for word in self.plan.null_words}
 
     def _parser(self, index: int, field: Field) -> tuple[c.Parse, Cell]:
         if field in DATE_FIELDS:
@@ -104,7 +136,7 @@ class Layout:
             Field.YEAR: c.year,
             Field.STATUS: c.status,
             Field.POPULATION: c.population,
-            Field.KIND: c.kinds(self._codes),
+            Field.KIND: c.kinds(self._codes, self.plan.kinds),
             Field.CLOSURE_FLAG: c.flag("clos"),
             Field.TEMPORARY_FLAG: c.flag("temp"),
         }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from db.importing.collection import no_collection
 from db.importing.columns import (
     DATE_FIELDS,
     NUMBER_FIELDS,
     PEOPLE_FIELDS,
+    PERCENT_SCALES,
     ColumnProfile,
     DateEvidence,
     Field,
@@ -33,6 +35,9 @@ from db.reading.quantities import NumberConvention
 #: Rows kept for looking at.
 _SAMPLE = 200
 
+#: What a percentage of 0.14 is: 14 % (written as a share of 1), or 0.14 %.
+PercentScale = Literal["share", "percent"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
@@ -52,9 +57,13 @@ class Inspection:
 class ImportPlan:
     """What the user (or the proposal) decided. Its meaning does not depend on the order of the decisions.
 
-    ``fields`` has one entry per column. ``kind`` is that of rows without a column for it, ``source`` what rows without
-    a source of their own rest on; None: the file itself. ``decimals``: the columns of people with a cell that shows
-    which sign marks decimals in them ("1234.000"); elsewhere 1.400 people are 1,400.
+    ``fields`` has one entry per column. ``kind`` is that of rows without a column for it, ``kinds`` what words of the
+    file stand for (word, code of a kind). ``organization``: whom all rows are about, where no column says it.
+    ``source``: what rows without a source of their own rest on; None: the file itself. ``decimals``: the columns of
+    people with a cell that shows which sign marks decimals in them ("1234.000"); elsewhere 1.400 people are 1,400.
+    ``percent``: how percentages are written; None: as the meaning of their column says. ``null_words``: what stands for
+    nothing in this file, beside the words that always do. ``keep_rest``: columns without a meaning are kept in the
+    notes.
     """
 
     dialect: Dialect
@@ -63,14 +72,37 @@ class ImportPlan:
     date_order: DateOrder | None = None
     convention: NumberConvention | None = None
     decimals: tuple[tuple[int, NumberConvention], ...] = ()
+    percent: PercentScale | None = None
     kind: str = "layoff"
+    kinds: tuple[tuple[str, str], ...] = ()
     status: Status = Status.REPORTED
+    organization: str | None = None
     source: SourceDraft | None = None
+    null_words: tuple[str, ...] = ()
+    keep_rest: bool = False
 
     def columns_of(self, fields: Iterable[Field]) -> list[int]:
         """The columns that have one of these meanings."""
         wanted = set(fields)
         return [index for index, field in enumerate(self.fields) if field in wanted]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What the user says of a file, which goes before everything that the file suggests; None: left to the file.
+
+    ``fields`` is by the index of the column. The rest as in :class:`ImportPlan`.
+    """
+
+    fields: Mapping[int, Field] = field(default_factory=dict)
+    date_order: DateOrder | None = None
+    convention: NumberConvention | None = None
+    percent: PercentScale | None = None
+    kind: str | None = None
+    kinds: tuple[tuple[str, str], ...] = ()
+    organization: str | None = None
+    null_words: tuple[str, ...] = ()
+    keep_rest: bool = False
 
 
 def inspect_file(path: Path, overrides: Overrides | None = None, *, progress: Progress | None = None) -> Inspection:
@@ -99,21 +131,46 @@ def inspect_file(path: Path, overrides: Overrides | None = None, *, progress: Pr
     )
 
 
-def default_plan(
-    inspection: Inspection, *, date_order: DateOrder | None = None, convention: NumberConvention | None = None
-) -> ImportPlan:
-    """The plan that the file itself suggests; an order or a convention it proves goes before the one given."""
-    fields = tuple(column.field for column in inspection.proposal.columns)
-    if inspection.proposal.shape is Shape.HEADCOUNT_LEVELS:
-        # Beside levels, a year's hires and layoffs are as a rule computed from them: only taken when asked for.
-        fields = tuple(Field.IGNORE if field in {Field.HIRES, Field.LAYOFFS} else field for field in fields)
-    plan = ImportPlan(dialect=inspection.dialect, shape=inspection.proposal.shape, fields=fields)
+def default_plan(inspection: Inspection, stated: Stated | None = None) -> ImportPlan:
+    """The plan that the file itself suggests, with what the user states of it instead."""
+    stated = stated or Stated()
+    plan = ImportPlan(
+        dialect=inspection.dialect,
+        shape=inspection.proposal.shape,
+        fields=_fields(inspection, stated),
+        percent=stated.percent,
+        kinds=stated.kinds,
+        organization=stated.organization,
+        null_words=stated.null_words,
+        keep_rest=stated.keep_rest,
+    )
     return replace(
         plan,
+        kind=stated.kind or plan.kind,
         decimals=proven_decimals(inspection, plan),
-        date_order=date_order_of(*_profiles(inspection, plan, DATE_FIELDS)) or date_order,
-        convention=_proven_convention(inspection, plan) or convention,
+        date_order=stated.date_order or date_order_of(*_profiles(inspection, plan, DATE_FIELDS)),
+        convention=stated.convention or _proven_convention(inspection, plan),
     )
+
+
+def _fields(inspection: Inspection, stated: Stated) -> tuple[Field, ...]:
+    """What each column means: as stated, else as proposed; a proposal yields to a statement of the same meaning."""
+    fields = [column.field for column in inspection.proposal.columns]
+    if inspection.proposal.shape is Shape.HEADCOUNT_LEVELS:
+        # Beside levels, a year's hires and layoffs are as a rule computed from them: only taken when asked for.
+        fields = [Field.IGNORE if field in {Field.HIRES, Field.LAYOFFS} else field for field in fields]
+    taken = set(stated.fields.values())
+    if taken & PERCENT_SCALES:
+        taken |= PERCENT_SCALES
+    if stated.organization:
+        taken.add(Field.ORGANIZATION)
+    fields = [Field.IGNORE if field in taken else field for field in fields]
+    scales = {"share": Field.PERCENT_FRACTION, "percent": Field.PERCENT}
+    for index, stated_field in stated.fields.items():
+        fields[index] = stated_field
+    if stated.percent is not None:
+        fields = [scales[stated.percent] if field in PERCENT_SCALES else field for field in fields]
+    return tuple(fields)
 
 
 def questions(inspection: Inspection, plan: ImportPlan) -> tuple[str, ...]:
@@ -127,7 +184,7 @@ def questions(inspection: Inspection, plan: ImportPlan) -> tuple[str, ...]:
     if plan.shape is Shape.RELATIONSHIPS:
         if not fields & {Field.VENDOR, Field.CLIENT}:
             asked.append("sides_missing")
-    elif Field.ORGANIZATION not in fields:
+    elif Field.ORGANIZATION not in fields and not plan.organization:
         asked.append("organization_missing")
     if plan.shape is Shape.HEADCOUNT_LEVELS and not fields & {
         Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HEADCOUNT,

@@ -18,14 +18,13 @@ from typing import TYPE_CHECKING
 from db.errors import LedgerError
 from db.ledger import Ledger
 from db.model.ids import NO_ORGANIZATION, OrganizationId
-from db.model.progress import Progress
 from db.model.records import Scope
 from db.model.values import ImpreciseDate, Population, Status
-from db.reading.dates import DateOrder, parse_date
-from db.store.store import local_now
+from db.reading.dates import parse_date
 from desktop import assets
+from desktop.cli.terminal import DONE, PROBLEMS, Refused, Terminal, say
 from desktop.version import VERSION
-from desktop.wording import formatting, i18n
+from desktop.wording import i18n
 from desktop.wording.codes import error_sentence
 from desktop.wording.findings import finding_name, finding_sentence
 from desktop.wording.i18n import _, ngettext
@@ -34,160 +33,8 @@ from desktop.wording.steps import operation_sentence
 
 if TYPE_CHECKING:
     from db.analysis.series import Finding
-    from db.importing.facts import CellProblem
-    from db.importing.plan import ImportPlan
-    from db.importing.run import ImportReport
 
-DONE, PROBLEMS, USAGE, UNUSABLE = range(4)
 _SAMPLE = "samples/scale_ai.json"
-#: Some of them are no outcome of an import yet: so many of its rows there are.
-_REPORT = ("rows", "new", "new_claim", "amends", "duplicate", "skipped", "problem")
-#: Problems told one by one before the rest is only counted.
-_TOLD = 20
-
-
-class Refused(Exception):  # noqa: N818
-    """An option that cannot be meant as it is, or a file that cannot be used: the sentence, and the exit code."""
-
-    def __init__(self, sentence: str, code: int = USAGE) -> None:
-        super().__init__(sentence)
-        self.code = code
-
-
-class _Terminal(Progress):
-    """Progress in one line of a terminal; silent where standard error is none."""
-
-    def __init__(self) -> None:
-        self._shown = -1
-        self._speaks = sys.stderr is not None and sys.stderr.isatty()
-
-    def _show(self, done: int, total: int) -> None:
-        percent = 100 * done // total if total else 100
-        if self._speaks and percent != self._shown:
-            self._shown = percent
-            sys.stderr.write("\r    \r" if percent == 100 else f"\r{percent:3d}%")
-            sys.stderr.flush()
-
-
-# Import ------------------------------------------------------------------------------------------------------------
-
-
-def import_file(options: argparse.Namespace) -> int:
-    """``headwater import``."""
-    from db.importing.run import run_import
-
-    source = Path(options.file)
-    plan = _plan(source, options)
-    with _ledger_to_fill(Path(options.into), dry_run=options.dry_run) as ledger:
-        report = run_import(ledger, source, plan, progress=_Terminal(), dry_run=options.dry_run)
-    if options.rejects:
-        _write_rejects(source, Path(options.rejects), plan, report)
-    figures = {name: int(getattr(report, name, 0)) for name in _REPORT}
-    if options.json:
-        skipped = [{"line": skip.line, "reason": skip.code, "found": skip.found} for skip in report.skips]
-        _say(json.dumps({**figures, "skipped_rows": skipped}, ensure_ascii=False))
-    else:
-        _tell(figures, report, options)
-    return PROBLEMS if report.problem else DONE
-
-
-def _plan(source: Path, options: argparse.Namespace) -> ImportPlan:
-    """What the file itself suggests, with the order of its dates; what it leaves open is asked for."""
-    from db.importing.plan import ambiguous_example, default_plan, inspect_file, questions
-    from db.reading.quantities import NumberConvention
-    from desktop.wording.importing import question_sentence
-
-    inspection = inspect_file(source, progress=_Terminal())
-    plan = default_plan(
-        inspection,
-        date_order=DateOrder(options.date_order) if options.date_order else None,
-        convention=NumberConvention(options.decimal) if options.decimal else None,
-    )
-    for code in questions(inspection, plan):
-        if code == "date_order":
-            example = ambiguous_example(inspection, plan) or "03/04/2025"
-            raise Refused(
-                _("Dates such as “{example}” can be read in two ways. Give --date-order dmy, mdy or ymd.").format(
-                    example=example
-                )
-            )
-        if code == "number_convention":
-            raise Refused(
-                _("Numbers such as “1.400” can be read in two ways. Give --decimal point or --decimal comma.")
-            )
-        raise Refused(_("“{file}”: {sentence}").format(file=source, sentence=question_sentence(code)), UNUSABLE)
-    return plan
-
-
-@contextlib.contextmanager
-def _ledger_to_fill(path: Path, *, dry_run: bool) -> Iterator[Ledger]:
-    """The ledger to import into, made if it is missing, and gone again if nothing came of it."""
-    if dry_run:
-        with tempfile.TemporaryDirectory(prefix="headwater-") as folder:
-            if path.exists():
-                with Ledger.open(path, mode="read") as ledger:
-                    yield ledger
-            else:
-                with Ledger.create(Path(folder) / path.name) as ledger:
-                    yield ledger
-        return
-    from db.store.lock import WriteLock
-
-    lock = WriteLock(path)
-    lock.acquire(now=local_now())
-    try:
-        fresh = not path.exists()
-        with Ledger.create(path) if fresh else Ledger.open(path) as ledger:
-            try:
-                yield ledger
-            except BaseException:
-                ledger.close()
-                if fresh:
-                    path.unlink(missing_ok=True)
-                raise
-    finally:
-        lock.release()
-
-
-def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Namespace) -> None:
-    from desktop.wording.importing import TOTALS, report_sentence, skipped_line, total_name
-
-    if options.dry_run:
-        _say(_("{file}: what an import would do. Nothing was written.").format(file=options.file))
-        for name in TOTALS:
-            if figures[name]:
-                _say(f"  {formatting.number(figures[name]):>9}  {total_name(name)}")
-    else:
-        _say(report_sentence(Path(options.file).name, figures))
-    for skip in report.skips[:_TOLD]:
-        _complain(f"  {skipped_line(skip)}")
-    if len(report.skips) > _TOLD:
-        _complain("  " + _("… and {n} more rows that are skipped.").format(n=report.skipped - _TOLD))
-    for problem in report.problems[:_TOLD]:
-        _complain(f"  {problem_line(problem)}")
-    if len(report.problems) > _TOLD:
-        _complain("  " + _("… and {n} more; --rejects FILE writes them all.").format(n=len(report.problems) - _TOLD))
-
-
-def problem_line(problem: CellProblem) -> str:
-    """A problem of an import with its place."""
-    from desktop.wording.importing import problem_place, problem_sentence
-
-    return _("{place}: {sentence}").format(place=problem_place(problem), sentence=problem_sentence(problem))
-
-
-def _write_rejects(source: Path, target: Path, plan: ImportPlan, report: ImportReport) -> None:
-    from db.importing.rejects import write_rejects
-    from desktop.wording.importing import problem_sentence
-
-    reasons: dict[int, str] = {}
-    for problem in report.problems:
-        if problem.code == "row.undecodable":  # a warning: the row was taken
-            continue
-        said = problem_sentence(problem)
-        text = _("{place}: {sentence}").format(place=problem.column, sentence=said) if problem.column else said
-        reasons[problem.line] = f"{reasons[problem.line]} {text}" if problem.line in reasons else text
-    write_rejects(source, target, plan.dialect, reasons)
 
 
 # Export and snapshot -----------------------------------------------------------------------------------------------
@@ -211,11 +58,11 @@ def export(options: argparse.Namespace) -> int:
             language=language,
             sentence=lambda finding: finding_sentence(finding, names),
             step_sentence=lambda step: operation_sentence(step.code, step.detail, step.kind, kinds=kinds),
-            progress=_Terminal(),
+            progress=Terminal(),
         )
     if not to_stdout:
         said = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", count)
-        _say(said.format(n=count, file=options.output))
+        say(said.format(n=count, file=options.output))
     return DONE
 
 
@@ -228,7 +75,7 @@ def snapshot(options: argparse.Namespace) -> int:
             moment = _moment(ledger, options.changed_since, "--changed-since")
             since = Scope(known_on=moment.day, known_operation=moment.operation)
         _print(ledger, _scope(ledger, options), Path(options.output), paper=options.paper, changed_since=since)
-    _say(_("The snapshot was written to {file}.").format(file=options.output))
+    say(_("The snapshot was written to {file}.").format(file=options.output))
     return DONE
 
 
@@ -236,7 +83,7 @@ def _print(ledger: Ledger, scope: Scope, target: Path, *, paper: str, changed_si
     from db.output import snapshot as snapshots
 
     view = ledger.at(scope)
-    findings = view.findings.all(_Terminal())
+    findings = view.findings.all(Terminal())
     made = snapshots.build(
         view,
         printed_on=ledger.today(),
@@ -321,23 +168,23 @@ def check(options: argparse.Namespace) -> int:
     """``headwater check``."""
     with Ledger.open(options.ledger, mode="read") as ledger:
         damage = ledger.check()
-        findings = [] if damage else ledger.at().findings.all(_Terminal())
+        findings = [] if damage else ledger.at().findings.all(Terminal())
         names = ledger.organizations.names()
         uid = "" if damage else ledger.uid
     still_open = [finding for finding in findings if not finding.accepted]
     if options.json:
-        _say(json.dumps({"ledger": uid, **_checked(damage, findings, names)}, ensure_ascii=False))
+        say(json.dumps({"ledger": uid, **_checked(damage, findings, names)}, ensure_ascii=False))
         return PROBLEMS if damage or still_open else DONE
     for problem in damage:
-        _say(error_sentence(problem))
+        say(error_sentence(problem))
     for finding in still_open:
-        _say(f"{finding_name(finding.kind)} · {finding_sentence(finding, names)}")
+        say(f"{finding_name(finding.kind)} · {finding_sentence(finding, names)}")
     if not damage:
         accepted = len(findings) - len(still_open)
         said = [_("The file is sound."), ngettext("{n} open finding", "{n} open findings", len(still_open))]
         if accepted:
             said.append(ngettext("{n} accepted", "{n} accepted", accepted).format(n=accepted))
-        _say(f"{said[0]} {', '.join(said[1:]).format(n=len(still_open))}.")
+        say(f"{said[0]} {', '.join(said[1:]).format(n=len(still_open))}.")
     return PROBLEMS if damage or still_open else DONE
 
 
@@ -368,7 +215,7 @@ def _checked(
 def sample(options: argparse.Namespace) -> int:
     """``headwater sample``."""
     write_sample(Path(options.ledger))
-    _say(_("The sample was written to {file}. Open it with: headwater {file}").format(file=options.ledger))
+    say(_("The sample was written to {file}. Open it with: headwater {file}").format(file=options.ledger))
     return DONE
 
 
@@ -392,11 +239,3 @@ def print_sample(target: Path) -> None:
         write_sample(path)
         with Ledger.open(path, mode="read") as ledger:
             _print(ledger, Scope(), target, paper="a4")
-
-
-def _say(text: str) -> None:
-    print(text)  # noqa: T201
-
-
-def _complain(text: str) -> None:
-    print(text, file=sys.stderr)  # noqa: T201

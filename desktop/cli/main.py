@@ -15,11 +15,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.cli import parser
+from desktop.cli.terminal import DONE, UNUSABLE, USAGE, Refused, complain
 from desktop.version import VERSION
 from desktop.wording import i18n
 from desktop.wording.i18n import _
-
-DONE, PROBLEMS, USAGE, UNUSABLE = range(4)
 
 #: Written by ``--sample`` on a machine without a display, into the current folder.
 SAMPLE_PDF = "headwater-sample.pdf"
@@ -49,11 +48,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _command(name: str, arguments: Sequence[str]) -> int:
     options = parser.command_parser(name).parse_args(arguments)
     from db.errors import LedgerError
-    from desktop.cli import commands, presets
+    from desktop.cli import commands, importing, presets
     from desktop.wording.codes import error_sentence
 
     run = {
-        "import": commands.import_file,
+        "import": importing.import_file,
         "export": commands.export,
         "snapshot": commands.snapshot,
         "presets": presets.list_presets,
@@ -62,7 +61,7 @@ def _command(name: str, arguments: Sequence[str]) -> int:
     }[name]
     try:
         return run(options)
-    except commands.Refused as refused:
+    except Refused as refused:
         complain(str(refused))
         return refused.code
     except LedgerError as error:
@@ -70,11 +69,6 @@ def _command(name: str, arguments: Sequence[str]) -> int:
         return UNUSABLE
     except ImportError as error:
         return qt_problem(error)
-
-
-def complain(sentence: str) -> None:
-    """A sentence on standard error."""
-    print(sentence, file=sys.stderr)  # noqa: T201
 
 
 # The window ----------------------------------------------------------------------------------------------------------

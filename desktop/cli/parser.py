@@ -68,6 +68,16 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help=_("the table: CSV, with commas, semicolons or tabs"))
     parser.add_argument("--into", metavar="LEDGER", required=True, help=_("the ledger; made if it is missing"))
     parser.add_argument(
+        "--map", metavar='"COLUMN=FIELD"', action="append", default=[],
+        help=_("what a column means, as “Betroffene=count”; “=ignore” leaves it out; may be repeated"),
+    )  # fmt: skip
+    parser.add_argument("--organization", metavar="NAME", help=_("whom all rows are about"))
+    parser.add_argument("--kind", metavar="KIND", help=_("what happened, where no column says it, as layoff"))
+    parser.add_argument(
+        "--map-kind", metavar='"WORD=KIND"', action="append", default=[],
+        help=_("which kind a word of the file stands for, as “Plant shutdown=site_closure”; may be repeated"),
+    )  # fmt: skip
+    parser.add_argument(
         "--date-order",
         choices=("dmy", "mdy", "ymd"),
         help=_("what 03/04/2025 means in this file, where it does not show"),
@@ -77,6 +87,16 @@ def _import(parser: argparse.ArgumentParser) -> None:
         choices=("point", "comma"),
         help=_("what 1.400 means in this file, where it does not show: point 1.4, comma 1,400"),
     )
+    parser.add_argument(
+        "--percent",
+        choices=("share", "percent"),
+        help=_("what 0.14 in a percentage column means: 14 percent (share), or 0.14"),
+    )
+    parser.add_argument(
+        "--null", metavar="WORD", action="append", default=[],
+        help=_("a word that stands for nothing in this file; may be repeated"),
+    )  # fmt: skip
+    parser.add_argument("--keep-rest", action="store_true", help=_("keep columns without a meaning in the notes"))
     parser.add_argument("--rejects", metavar="FILE", help=_("write the rows that were not taken here, with the reason"))
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
     _json(parser)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.errors import CancelledError
-from db.importing.plan import ImportPlan, default_plan, inspect_file, questions
+from db.importing.plan import ImportPlan, Stated, default_plan, inspect_file, questions
 from db.importing.run import ImportReport, run_import
 from db.ledger import Ledger
 from db.model.progress import Progress
@@ -32,7 +32,7 @@ def written(tmp_path: Path, text: str, name: str = "rows.csv") -> Path:
 
 
 def plan_of(path: Path, **given: object) -> ImportPlan:
-    return default_plan(inspect_file(path), **given)  # type: ignore[arg-type]
+    return default_plan(inspect_file(path), Stated(**given))  # type: ignore[arg-type]
 
 
 def imported(ledger: Ledger, path: Path, **given: object) -> ImportReport:

@@ -98,6 +98,9 @@ def tables(draw: st.DrawFn) -> tuple[ImportPlan, list[Row]]:
         convention=draw(st.sampled_from([None, *NumberConvention])),
         kind=draw(st.sampled_from(sorted(KINDS))),
         status=draw(st.sampled_from(Status)),
+        organization=draw(st.sampled_from([None, "Acme Holding"])),
+        null_words=draw(st.sampled_from([(), ("Acme", "yes")])),
+        keep_rest=draw(st.booleans()),
     )
     row = st.tuples(*(cell(field) for field in columns))
     rows = draw(st.lists(row, max_size=6))

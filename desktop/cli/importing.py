@@ -1,0 +1,141 @@
+"""``headwater import``: a file into a ledger, with what the file leaves open asked for by an option."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.ledger import Ledger
+from db.store.store import local_now
+from desktop.cli.terminal import DONE, PROBLEMS, UNUSABLE, Refused, Terminal, complain, say
+from desktop.wording import formatting
+from desktop.wording.i18n import _
+
+if TYPE_CHECKING:
+    from db.importing.facts import CellProblem
+    from db.importing.plan import ImportPlan
+    from db.importing.run import ImportReport
+
+#: Some of them are no outcome of an import yet: so many of its rows there are.
+_REPORT = ("rows", "new", "new_claim", "amends", "duplicate", "skipped", "problem")
+#: Problems told one by one before the rest is only counted.
+_TOLD = 20
+
+
+def import_file(options: argparse.Namespace) -> int:
+    """``headwater import``."""
+    from db.importing.run import run_import
+
+    source = Path(options.file)
+    plan = _plan(source, options)
+    with _ledger_to_fill(Path(options.into), dry_run=options.dry_run) as ledger:
+        report = run_import(ledger, source, plan, progress=Terminal(), dry_run=options.dry_run)
+    if options.rejects:
+        _write_rejects(source, Path(options.rejects), plan, report)
+    figures = {name: int(getattr(report, name, 0)) for name in _REPORT}
+    if options.json:
+        skipped = [{"line": skip.line, "reason": skip.code, "found": skip.found} for skip in report.skips]
+        say(json.dumps({**figures, "skipped_rows": skipped}, ensure_ascii=False))
+    else:
+        _tell(figures, report, options)
+    return PROBLEMS if report.problem else DONE
+
+
+def _plan(source: Path, options: argparse.Namespace) -> ImportPlan:
+    """What the file itself suggests, with the order of its dates; what it leaves open is asked for."""
+    from db.importing.plan import ambiguous_example, default_plan, inspect_file, questions
+    from desktop.cli.stated import stated
+    from desktop.wording.importing import question_sentence
+
+    inspection = inspect_file(source, progress=Terminal())
+    plan = default_plan(inspection, stated(options, inspection))
+    for code in questions(inspection, plan):
+        if code == "date_order":
+            example = ambiguous_example(inspection, plan) or "03/04/2025"
+            raise Refused(
+                _("Dates such as “{example}” can be read in two ways. Give --date-order dmy, mdy or ymd.").format(
+                    example=example
+                )
+            )
+        if code == "number_convention":
+            raise Refused(
+                _("Numbers such as “1.400” can be read in two ways. Give --decimal point or --decimal comma.")
+            )
+        raise Refused(_("“{file}”: {sentence}").format(file=source, sentence=question_sentence(code)), UNUSABLE)
+    return plan
+
+
+@contextlib.contextmanager
+def _ledger_to_fill(path: Path, *, dry_run: bool) -> Iterator[Ledger]:
+    """The ledger to import into, made if it is missing, and gone again if nothing came of it."""
+    if dry_run:
+        with tempfile.TemporaryDirectory(prefix="headwater-") as folder:
+            if path.exists():
+                with Ledger.open(path, mode="read") as ledger:
+                    yield ledger
+            else:
+                with Ledger.create(Path(folder) / path.name) as ledger:
+                    yield ledger
+        return
+    from db.store.lock import WriteLock
+
+    lock = WriteLock(path)
+    lock.acquire(now=local_now())
+    try:
+        fresh = not path.exists()
+        with Ledger.create(path) if fresh else Ledger.open(path) as ledger:
+            try:
+                yield ledger
+            except BaseException:
+                ledger.close()
+                if fresh:
+                    path.unlink(missing_ok=True)
+                raise
+    finally:
+        lock.release()
+
+
+def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Namespace) -> None:
+    from desktop.wording.importing import TOTALS, report_sentence, skipped_line, total_name
+
+    if options.dry_run:
+        say(_("{file}: what an import would do. Nothing was written.").format(file=options.file))
+        for name in TOTALS:
+            if figures[name]:
+                say(f"  {formatting.number(figures[name]):>9}  {total_name(name)}")
+    else:
+        say(report_sentence(Path(options.file).name, figures))
+    for skip in report.skips[:_TOLD]:
+        complain(f"  {skipped_line(skip)}")
+    if len(report.skips) > _TOLD:
+        complain("  " + _("… and {n} more rows that are skipped.").format(n=report.skipped - _TOLD))
+    for problem in report.problems[:_TOLD]:
+        complain(f"  {problem_line(problem)}")
+    if len(report.problems) > _TOLD:
+        complain("  " + _("… and {n} more; --rejects FILE writes them all.").format(n=len(report.problems) - _TOLD))
+
+
+def problem_line(problem: CellProblem) -> str:
+    """A problem of an import with its place."""
+    from desktop.wording.importing import problem_place, problem_sentence
+
+    return _("{place}: {sentence}").format(place=problem_place(problem), sentence=problem_sentence(problem))
+
+
+def _write_rejects(source: Path, target: Path, plan: ImportPlan, report: ImportReport) -> None:
+    from db.importing.rejects import write_rejects
+    from desktop.wording.importing import problem_sentence
+
+    reasons: dict[int, str] = {}
+    for problem in report.problems:
+        if problem.code == "row.undecodable":  # a warning: the row was taken
+            continue
+        said = problem_sentence(problem)
+        text = _("{place}: {sentence}").format(place=problem.column, sentence=said) if problem.column else said
+        reasons[problem.line] = f"{reasons[problem.line]} {text}" if problem.line in reasons else text
+    write_rejects(source, target, plan.dialect, reasons)

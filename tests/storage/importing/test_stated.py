@@ -1,0 +1,82 @@
+"""What the user states of a file goes before everything that the file suggests, and is carried out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from db.importing.columns import Field
+from db.importing.plan import Stated, default_plan, inspect_file, questions
+from db.importing.run import run_import
+from db.ledger import Ledger
+from db.model.records import Scope
+from db.reading.dates import DateOrder
+from db.tables.event_reads import EventRow
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    with Ledger.create(tmp_path / "stated.headwater") as opened:
+        yield opened
+
+
+def taken(ledger: Ledger, folder: Path, text: str, **stated: object) -> list[EventRow]:
+    path = folder / "rows.csv"
+    path.write_text(text, encoding="utf-8")
+    inspection = inspect_file(path)
+    plan = default_plan(inspection, Stated(**stated))  # type: ignore[arg-type]
+    assert questions(inspection, plan) == ()
+    run_import(ledger, path, plan)
+    return sorted(ledger.at(Scope()).events.select_rows(), key=lambda row: row.id)
+
+
+def test_one_organization_for_all_rows(ledger: Ledger, tmp_path: Path) -> None:
+    rows = taken(ledger, tmp_path, "date,laid off\n2025-01-10,20\n2025-02-10,30\n", organization="Acorn  Ltd")
+    assert [row.organization for row in rows] == ["Acorn Ltd", "Acorn Ltd"]
+    assert [row.values.count.best for row in rows] == [20, 30]
+
+
+def test_one_organization_goes_before_a_column_of_names(ledger: Ledger, tmp_path: Path) -> None:
+    rows = taken(ledger, tmp_path, "company,date,laid off\nPlant 7,2025-01-10,20\n", organization="Acorn")
+    assert [row.organization for row in rows] == ["Acorn"]
+
+
+def test_a_column_means_what_is_stated(ledger: Ledger, tmp_path: Path) -> None:
+    text = "company,date,weg,laid off\nAcorn,2025-01-10,7,20\n"
+    assert taken(ledger, tmp_path, text, fields={2: Field.COUNT})[0].values.count.best == 7
+
+
+def test_a_stated_order_goes_before_the_one_that_the_file_proves(ledger: Ledger, tmp_path: Path) -> None:
+    text = "company,date,laid off\nAcorn,03/04/2025,7\nBirch,02/13/2025,8\n"
+    rows = taken(ledger, tmp_path, text, date_order=DateOrder.DMY)
+    assert rows[0].values.announced.edtf == "2025-04-03"
+
+
+def test_a_percentage_of_less_than_one(ledger: Ledger, tmp_path: Path) -> None:
+    text = "company,date,percentage\nAcorn,2025-01-10,0.5\n"
+    assert taken(ledger, tmp_path, text, percent="percent")[0].values.percent.best == 0.5
+
+
+def test_words_that_stand_for_nothing_in_this_file(ledger: Ledger, tmp_path: Path) -> None:
+    text = "company,date,laid off,location\nAcorn,2025-01-10,keine,Keine \nBirch,2025-01-11,3,Rom\n"
+    rows = taken(ledger, tmp_path, text, null_words=("keine",))
+    assert [row.values.count and row.values.count.best for row in rows] == [None, 3]
+    assert [row.place for row in rows] == ["", "Rom"]
+
+
+def test_words_of_kinds(ledger: Ledger, tmp_path: Path) -> None:
+    text = "company,date,laid off,event type\nAcorn,2025-01-10,3,Big Bang\nBirch,2025-01-10,3,furlough\n"
+    rows = taken(ledger, tmp_path, text, kinds=(("big bang", "site_closure"),))
+    assert [row.kind for row in rows] == ["site_closure", "furlough"]
+
+
+def test_columns_without_a_meaning_are_kept_in_the_notes(ledger: Ledger, tmp_path: Path) -> None:
+    text = "company,date,laid off,industry,notes,seats\nAcorn,2025-01-10,20,Retail,by mail,\nBirch,2025-01-11,3,,,7\n"
+    rows = taken(ledger, tmp_path, text, keep_rest=True)
+    assert [row.notes for row in rows] == ["by mail\nindustry: Retail", "seats: 7"]
+
+
+def test_a_kind_for_all_rows(ledger: Ledger, tmp_path: Path) -> None:
+    rows = taken(ledger, tmp_path, "company,date,laid off\nAcorn,2025-01-10,20\n", kind="furlough")
+    assert [row.kind for row in rows] == ["furlough"]
