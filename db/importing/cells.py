@@ -133,6 +133,19 @@ def dates(order: DateOrder | None) -> Parse:
     return parse
 
 
+def as_written(blank: Cell) -> Parse:
+    """Keep what a date or a number says as its wording only; of anything else there is nothing to keep."""
+
+    def keep(text: str) -> Cell:
+        if blank is NO_DATE:
+            return Cell(ImpreciseDate("", None, None, words=text), ("", "within", text), text)
+        if blank is NO_QUANTITY:
+            return quantity_cell(Quantity(words=text))._replace(key=text)
+        return blank
+
+    return keep
+
+
 def quantities(field: Field, convention: NumberConvention | None, *, strict: bool = False) -> Parse:
     """Parse counts, percentages, fractions or amounts; ``strict``: see ``parse_quantity``."""
     if field is Field.PERCENT_FRACTION:

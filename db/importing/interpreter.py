@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.importing import columnwise
+from db.importing.cells import Cell
 from db.importing.facts import CellProblem, Fact, Facts, Problems
 from db.importing.layout import Layout
 from db.importing.plan import ImportPlan
@@ -37,6 +38,11 @@ class Interpreter:
     def read_many(self, rows: list[Row]) -> tuple[Facts, Problems]:
         """What :meth:`read` gives, for many rows."""
         return self._many.read_many(rows)
+
+    def reading(self, index: int, text: str) -> Cell:
+        """What a text would be understood as in a column that means something."""
+        column = next(one for one in self._layout.columns if one.index == index)
+        return column.look(text)
 
     def meanings(self, cells: list[str]) -> list[object]:
         """What every cell of a row was understood as, for looking at; None: nothing, or not used."""

@@ -9,6 +9,7 @@ from db.importing.cells import NO_DATE, NO_QUANTITY, NO_TEXT, Cell, Column
 from db.importing.columns import DATE_FIELDS, NULL_WORDS, Field, Shape
 from db.importing.plan import ImportPlan
 from db.importing.reader import clean
+from db.importing.repairs import repaired
 
 DATES = (("announced", Field.ANNOUNCED), ("effective", Field.EFFECTIVE), ("until", Field.UNTIL))
 TEXTS = (Field.PLACE, Field.UNIT, Field.REASON, Field.PERSON, Field.ROLE, Field.NOTES, Field.TAGS)
@@ -120,7 +121,8 @@ class Layout:
 
     def _column(self, index: int, field: Field) -> Column:
         parse, blank = self._parser(index, field)
-        return Column(index, field, parse, blank, self._null_words())
+        repairs = {found: instead for at, found, instead in self.plan.repairs if at == index}
+        return Column(index, field, repaired(parse, c.as_written(blank), blank, repairs), blank, self._null_words())
 
     def _null_words(self) -> frozenset[str]:
         """What says nothing in a cell."""

@@ -26,6 +26,7 @@ from db.importing.columns import (
 )
 from db.importing.dialect import Dialect, Overrides, detect
 from db.importing.reader import Row, RowReader, display_names
+from db.importing.repairs import Edit, Repair
 from db.model.drafts import SourceDraft
 from db.model.progress import Progress
 from db.model.values import Status
@@ -63,7 +64,7 @@ class ImportPlan:
     people with a cell that shows which sign marks decimals in them ("1234.000"); elsewhere 1.400 people are 1,400.
     ``percent``: how percentages are written; None: as the meaning of their column says. ``null_words``: what stands for
     nothing in this file, beside the words that always do. ``keep_rest``: columns without a meaning are kept in the
-    notes.
+    notes. ``edits`` and ``repairs``: what was corrected in the check; the file stays as it is.
     """
 
     dialect: Dialect
@@ -80,6 +81,8 @@ class ImportPlan:
     source: SourceDraft | None = None
     null_words: tuple[str, ...] = ()
     keep_rest: bool = False
+    edits: tuple[Edit, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
     def columns_of(self, fields: Iterable[Field]) -> list[int]:
         """The columns that have one of these meanings."""

@@ -7,9 +7,10 @@ kept with what became of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from db.errors import UserError
 from db.importing.collection import no_collection
@@ -17,8 +18,9 @@ from db.importing.deciding import Sorter
 from db.importing.facts import CellProblem, SkippedRow
 from db.importing.interpreter import Interpreter
 from db.importing.not_part import NotPart
-from db.importing.plan import ImportPlan, Inspection
-from db.importing.reader import RowReader, display_names, file_digest
+from db.importing.plan import ImportPlan
+from db.importing.reader import Row, RowProblem, RowReader, display_names, file_digest
+from db.importing.repairs import by_line, edited
 from db.importing.writing import Writer
 from db.model.progress import Progress
 from db.store.operations import ChangeSet, Operation
@@ -49,31 +51,26 @@ class ImportReport:
     change: ChangeSet | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewRow:
-    """A row as it would be taken: what each cell means (None: nothing), and its problems by column."""
+class Watcher(Protocol):
+    """Is told what would become of every row, in the order of the file."""
 
-    line: int
-    cells: list[str]
-    meanings: list[object]
-    problems: dict[int | None, CellProblem]
+    def rows(self, rows: Sequence[Row], outcomes: Sequence[str], reasons: Sequence[str | None]) -> None:
+        """Rows with what becomes of each, and the code of the reason where there is one."""
 
-
-def preview(inspection: Inspection, plan: ImportPlan, kind_codes: Iterable[str]) -> list[PreviewRow]:
-    """The sample rows of a file as the plan reads them."""
-    interpreter = Interpreter(plan, inspection.header, frozenset(kind_codes))
-    rows = []
-    for line, cells in inspection.sample:
-        _facts, problems = interpreter.read(line, cells)
-        by_column = {problem.index: problem for problem in problems}
-        rows.append(PreviewRow(line, cells, interpreter.meanings(cells), by_column))
-    return rows
+    def records(self, records: Sequence[RowProblem]) -> None:
+        """Records among those rows that have not their cells."""
 
 
 def run_import(
-    tables: Tables, path: Path, plan: ImportPlan, *, progress: Progress | None = None, dry_run: bool = False
+    tables: Tables,
+    path: Path,
+    plan: ImportPlan,
+    *,
+    progress: Progress | None = None,
+    dry_run: bool = False,
+    watch: Watcher | None = None,
 ) -> ImportReport:
-    """Import a file as one operation, or (``dry_run``) only say what would become of it.
+    """Import a file as one operation, or (``dry_run``) only say what would become of it, to ``watch`` row by row.
 
     Raises :class:`db.errors.ImportFileError` for a file that is no table, :class:`UserError` ``kind.unknown``,
     :class:`db.errors.CancelledError` when ``progress`` says so.
@@ -85,16 +82,20 @@ def run_import(
     interpreter = Interpreter(plan, header, frozenset(kinds))
     sorter = Sorter(tables, interpreter, NotPart(plan.fields, header))
     reader = RowReader(path, plan.dialect, progress=progress)
+    edits = by_line(plan.edits)
     if dry_run:
         with no_collection():
             for batch in reader.batches(_PORTION):
-                sorter.sort(batch.rows)
-                sorter.reject(batch.problems)
+                rows = edited(batch.rows, edits)
+                found, rejected = sorter.sort(rows), sorter.reject(batch.problems)
+                if watch is not None:
+                    watch.rows(rows, found.outcomes, found.problems)
+                    watch.records(rejected)
         return _report(sorter, path.name, reader.data_rows, None)
     with tables.operation("import.applied", file=path.name) as operation, no_collection():
         writer = Writer(tables, operation, plan, interpreter, path.name)
         for batch in reader.batches(_PORTION):
-            writer.write(sorter.sort(batch.rows))
+            writer.write(sorter.sort(edited(batch.rows, edits)))
             writer.reject(sorter.reject(batch.problems))
         report = _report(sorter, path.name, reader.data_rows, None)
         if report.new:
@@ -143,4 +144,4 @@ def _record(operation: Operation, import_id: int, plan: ImportPlan, report: Impo
     )
 
 
-__all__ = ["ImportReport", "PreviewRow", "preview", "run_import"]
+__all__ = ["ImportReport", "Watcher", "run_import"]

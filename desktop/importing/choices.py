@@ -14,6 +14,7 @@ from db.importing.columns import DATE_FIELDS, NUMBER_FIELDS, Field, Shape, date_
 from db.importing.dialect import Overrides
 from db.importing.plan import ImportPlan, Inspection, ambiguous_example, default_plan, proven_decimals, questions
 from db.importing.reader import clean
+from db.importing.repairs import Edit, Repair
 from db.model.drafts import SourceDraft
 from db.model.values import ImpreciseDate, Quantity, Status
 from db.reading.dates import Ambiguous, DateOrder, parse_date
@@ -65,7 +66,11 @@ _INSTEAD: Mapping[Shape, Mapping[Field, Field]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What the user decided; None (or no entry) leaves it to the file. ``fields`` is by :func:`column_key`."""
+    """What the user decided; None (or no entry) leaves it to the file. ``fields`` is by :func:`column_key`.
+
+    ``edits``: other texts for single cells, by line and column; ``repairs``: what texts of a column are read as, by
+    column and text, None: kept as they are.
+    """
 
     overrides: Overrides = field(default_factory=Overrides)
     date_order: DateOrder | None = None
@@ -75,6 +80,8 @@ class Choices:
     kind: str = "layoff"
     status: Status = Status.REPORTED
     publisher: str = ""
+    edits: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    repairs: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
 
     def with_field(self, key: str, chosen: Field | None) -> Choices:
         """With another meaning for a column; None takes the decision back."""
@@ -82,6 +89,18 @@ class Choices:
         if chosen is not None:
             fields[key] = chosen
         return replace(self, fields=fields)
+
+    def for_another_file(self) -> Choices:
+        """How one file was written and corrected says nothing about another."""
+        return replace(self, overrides=Overrides(), date_order=None, convention=None, edits={}, repairs={})
+
+    def with_edit(self, line: int, key: str, text: str) -> Choices:
+        """With another text for one cell."""
+        return replace(self, edits={**self.edits, (line, key): text})
+
+    def with_repair(self, key: str, found: str, instead: str | None) -> Choices:
+        """With all cells of a column that say one thing read as another, or kept as a text."""
+        return replace(self, repairs={**self.repairs, (key, found): instead})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +151,13 @@ def plan_of(inspection: Inspection, choices: Choices, defaults: Defaults | None 
     plan = replace(base, shape=shape, fields=fields, kind=choices.kind, status=choices.status)
     if choices.publisher.strip():
         plan = replace(plan, source=SourceDraft(publisher=choices.publisher.strip()))
+    places = {column_key(inspection, index): index for index in range(len(inspection.header))}
     return replace(
         plan,
+        edits=tuple(Edit(line, places[key], text) for (line, key), text in choices.edits.items() if key in places),
+        repairs=tuple(
+            Repair(places[key], found, instead) for (key, found), instead in choices.repairs.items() if key in places
+        ),
         decimals=proven_decimals(inspection, plan),
         date_order=choices.date_order or proven_order(inspection, plan) or defaults.date_order,
         convention=choices.convention or proven_convention(inspection, plan) or defaults.convention,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from db.importing.run import ImportReport
-from desktop.importing.check_step import Totals, totals
+from desktop.importing.totals import Totals, totals
 from desktop.importing.widgets import muted
 from desktop.look import plaintext
 from desktop.look.theme import Theme

@@ -195,7 +195,8 @@ class Table(QTableView):
         """Qt: Return, Space and F2 edit."""
         index = self.currentIndex()
         opens = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F2}
-        if opens and self._edit_at(index):
+        # Return in an editor comes by here as well: it ends the editing.
+        if opens and self.state() is not QAbstractItemView.State.EditingState and self._edit_at(index):
             event.accept()
             return
         super().keyPressEvent(event)

@@ -21,17 +21,19 @@ from PySide6.QtWidgets import (
 
 from db.errors import CancelledError, LedgerError
 from db.importing.plan import ImportPlan, Inspection
+from db.importing.repairs import Repair
 from db.importing.run import ImportReport
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
 from desktop.importing.check_step import CheckStep
-from desktop.importing.choices import Choices, Defaults, missing, plan_of
+from desktop.importing.checker import Checker
+from desktop.importing.choices import Choices, Defaults, column_key, missing, plan_of
 from desktop.importing.columns_step import ColumnsStep
 from desktop.importing.file_step import FileStep
 from desktop.importing.report_step import ReportStep
 from desktop.importing.running import Afterwards, Running
 from desktop.importing.widgets import Later, StepBar, pick_file, pick_target
-from desktop.importing.work import Checked, checking, inspecting
+from desktop.importing.work import Checked, inspecting
 from desktop.look.theme import Theme
 from desktop.session.session import Session
 from desktop.session.settings import DATE_ORDER, LAST_FOLDER, NUMBERS, Settings
@@ -72,7 +74,6 @@ class ImportWizard(QDialog):
         self.choices = Choices()
         self.inspection: Inspection | None = None
         self.plan: ImportPlan | None = None
-        self.checked: Checked | None = None
         self.report: ImportReport | None = None
         self._defaults = _defaults(settings)
         self._key = f"import-{id(self)}"
@@ -80,6 +81,7 @@ class ImportWizard(QDialog):
         self.columns_step = ColumnsStep(theme)
         self.check_step = CheckStep(theme)
         self.report_step = ReportStep(theme)
+        self._checker = Checker(session, self.check_step, self._key, self)
         self._running = Running(session, self)
         self._afterwards = Afterwards(session, self.report_step, self)
         self.steps = StepBar(theme, (_("File"), _("Columns"), _("Check"), _("Import")))
@@ -98,6 +100,11 @@ class ImportWizard(QDialog):
         return Step(self.pages.currentIndex())
 
     @property
+    def checked(self) -> Checked | None:
+        """What the import would come to; None until the plan was checked."""
+        return self._checker.checked
+
+    @property
     def busy(self) -> bool:
         """Whether an import is running."""
         return self._running.busy
@@ -105,7 +112,7 @@ class ImportWizard(QDialog):
     def set_path(self, path: Path) -> None:
         """Look at a file. How another file was written says nothing about this one."""
         self.path = path
-        self.choices = replace(self.choices, overrides=Choices().overrides, date_order=None, convention=None)
+        self.choices = self.choices.for_another_file()
         self._settings.set(LAST_FOLDER, str(path.parent))
         self._inspect()
 
@@ -119,7 +126,7 @@ class ImportWizard(QDialog):
     def _inspect(self) -> None:
         assert self.path is not None
         self.inspection = self.plan = None
-        self._void()
+        self._checker.forget()
         self.file_step.show_path(self.path)
         self._enable()
         work = inspecting(self.path, self.choices.overrides)
@@ -139,10 +146,6 @@ class ImportWizard(QDialog):
         self.file_step.show_choices(None, None, self.choices)
         self.file_step.show_error(error_sentence(error))
         self._go(Step.FILE)
-
-    def _void(self) -> None:
-        """What was checked was checked under another plan."""
-        self.checked = None
 
     # Decisions.
 
@@ -171,7 +174,7 @@ class ImportWizard(QDialog):
             return
         plan = plan_of(self.inspection, self.choices, self._defaults)
         if plan != self.plan:
-            self._void()
+            self._checker.forget(rows=self.step is not Step.CHECK)
         self.plan = plan
         self.file_step.show_choices(self.inspection, plan, self.choices)
         self._show_columns()
@@ -255,27 +258,23 @@ class ImportWizard(QDialog):
     # Checking.
 
     def _check(self) -> None:
-        if self.checked is not None or self.inspection is None or self.plan is None:
-            return
-        self.check_step.show_waiting()
-        work = checking(self.inspection, self.plan)
-        self._session.tasks.read(work, Later(self._on_checked), Later(self._on_check_failed), key=self._key)
+        if self.inspection is not None and self.plan is not None:
+            self._checker.check(self.inspection, self.plan)
+
+    @Slot(int, int, str)
+    def _on_edited(self, line: int, column: int, text: str) -> None:
+        assert self.inspection is not None
+        self.choices = self.choices.with_edit(line, column_key(self.inspection, column), text)
+        self._replan()
+        self._check()
 
     @Slot(object)
-    def _on_checked(self, checked: Checked) -> None:
-        if self.inspection is None or checked.plan != self.plan:
-            return
-        self.checked = checked
-        self.check_step.show_checked(self.inspection, checked)
-        if not self._session.writable:
-            error = self._session.write_error
-            self.check_step.say(error_sentence(error) if error else _("The ledger cannot be changed here."))
-        self._enable()
-
-    @Slot(object)
-    def _on_check_failed(self, error: LedgerError) -> None:
-        self.check_step.say(error_sentence(error))
-        self._enable()
+    def _on_repaired(self, repair: Repair) -> None:
+        assert self.inspection is not None
+        key = column_key(self.inspection, repair.column)
+        self.choices = self.choices.with_repair(key, repair.found, repair.instead)
+        self._replan()
+        self._check()
 
     # Importing.
 
@@ -301,7 +300,7 @@ class ImportWizard(QDialog):
         self._go(Step.CHECK)
         self.check_step.say(error_sentence(error))
         if not isinstance(error, CancelledError):
-            self._void()
+            self._checker.forget()
 
     @Slot()
     def _on_save(self) -> None:
@@ -352,6 +351,9 @@ class ImportWizard(QDialog):
         self.file_step.choose_requested.connect(self._on_choose)
         self.file_step.changed.connect(self._on_file_options)
         self.columns_step.changed.connect(self._on_columns_changed)
+        self.check_step.edited.connect(self._on_edited)
+        self.check_step.repaired.connect(self._on_repaired)
+        self._checker.changed.connect(self._enable)
         self._running.reported.connect(self._on_reported)
         self._running.failed.connect(self._on_import_failed)
         self.report_step.save_requested.connect(self._on_save)

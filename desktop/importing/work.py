@@ -2,48 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.importing.dialect import Overrides
-from db.importing.facts import CellProblem, SkippedRow
+from db.importing.interpreter import Interpreter
 from db.importing.plan import ImportPlan, Inspection, inspect_file
-from db.importing.reader import RowReader
 from db.importing.rejects import write_rejects
-from db.importing.run import ImportReport, preview, run_import
+from db.importing.run import ImportReport, run_import
 from db.ledger import Ledger
 from db.model.progress import Progress
+from desktop.importing.rows import CheckedRows, ProblemGroup
 
 #: The name of the column with the reasons in a file of rejected rows; no column of a table is called that.
 REASON_COLUMN = "reason_not_imported"
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedRow:
-    """A row as it would be taken. ``meanings`` is empty for a record that is no row of the table.
-
-    ``skip``: why the row is not part of the table; None: it is.
-    """
-
-    line: int
-    cells: tuple[str, ...]
-    meanings: tuple[object, ...]
-    problems: tuple[CellProblem, ...]
-    skip: SkippedRow | None = None
-
-    def problem_at(self, index: int) -> CellProblem | None:
-        """What is wrong with a cell."""
-        return next((problem for problem in self.problems if problem.index == index), None)
-
-
-@dataclass(frozen=True, slots=True)
 class Checked:
-    """What an import would come to, the first rows of the file, and all that are skipped or have a problem, by line."""
+    """What an import would come to, all rows of the file, and what is wrong with them by what repairs it."""
 
     plan: ImportPlan
     report: ImportReport
-    rows: tuple[CheckedRow, ...]
+    rows: CheckedRows
+    groups: tuple[ProblemGroup, ...]
 
 
 def inspecting(path: Path, overrides: Overrides) -> Callable[[Ledger, Progress], Inspection]:
@@ -55,8 +38,11 @@ def checking(inspection: Inspection, plan: ImportPlan) -> Callable[[Ledger, Prog
     """Try an import without writing anything."""
 
     def check(ledger: Ledger, progress: Progress) -> Checked:
-        report = run_import(ledger, inspection.path, plan, progress=progress, dry_run=True)
-        return Checked(plan, report, tuple(_rows(inspection, plan, report, ledger.kinds.all())))
+        interpreter = Interpreter(plan, inspection.header, frozenset(ledger.kinds.all()))
+        rows = CheckedRows(interpreter)
+        report = run_import(ledger, inspection.path, plan, progress=progress, dry_run=True, watch=rows)
+        rows = rows.in_order()
+        return Checked(plan, report, rows, rows.groups())
 
     return check
 
@@ -79,41 +65,4 @@ def rejecting(
     return lambda _ledger, _progress: write_rejects(source, target, plan.dialect, reasons, reason_column=REASON_COLUMN)
 
 
-def _rows(
-    inspection: Inspection, plan: ImportPlan, report: ImportReport, kind_codes: Iterable[str]
-) -> list[CheckedRow]:
-    problems: dict[int, list[CellProblem]] = {}
-    for problem in report.problems:
-        problems.setdefault(problem.line, []).append(problem)
-    skips = {skip.line: skip for skip in report.skips}
-    sample = dict(inspection.sample)
-    odd: dict[int, tuple[str, ...]] = {}
-    missing = (problems.keys() | skips.keys()) - sample.keys()
-    if missing:
-        for batch in RowReader(inspection.path, plan.dialect).batches():
-            odd.update((p.line, p.cells) for p in batch.problems if p.line in missing and not p.warning)
-            sample.update((line, cells) for line, cells in batch.rows if line in missing)
-    looked_at = replace(inspection, sample=tuple(sorted(sample.items())))
-    rows = [
-        CheckedRow(
-            row.line,
-            tuple(row.cells),
-            () if row.line in skips else tuple(row.meanings),
-            tuple(problems.get(row.line, ())),
-            skips.get(row.line),
-        )
-        for row in preview(looked_at, plan, kind_codes)
-    ]
-    rows += [
-        CheckedRow(line, cells, (), tuple(problems.get(line, ())), skips.get(line))
-        for line, cells in odd.items()
-        if line not in sample
-    ]
-    return sorted(rows, key=_line)
-
-
-def _line(row: CheckedRow) -> int:
-    return row.line
-
-
-__all__ = ["REASON_COLUMN", "Checked", "CheckedRow", "checking", "importing", "inspecting", "rejecting"]
+__all__ = ["REASON_COLUMN", "Checked", "checking", "importing", "inspecting", "rejecting"]

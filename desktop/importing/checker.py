@@ -1,0 +1,97 @@
+"""The check of an import: done in the background, shown in its step, done again after every correction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from db.errors import LedgerError
+from db.importing.cells import Cell
+from db.importing.columns import Field
+from db.importing.facts import CellProblem
+from db.importing.interpreter import Interpreter
+from db.importing.plan import ImportPlan, Inspection
+from db.model.values import STATUS_ORDER, Population
+from desktop.importing.check_step import CheckStep
+from desktop.importing.problems_panel import Reading
+from desktop.importing.widgets import Later
+from desktop.importing.work import Checked, checking
+from desktop.session.session import Session
+from desktop.wording import codes
+from desktop.wording import importing as words
+from desktop.wording.codes import error_sentence
+from desktop.wording.i18n import _
+
+
+class Checker(QObject):
+    """Checks one plan at a time; what was checked under another plan is forgotten. Emits ``changed``."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, step: CheckStep, key: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._step, self._key = session, step, key
+        self._inspection: Inspection | None = None
+        self._plan: ImportPlan | None = None
+        self._interpreter: Interpreter | None = None
+        self.checked: Checked | None = None
+
+    def forget(self, *, rows: bool = True) -> None:
+        """What was checked holds no more; ``rows``: nor do the rows that are shown."""
+        self.checked = self._plan = None
+        if rows:
+            self._step.show_nothing()
+
+    def check(self, inspection: Inspection, plan: ImportPlan) -> None:
+        """Check a plan, unless it was."""
+        if plan == self._plan:
+            return
+        self.checked = None
+        self._inspection, self._plan = inspection, plan
+        self._interpreter = Interpreter(plan, inspection.header, frozenset(self._session.facts.kinds))
+        self._step.show_waiting()
+        self.changed.emit()
+        work = checking(inspection, plan)
+        self._session.tasks.read(work, Later(self._on_checked), Later(self._on_failed), key=self._key)
+
+    @Slot(object)
+    def _on_checked(self, checked: Checked) -> None:
+        if self._inspection is None or checked.plan != self._plan:
+            return
+        self.checked = checked
+        self._step.show_checked(self._inspection, checked, self._reading, self._known_words)
+        if not self._session.writable:
+            error = self._session.write_error
+            self._step.say(error_sentence(error) if error else _("The ledger cannot be changed here."))
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_failed(self, error: LedgerError) -> None:
+        self._step.say(error_sentence(error))
+        self.changed.emit()
+
+    def _reading(self, index: int, text: str) -> Reading:
+        assert self._interpreter is not None
+        assert self._plan is not None
+        field, cell = self._plan.fields[index], self._interpreter.reading(index, text)
+        if cell.bad:
+            return words.problem_sentence(_problem(text, cell)), False
+        return words.meaning_text(cell.value, field) or _("says nothing"), True
+
+    def _known_words(self, field: Field) -> Sequence[tuple[str, str]]:
+        """The words that a field knows, with what they are called."""
+        if field is Field.KIND:
+            return [(codes.kind_name(kind), code) for code, kind in self._session.facts.kinds.items()]
+        if field is Field.STATUS:
+            return [(codes.status_name(item), item.value) for item in STATUS_ORDER]
+        if field is Field.POPULATION:
+            return [(codes.population_name(item), item.value) for item in Population]
+        return ()
+
+
+def _problem(text: str, cell: Cell) -> CellProblem:
+    return CellProblem(0, "", None, text, cell.bad, cell.expected)
+
+
+__all__ = ["Checker"]
