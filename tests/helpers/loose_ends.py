@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from helpers.trees import Trees, calls, last_name, nodes, texts, within, without
+from helpers.trees import Trees, calls, last_name, nodes, texts, walked, within, without
 
 WORDING = "desktop/wording/"
 SETTINGS = "desktop/session/settings.py"
@@ -41,8 +41,8 @@ def idle_words(houses: Trees) -> list[str]:
     said = _said(without(houses, WORDING))
     found = []
     for place, tree in within(houses, WORDING).items():
-        keys = {one for node in ast.walk(tree) if isinstance(node, ast.Dict) for one in node.keys}
-        for node in ast.walk(tree):
+        keys = {one for node in walked(tree) if isinstance(node, ast.Dict) for one in node.keys}
+        for node in walked(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _CODE.fullmatch(node.value):
                 whole = node in keys or "." in node.value
                 if whole and not said(node.value):
@@ -192,11 +192,15 @@ def _given(houses: Trees, fields: Mapping[str, list[str]]) -> dict[str, set[str]
 
 def idle_names(houses: Trees, users: Trees) -> list[str]:
     """Functions, classes and constants of ``houses`` that ``users`` never mention. Qt calls its own by camelCase."""
-    mentioned = {
-        last_name(node) for node in nodes(users) if isinstance(node, ast.Name | ast.Attribute) and _loaded(node)
-    }
-    # By getattr, or as the name of a slot; a list of what a module gives away is no use of it.
-    mentioned |= texts({place: _without_all(tree) for place, tree in users.items()})
+    given_away = {one for tree in users.values() for one in _given_away(tree)}
+    mentioned = set()
+    for node in nodes(users):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name, ctx=ast.Load()):
+                mentioned.add(name)
+            # By getattr, or as the name of a slot; a list of what a module gives away is no use of it.
+            case ast.Constant(value=str(name)) if node not in given_away:
+                mentioned.add(name)
     found = []
     for place, tree in houses.items():
         for name, line in _defined(tree):
@@ -205,17 +209,15 @@ def idle_names(houses: Trees, users: Trees) -> list[str]:
     return found
 
 
-def _without_all(tree: ast.Module) -> ast.Module:
-    body = [one for one in tree.body if not (isinstance(one, ast.Assign) and last_name(one.targets[0]) == "__all__")]
-    return ast.Module(body=body, type_ignores=[])
-
-
-def _loaded(node: ast.Name | ast.Attribute) -> bool:
-    return isinstance(node.ctx, ast.Load)
+def _given_away(tree: ast.Module) -> Iterator[ast.AST]:
+    """What stands in a module's ``__all__``."""
+    for one in tree.body:
+        if isinstance(one, ast.Assign) and last_name(one.targets[0]) == "__all__":
+            yield from ast.walk(one.value)
 
 
 def _defined(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name, node.lineno
     for node in tree.body:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 
 from helpers.places import ROOT
@@ -15,8 +17,33 @@ Trees = Mapping[str, ast.Module]
 @cache
 def trees() -> Trees:
     """Every module of both houses."""
-    paths = [path for house in ("db", "desktop") for path in sorted((ROOT / house).rglob("*.py"))]
-    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+    return {**parsed("db"), **parsed("desktop")}
+
+
+@cache
+def parsed(folder: str) -> Trees:
+    """Every module below a folder of the checkout."""
+    with _no_rounds():
+        return {
+            path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+            for path in sorted((ROOT / folder).rglob("*.py"))
+        }
+
+
+def forget() -> None:
+    """Let go of every tree."""
+    for kept in (trees, parsed, walked):
+        kept.cache_clear()
+
+
+@contextmanager
+def _no_rounds() -> Iterator[None]:
+    """While half a million nodes are made, the garbage collector would look through them again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def within(houses: Trees, *rooms: str) -> Trees:

@@ -4,38 +4,24 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import cache
-from pathlib import Path
+from pathlib import PurePosixPath
 
 import pytest
 
 from helpers.places import ROOT
+from helpers.trees import trees, walked, within, without
 
 #: The rooms that see a connection. Everything else is given tables, reads or views.
 CONNECTED = ("db/store", "db/tables", "db/findings", "db/history", "db/curation", "db/importing")
 
 
-def modules() -> dict[str, Path]:
-    found = {}
-    for house in ("db", "desktop"):
-        for path in sorted((ROOT / house).rglob("*.py")):
-            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-            found[name.removesuffix(".__init__")] = path
-    return found
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
 def imports() -> dict[str, set[str]]:
     """Module to the modules it imports anywhere: at the top, within functions, and for types alone."""
-    known = modules()
+    known = {_module(place): tree for place, tree in trees().items()}
     edges: dict[str, set[str]] = {}
-    for name, path in known.items():
+    for name, tree in known.items():
         wanted = edges.setdefault(name, set())
-        for node in ast.walk(tree(path)):
+        for node in walked(tree):
             if isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 for alias in node.names:
                     full = f"{node.module}.{alias.name}"
@@ -45,6 +31,10 @@ def imports() -> dict[str, set[str]]:
         wanted.intersection_update(known)
         wanted.discard(name)
     return edges
+
+
+def _module(place: str) -> str:
+    return ".".join(PurePosixPath(place).with_suffix("").parts).removesuffix(".__init__")
 
 
 def circles(edges: dict[str, set[str]]) -> list[set[str]]:
@@ -77,16 +67,12 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 
 def connections(source: ast.Module) -> list[int]:
     """The lines in which an attribute called connection is asked for."""
-    return [node.lineno for node in ast.walk(source) if isinstance(node, ast.Attribute) and node.attr == "connection"]
+    return [node.lineno for node in walked(source) if isinstance(node, ast.Attribute) and node.attr == "connection"]
 
 
 def test_only_some_rooms_see_a_connection() -> None:
-    seen = []
-    for path in modules().values():
-        place = path.relative_to(ROOT).as_posix()
-        if not place.startswith(tuple(f"{room}/" for room in CONNECTED)):
-            seen += [f"{place}:{line}" for line in connections(tree(path))]
-    assert seen == []
+    others = without(trees(), *(f"{room}/" for room in CONNECTED))
+    assert [f"{place}:{line}" for place, tree in others.items() for line in connections(tree)] == []
 
 
 @pytest.mark.parametrize("text", ["ledger.store.connection.execute('')", "x = view.store.connection"])
@@ -95,23 +81,19 @@ def test_a_connection_would_be_seen(text: str) -> None:
 
 
 def test_no_folder_of_the_house_is_without_a_word_on_what_it_holds() -> None:
-    silent = [
-        path.relative_to(ROOT).as_posix()
-        for path in modules().values()
-        if path.name == "__init__.py" and not ast.get_docstring(tree(path))
-    ]
-    assert silent == []
+    rooms = {place: tree for place, tree in trees().items() if place.endswith("/__init__.py")}
+    assert [place for place, tree in rooms.items() if not ast.get_docstring(tree)] == []
 
 
 def called(source: ast.Module) -> set[str]:
     """The names of what is called, without what stands before the last dot."""
-    functions = [node.func for node in ast.walk(source) if isinstance(node, ast.Call)]
+    functions = [node.func for node in walked(source) if isinstance(node, ast.Call)]
     return {one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "") for one in functions}
 
 
 def test_every_import_is_written_out_for_a_freezer_to_see() -> None:
     hidden = {"import_module", "__import__"}
-    assert [name for name, path in modules().items() if called(tree(path)) & hidden] == []
+    assert [place for place, tree in trees().items() if called(tree) & hidden] == []
     assert called(ast.parse("importlib.import_module('db.' + name)")) & hidden
 
 
@@ -137,18 +119,18 @@ def written_by_hand(source: ast.Module) -> list[int]:
     """The lines in which something else than a call of an operation is given to the thread that writes."""
     operations = {
         alias.asname or alias.name
-        for node in ast.walk(source)
+        for node in walked(source)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("desktop.operations.")
         for alias in node.names
     }
     handed = {
         # What a local name stands for, where an operation was given a name first.
         node.targets[0].id: node.value
-        for node in ast.walk(source)
+        for node in walked(source)
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
     lines = []
-    for node in ast.walk(source):
+    for node in walked(source):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
         owner = node.func.value
@@ -162,12 +144,8 @@ def written_by_hand(source: ast.Module) -> list[int]:
 
 
 def test_every_write_of_the_window_is_an_operation_of_its_own_room() -> None:
-    found = []
-    for path in modules().values():
-        place = path.relative_to(ROOT).as_posix()
-        if place.startswith("desktop/") and place != "desktop/session/session.py":
-            found += [f"{place}:{line}" for line in written_by_hand(tree(path))]
-    assert found == []
+    others = without(within(trees(), "desktop/"), "desktop/session/session.py")
+    assert [f"{place}:{line}" for place, tree in others.items() for line in written_by_hand(tree)] == []
 
 
 def test_a_write_by_hand_would_be_seen() -> None:

@@ -18,9 +18,8 @@ from desktop.entry.reads import Conventions
 from desktop.wording.errors import ERRORS
 from desktop.wording.history import SETTINGS
 from helpers import loose_ends
-from helpers.places import ROOT
 from helpers.signals import idle_signals
-from helpers.trees import Trees, calls, last_name, nodes, trees, within, without
+from helpers.trees import Trees, calls, last_name, nodes, parsed, trees, within, without
 
 #: Figures that are worked out, held by tests, and that no page asks for yet.
 UNASKED = (
@@ -181,8 +180,7 @@ def test_an_idle_signal_would_be_seen(user: str, idle: list[str]) -> None:
 
 
 def test_no_function_class_or_constant_is_left_over() -> None:
-    tests = {path.as_posix(): ast.parse(path.read_text("utf-8")) for path in (ROOT / "tests").rglob("*.py")}
-    assert loose_ends.idle_names(trees(), {**trees(), **tests}) == []
+    assert loose_ends.idle_names(trees(), {**trees(), **parsed("tests")}) == []
     # What is only looked at by a test is no word for a reader.
     said = within(trees(), "desktop/wording/", "desktop/look/")
     assert [one.partition(" ")[2] for one in loose_ends.idle_names(said, trees())] == ["has_sentence"]
