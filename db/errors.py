@@ -6,8 +6,11 @@ subclass :class:`ImportFileError` for files to import), and everything else, whi
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 class LedgerError(Exception):
@@ -62,6 +65,8 @@ _WORLD_PREFIX = (
 
 def translate(error: sqlite3.Error, path: Path) -> LedgerError | None:
     """The known failure behind an error of SQLite, or None where it is our bug (a constraint, a syntax error)."""
+    import sqlite3  # the first picture of the window needs none
+
     name = getattr(error, "sqlite_errorname", "")
     if not name and isinstance(error, sqlite3.OperationalError):  # Python's own: a text in the file is no UTF-8
         return WorldError("ledger.damaged", path=str(path), detail=str(error))
@@ -73,4 +78,6 @@ def translate(error: sqlite3.Error, path: Path) -> LedgerError | None:
 
 def known(error: BaseException, path: Path) -> BaseException:
     """The known failure behind whatever went wrong with a ledger, else the error itself."""
+    import sqlite3
+
     return (translate(error, path) or error) if isinstance(error, sqlite3.Error) else error

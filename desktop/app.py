@@ -14,21 +14,17 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from desktop.actions.events import EventActions
-from desktop.actions.files import FileActions
-from desktop.actions.kinds import KindActions
-from desktop.actions.records import RecordActions
-from desktop.actions.views import ViewActions
 from desktop.frame.window import Window
 from desktop.look import icons
 from desktop.look.theme import STYLE, Theme
-from desktop.session.requests import OpenFile, OpenSample, Request
 from desktop.session.session import Session
 from desktop.session.settings import ACTOR, LANGUAGE, LAST_LEDGER, REOPEN_LAST, THEME, Settings
 from desktop.wording import i18n
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator
+
+    from desktop.session.requests import Request
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +64,8 @@ class Program(QObject):
         self._translator: QTranslator | None = None
         self._log: Path | None = None
         self._crash_shown = False
-        self._first: Request | None = None  # once there is a picture
+        self._sample = False  # whether that is opened once there is a picture,
+        self._path: Path | None = None  # or this
         self.speak(self.settings.get(LANGUAGE))
         self.session = Session(self)
         self.session.actor = self.settings.get(ACTOR)
@@ -81,18 +78,24 @@ class Program(QObject):
         last = self.settings.get(LAST_LEDGER)
         if path is None and not sample and self.settings.get(REOPEN_LAST) and last and Path(last).is_file():
             path = Path(last)
-        self._first = OpenSample() if sample else OpenFile(path) if path is not None else None
-        if self._first is None:
+        self._sample, self._path = sample, path
+        if not sample and path is None:
             self.window.show_start()
         self.window.painted.connect(self._on_painted)
         self.window.show()
 
     @Slot()
     def _on_painted(self) -> None:
-        if self._first is not None:
-            self.window.bus.request(self._first)
+        first = self._first()
+        if first is not None:
+            self.window.bus.request(first)
         self.app.setWindowIcon(icons.app_icon())
         gc.enable()
+
+    def _first(self) -> Request | None:
+        from desktop.session.requests import OpenFile, OpenSample  # after the first picture
+
+        return OpenSample() if self._sample else OpenFile(self._path) if self._path is not None else None
 
     def end(self) -> None:
         """Take the program's hooks away again, end what still runs, and destroy the window.
@@ -109,11 +112,7 @@ class Program(QObject):
     # The window.
 
     def _make_window(self) -> Window:
-        window = Window(self.session, self.theme, self.settings)
-        for make in (FileActions, EventActions, RecordActions, KindActions, ViewActions):
-            made = make(window)
-            window.actions_.register(made.handlers())
-            made.answer(window.bus)
+        window = Window(self.session, self.theme, self.settings, serve)
         window.language_chosen.connect(self._on_language, Qt.ConnectionType.QueuedConnection)
         self.session.failed.connect(window.report)
         return window
@@ -184,6 +183,20 @@ class Program(QObject):
     @Slot(object)
     def _on_failed_in_thread(self, error: BaseException) -> None:
         self._on_error(type(error), error, error.__traceback__)
+
+
+def serve(window: Window) -> None:
+    """Give a window those who carry out its commands and requests. The first picture needs none of them."""
+    from desktop.actions.events import EventActions
+    from desktop.actions.files import FileActions
+    from desktop.actions.kinds import KindActions
+    from desktop.actions.records import RecordActions
+    from desktop.actions.views import ViewActions
+
+    for make in (FileActions, EventActions, RecordActions, KindActions, ViewActions):
+        made = make(window)
+        window.actions_.register(made.handlers())
+        made.answer(window.bus)
 
 
 def start_log() -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent / "resources"
@@ -9,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent / "resources"
 
 def path(name: str) -> Path:
     """The file ``name`` (with forward slashes, below ``resources``). It need not exist; it must not lead outside."""
-    found = (ROOT / name).resolve()
+    found = Path(os.path.normpath(ROOT / name))  # resolving asks the disk, for every icon of the first picture
     if not found.is_relative_to(ROOT):
         raise ValueError(f"not a resource: {name}")
     return found

@@ -36,7 +36,7 @@ class ViewActions(Handlers):
         session.ledger_changed.connect(self._on_changed)
         window.search.searched.connect(self._on_searched)
         window.search.left.connect(self._on_search_left)
-        window.painted.connect(self._on_painted)
+        QTimer.singleShot(0, self, self._watch_findings)
         if session.is_open:
             self._on_changed()
 
@@ -177,13 +177,6 @@ class ViewActions(Handlers):
     @Slot(int)
     def _on_findings(self, count: int) -> None:
         self._window.navigation.set_findings(count)
-
-    @Slot()
-    def _on_painted(self) -> None:
-        window = self._window
-        if self._session.is_open and not window.inspector_pane.isHidden():
-            window.show_inspector(shown=True)
-        QTimer.singleShot(0, self, self._watch_findings)
 
     @Slot()
     def _watch_findings(self) -> None:

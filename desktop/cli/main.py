@@ -90,9 +90,7 @@ def _window(options: argparse.Namespace) -> int:
     if not preflight.has_display():
         return _without_display(path, sample=options.sample)
     try:
-        # Before Qt, which reads the source of every module that is imported after it.
-        from db import errors  # noqa: F401
-        from desktop.wording import codes  # noqa: F401
+        from desktop.cli import before_qt  # noqa: F401
         from desktop import app  # isort: skip
 
         problem = platform_problem()

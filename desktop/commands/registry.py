@@ -15,6 +15,7 @@ from desktop.wording.i18n import _
 
 Handler = Callable[[], None]
 
+_ICONS = (16, 20)  # pixels: in a menu, on the toolbar
 _ROLES = {
     "about": QAction.MenuRole.AboutRole,
     "preferences": QAction.MenuRole.PreferencesRole,
@@ -25,12 +26,14 @@ _ROLES = {
 class Actions(QObject):
     """The commands of one window: an action each, and the handlers behind them.
 
-    :meth:`perform` is the way in for menus, keys and tests alike.
+    :meth:`perform` is the way in for menus, keys and tests alike. ``prepare`` is called before the handlers matter:
+    they may be made only then.
     """
 
-    def __init__(self, theme: Theme, window: QMainWindow) -> None:
+    def __init__(self, theme: Theme, window: QMainWindow, prepare: Callable[[], None]) -> None:
         super().__init__(window)
         self._theme = theme
+        self._prepare = prepare
         self._handlers: dict[str, Handler] = {}
         self._facts: frozenset[str] = frozenset()
         self._actions: dict[str, QAction] = {}
@@ -74,11 +77,13 @@ class Actions(QObject):
     @property
     def handled(self) -> frozenset[str]:
         """The ids that have a handler."""
+        self._prepare()
         return frozenset(self._handlers)
 
     def perform(self, command_id: str) -> None:
         """Carry out a command, unless it is disabled for what is shown now."""
         if self._actions[command_id].isEnabled():
+            self._prepare()
             self._handlers[command_id]()
 
     @Slot()
@@ -117,7 +122,7 @@ class Actions(QObject):
         for command in commands:
             if command.id in self._plain:
                 self._plain.discard(command.id)
-                self._actions[command.id].setIcon(self._theme.icon(command.icon))
+                self._actions[command.id].setIcon(self._theme.icon(command.icon, sizes=_ICONS))
 
     @Slot()
     def _on_menu_opens(self) -> None:

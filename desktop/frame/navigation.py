@@ -10,6 +10,8 @@ from desktop.look.theme import Theme
 from desktop.wording import formatting
 from desktop.wording.i18n import _
 
+_ICON = 20  # pixels
+
 
 class Navigation(QListWidget):
     """The pages by name; ``page_chosen`` follows the mouse and the arrow keys."""
@@ -21,7 +23,7 @@ class Navigation(QListWidget):
         self._theme = theme
         self.setProperty("role", "nav")
         self.setAccessibleName(_("Pages"))
-        self.setIconSize(QSize(20, 20))
+        self.setIconSize(QSize(_ICON, _ICON))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         for page_id, entry in PAGES.items():
@@ -54,7 +56,7 @@ class Navigation(QListWidget):
         """Icons in the theme's colors."""
         for row in range(self.count()):
             item = self.item(row)
-            item.setIcon(self._theme.icon(item.data(Qt.ItemDataRole.UserRole), "muted"))
+            item.setIcon(self._theme.icon(item.data(Qt.ItemDataRole.UserRole), "muted", sizes=(_ICON,)))
 
     @Slot(QListWidgetItem, QListWidgetItem)
     def _on_current(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:

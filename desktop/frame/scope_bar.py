@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.widgets.scope_popups import DatePopup, KnownOnPopup, OrganizationsPopup, PeriodPopup
     from desktop.wording.periods import Period
 
+_ICON = 16  # pixels
 _OFFERED = (Status.CONFIRMED, Status.REPORTED, Status.RUMORED)
 
 
@@ -57,6 +58,7 @@ class ScopeBar(QFrame):
         self.known_on = self._button("history", _("As known on"), self._on_known_on)
         self.reset = QToolButton()
         self.reset.setText(_("Reset"))
+        self.reset.setIconSize(QSize(_ICON, _ICON))
         self.reset.setAccessibleName(_("Reset the scope"))
         plaintext.tooltip(self.reset, _("Show everything again: all organizations, all dates, reported or better"))
         self.reset.clicked.connect(self._on_reset)
@@ -85,6 +87,7 @@ class ScopeBar(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         button.setMinimumHeight(28)
+        button.setIconSize(QSize(_ICON, _ICON))
         plaintext.tooltip(button, name)
         if slot is not None:
             button.clicked.connect(slot)
@@ -140,8 +143,8 @@ class ScopeBar(QFrame):
     def restyle(self) -> None:
         """Icons in the theme's colors."""
         for button in (self.organizations, self.period, self.status, self.known_on):
-            button.setIcon(self._theme.icon(button.objectName(), "muted"))
-        self.reset.setIcon(self._theme.icon("close", "muted"))
+            button.setIcon(self._theme.icon(button.objectName(), "muted", sizes=(_ICON,)))
+        self.reset.setIcon(self._theme.icon("close", "muted", sizes=(_ICON,)))
         self.reset.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
     # Names of organizations.

@@ -5,6 +5,7 @@ Pages, inspector and dialogs are imported when they are first shown, so that the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,6 @@ from desktop.frame.search_field import SearchField
 from desktop.frame.status_line import StatusLine
 from desktop.look.theme import Theme
 from desktop.session.bus import Bus
-from desktop.session.requests import OpenFile
 from desktop.session.session import Session
 from desktop.session.settings import INSPECTOR, PAGE, SCOPE, Settings
 from desktop.widgets.fitting import Scrolled
@@ -59,17 +59,21 @@ class Window(QMainWindow):
     """One ledger's window.
 
     ``language_chosen`` asks whoever made it for a new one in another language; ``painted`` follows the first picture.
+    ``serve`` gives it those who carry out commands and requests: after the first picture, or when one is to be.
     """
 
     language_chosen = Signal(str)
     painted = Signal()
 
-    def __init__(self, session: Session, theme: Theme, settings: Settings) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, settings: Settings, serve: Callable[[Window], None] | None = None
+    ) -> None:
         super().__init__()
         self.session = session
         self.theme = theme
         self.settings = settings
-        self.bus = Bus()
+        self._serve = serve
+        self.bus = Bus(self._be_served)
         self.keeps_session = False  # set when another window takes the session over
         self._pages: dict[str, Page] = {}
         self._places: dict[str, int] = {}  # in the stack
@@ -82,7 +86,7 @@ class Window(QMainWindow):
         self.setObjectName("window")
         self.setAcceptDrops(True)
         self.setMinimumSize(780, 440)
-        self.actions_ = Actions(theme, self)
+        self.actions_ = Actions(theme, self, self._be_served)
         self._build()
         self._connect()
         self._restore()
@@ -303,6 +307,12 @@ class Window(QMainWindow):
 
         notify.show_error(self, error)
 
+    @Slot()
+    def _be_served(self) -> None:
+        serve, self._serve = self._serve, None
+        if serve is not None:
+            serve(self)
+
     # Places and sizes.
 
     def _restore(self) -> None:
@@ -329,6 +339,7 @@ class Window(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
+            QTimer.singleShot(0, self, self._be_served)
             QTimer.singleShot(0, self, self._fill_inspector)
 
     def event(self, event: QEvent) -> bool:
@@ -354,6 +365,8 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A ledger is opened, anything else taken for a table to import."""
+        from desktop.session.requests import OpenFile
+
         event.acceptProposedAction()
         self.bus.request(OpenFile(_dropped(event)[0]))
 

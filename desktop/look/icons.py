@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QIcon, QPixmap
     from PySide6.QtSvg import QSvgRenderer
 
-#: Sizes every icon is drawn in, in device-independent pixels; between them Qt scales.
+#: Sizes in which an icon is drawn where nobody says its place, in device-independent pixels; between them Qt scales.
 SIZES = (16, 20, 24)
 
 
-def icon(name: str, color: QColor | str, *, disabled: QColor | str | None = None) -> QIcon:
+def icon(
+    name: str, color: QColor | str, *, disabled: QColor | str | None = None, sizes: tuple[int, ...] = SIZES
+) -> QIcon:
     """The icon ``name`` in one color, and in ``disabled`` (or the same color at 40 %) for disabled widgets.
 
     Raises FileNotFoundError for a name without a file. Needs a QGuiApplication.
@@ -32,7 +34,7 @@ def icon(name: str, color: QColor | str, *, disabled: QColor | str | None = None
     ratios = {1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}
     made = QIcon()
     renderer = _renderer(name, normal)
-    for size in SIZES:
+    for size in sizes:
         for ratio in ratios:
             drawn = _drawn(renderer, normal, size=size, ratio=ratio)
             made.addPixmap(drawn, QIcon.Mode.Normal)

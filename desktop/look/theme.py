@@ -46,7 +46,7 @@ class Theme(QObject):
         self._app = app
         self._mode = ""
         self._colors = LIGHT
-        self._icons: dict[tuple[str, str], QIcon] = {}
+        self._icons: dict[tuple[str, str, tuple[int, ...]], QIcon] = {}
         self._dress_font()
         if not app.property("fusion"):
             app.setStyle("Fusion")
@@ -83,11 +83,11 @@ class Theme(QObject):
         """A color that came from data, as far darkened or lightened as it needs to be seen on a chart (3:1)."""
         return QColor(readable(color, self._colors.surface))
 
-    def icon(self, name: str, color: str = "text") -> QIcon:
+    def icon(self, name: str, color: str = "text", *, sizes: tuple[int, ...] = icons.SIZES) -> QIcon:
         """An icon in a color of the scheme (a field of :class:`Colors`). Valid until ``changed``."""
-        key = (name, getattr(self._colors, color))
+        key = (name, getattr(self._colors, color), sizes)
         if key not in self._icons:
-            self._icons[key] = icons.icon(name, key[1], disabled=self._colors.control)
+            self._icons[key] = icons.icon(name, key[1], disabled=self._colors.control, sizes=sizes)
         return self._icons[key]
 
     def number_font(self) -> QFont:

@@ -17,7 +17,7 @@ from desktop.wording.i18n import LANGUAGES
 T = TypeVar("T", str, bool, list[str], bytes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Option(Generic[T]):
     """One declared option: its key in the file, its default, and, where it is closed, the values it may have."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -11,10 +12,12 @@ from db.errors import LedgerError
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.session.bus import Bus
-from desktop.session.requests import Request
 from desktop.widgets.notice import Notice
 from desktop.widgets.request_button import RequestButton
 from desktop.wording.i18n import _
+
+if TYPE_CHECKING:
+    from desktop.session.requests import Request
 
 #: The links that may be followed, and only after they were shown.
 LINK_SCHEMES = ("http", "https", "mailto")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.session.bus import Bus
-from desktop.session.requests import Request
+
+if TYPE_CHECKING:
+    from desktop.session.requests import Request
 
 
 class RequestButton(QPushButton):

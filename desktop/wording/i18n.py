@@ -80,13 +80,13 @@ def system_language() -> str:
 
     Reads the environment as gettext does, and asks the system where that says nothing (macOS, Windows).
     """
-    import locale
-
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:
             break
     else:
+        import locale
+
         value = locale.getlocale()[0] or ""
     # Windows names languages in words.
     found = value.partition(":")[0].replace("German", "de")[:2].lower()
