@@ -79,7 +79,8 @@ class Column:
     def look(self, text: str) -> Cell:
         """Parse a text that is not known yet."""
         cleaned = clean(text)
-        found = self._blank if self._says_nothing(cleaned) else self._parse(cleaned)
+        blank = len(cleaned) <= self._longest_null and (not cleaned or cleaned.casefold() in self._null_words)
+        found = self._blank if blank else self._parse(cleaned)
         if found.bad:
             self.any_bad = True
         if found.more is not None:
@@ -87,9 +88,6 @@ class Column:
         if len(self.known) < _REMEMBERED:
             self.known[text] = found
         return found
-
-    def _says_nothing(self, cleaned: str) -> bool:
-        return len(cleaned) <= self._longest_null and (not cleaned or cleaned.casefold() in self._null_words)
 
 
 NO_DATE = Cell(None, (None, None, None))
@@ -209,8 +207,12 @@ def named_text(label: str) -> Parse:
 
 def address(text: str) -> Cell:
     """Where a source is: its web address, or (an "Internal memo" is a source too) its title."""
-    url, title = (text, "") if text[:8].lower().startswith(("http://", "https://")) else ("", text)
-    return Cell(text, (url, title), text)
+    web = text.startswith(_WEB) or text[:8].lower().startswith(_WEB)
+    return _cell((text, (text, "") if web else ("", text), text, "", "", (None, None), None))
+
+
+_WEB = ("https://", "http://")
+_cell = Cell._make  # every row may have an address of its own: without the defaults a third of the time
 
 
 NO_ADDRESS = Cell(None, ("", ""))

@@ -168,5 +168,4 @@ class ColumnByColumn:
 
 def _in_columns(cells: list[Cell]) -> list[list[Value]]:
     """The columns in which the parsed cells of one date or quantity stand."""
-    parts = list(map(_columns, cells))
-    return [list(map(itemgetter(place), parts)) for place in range(len(parts[0]))]
+    return list(map(list, zip(*map(_columns, cells), strict=True)))

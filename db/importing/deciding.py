@@ -7,8 +7,6 @@ import struct
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from itertools import chain
-from json.encoder import encode_basestring
 from operator import itemgetter
 
 from db.importing.facts import CellProblem, Facts, SkippedRow
@@ -146,11 +144,17 @@ class Sorter:
             self.problems.extend(problems)
 
 
+#: What JSON escapes within a text, the quotes that separate cells aside.
+_ESCAPED = bytes(range(0x20)) + b"\\"
+
+
 def _as_json(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Each row as a JSON list. Where no cell of a batch needs an escape, the cells are only joined: twice as fast."""
-    text = "".join(chain.from_iterable(rows))
-    if len(encode_basestring(text)) == len(text) + 2:
-        return [f'["{cells}"]' for cells in map('","'.join, rows)]
+    """Each row as a JSON list. Where no cell of a batch needs an escape, the cells are only joined: far faster."""
+    joined = list(map('","'.join, rows))
+    text = "".join(joined).encode(errors="surrogatepass")
+    separators = sum(map(len, rows)) - len(rows)
+    if text.count(b'"') == 2 * separators and len(text.translate(None, _ESCAPED)) == len(text):
+        return [f'["{cells}"]' for cells in joined]
     return list(map(as_json, rows))
 
 

@@ -171,19 +171,20 @@ class Writer:
         return found
 
     def _sources(self, sources: Sequence[SourceKey | None]) -> list[SourceId]:
-        known, own, add = self._known_sources.get, self._own_source, self._add_source
-        found: list[SourceId] = []
+        """The sources of facts; new ones, in many files each of them, are added."""
+        known, own, new, host = self._known_sources, self._own_source, self._new["sources"], self._host
+        next_id, found = self._next["sources"], []
         for source in sources:
-            url, publisher, title, published, _ = stated = source or own
+            url, publisher, title, published, accessed = source or own
             key = url or (publisher, title, published[0])
-            found.append(known(key) or add(key, stated))
+            row_id = known.get(key)
+            if row_id is None:
+                row_id = known[key] = SourceId(next_id)
+                next_id += 1
+                new.append((row_id, publisher or host(url), title, url, *published, *accessed))
+            found.append(row_id)
+        self._next["sources"] = next_id
         return found
-
-    def _add_source(self, key: str | tuple[Value, ...], source: SourceKey) -> SourceId:
-        row_id = self._known_sources[key] = SourceId(self._take("sources"))
-        url, publisher, title, published, accessed = source
-        self._new["sources"].append((row_id, publisher or self._host(url), title, url, *published, *accessed))
-        return row_id
 
     def _host(self, url: str) -> str:
         """The host of a web address without ``www.``; empty if it has none."""
