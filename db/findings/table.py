@@ -5,15 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from itertools import chain
 
-from db.analysis.findings.ranking import weight
-from db.analysis.series import Finding, FindingKind
+from db.analysis.series import Finding
 from db.findings.base import Found, Subject
 from db.findings.duplicates import DuplicateSearch, Names
 from db.findings.evidence import FindingSearch
+from db.findings.finding_set import FindingSet, Order, Shelf, in_order
 from db.findings.headcounts import HeadcountSearch
 from db.findings.touched import Touched, touched
 from db.model.ids import EventId, OrganizationId
@@ -24,42 +23,8 @@ from db.store.store import Store
 from db.tables.reads import Reads
 
 _SILENT = Progress()
-_ORDER = {kind: number for number, kind in enumerate(FindingKind)}
 
-#: What was found by one step of the search, by what it was found for.
-Shelf = Mapping[Subject, tuple[Finding, ...]]
 Work = Callable[[], Iterable[Found]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingSet:
-    """The findings of a scope, kept so that after a change only what it touched is looked at again.
-
-    ``shelves`` by step. ``parts`` are the events that are or were parts, by their whole; ``names`` those of the
-    organizations, taken apart.
-    """
-
-    scope: Scope
-    as_of: date
-    kept: str  # the file it was read from
-    operation: int
-    shelves: Mapping[str, Shelf]
-    parts: Mapping[EventId, frozenset[EventId]] = field(repr=False)
-    names: Names = field(repr=False)
-
-    def all(self) -> list[Finding]:
-        """The findings by kind, those first that change the most; what was found in two ways is one."""
-        unique = {
-            (one.identity, one.organization_id): one
-            for shelf in self.shelves.values()
-            for one in chain.from_iterable(shelf.values())
-        }
-        return sorted(unique.values(), key=_place)
-
-
-def _place(one: Finding) -> tuple[int, float, tuple[int, ...], str, tuple[int, ...], int, str]:
-    rank = _ORDER[one.kind], -weight(one)
-    return *rank, one.event_ids, one.field, one.claim_ids, one.organization_id or 0, one.identity
 
 
 class FindingReads:
@@ -99,6 +64,8 @@ class FindingReads:
     def marked(self, findings: FindingSet) -> list[Finding]:
         """The findings as a list, by kind, accepted ones marked."""
         accepted = self.accepted()
+        if not accepted:
+            return findings.all()
         return [
             replace(one, accepted=True, note=accepted[one.identity]) if one.identity in accepted else one
             for one in findings.all()
@@ -139,7 +106,8 @@ class Look:
                 self._done += 1
         progress.report(self._done, self._done)
         assert self._empty is not None
-        return replace(self._empty, shelves={shelf: _closed(found) for shelf, found in self._found.items()})
+        shelves = {shelf: _closed(found) for shelf, found in self._found.items()}
+        return replace(self._empty, shelves=shelves, order=in_order(shelves))
 
     def _start(self, reads: Reads) -> None:
         self._of = self._empty = None
@@ -161,7 +129,7 @@ class Look:
         self._done, self._found = 0, {}
         self._empty = FindingSet(
             scope=reads.scope, as_of=reads.today, kept=str(reads.at.store.path), operation=operation,
-            shelves={}, parts=parts, names=names,
+            shelves={}, order=Order(), parts=parts, names=names,
         )  # fmt: skip
         self._of = (reads.at.store, reads.scope)
 
@@ -201,6 +169,8 @@ class _Update:
     def __init__(self, reads: Reads, previous: FindingSet, about: Touched) -> None:
         self._reads, self._previous, self._about = reads, previous, about
         self._shelves: dict[str, Shelf] = dict(previous.shelves)
+        self._gone: list[Finding] = []
+        self._fresh: list[Finding] = []
 
     def run(self, operation: int) -> FindingSet:
         """The findings as they are now; the previous ones stay as they were."""
@@ -215,8 +185,8 @@ class _Update:
         self._again("headcounts", about.families, chain.from_iterable(work() for work in headcounts))
         names = self._duplicates(DuplicateSearch(reads))
         return replace(
-            previous, operation=max(operation, previous.operation), shelves=self._shelves, parts=parts,
-            names=names,
+            previous, operation=max(operation, previous.operation), shelves=self._shelves,
+            order=previous.order.moved(self._gone, self._fresh), parts=parts, names=names,
         )  # fmt: skip
 
     def _with_parts(self, fresh: Mapping[EventId, frozenset[EventId]]) -> Mapping[EventId, frozenset[EventId]]:
@@ -246,14 +216,15 @@ class _Update:
 
     def _again(self, step: str, subjects: Iterable[Subject], found: Iterator[Found] | Iterable[Found]) -> None:
         """Put what was found in the place of what had been found for these subjects."""
-        fresh: dict[Subject, list[Finding]] = {}
+        told: dict[Subject, list[Finding]] = {}
         for subject, one in found:
-            fresh.setdefault(subject, []).append(one)
-        shelf = self._shelves.get(step, {})
-        gone = [subject for subject in subjects if subject in shelf]
-        if not gone and not fresh:
+            told.setdefault(subject, []).append(one)
+        fresh, shelf = _closed(told), self._shelves.get(step, {})
+        changed = [one for one in {*subjects, *fresh} if shelf.get(one) != fresh.get(one)]
+        if not changed:
             return
         kept = dict(shelf)
-        for subject in gone:
-            del kept[subject]
-        self._shelves[step] = {**kept, **_closed(fresh)}
+        for subject in changed:
+            self._gone += kept.pop(subject, ())
+            self._fresh += fresh.get(subject, ())
+        self._shelves[step] = {**kept, **{subject: fresh[subject] for subject in changed if subject in fresh}}

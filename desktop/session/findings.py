@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.analysis.series import Finding, FindingKind
 from db.errors import LedgerError
-from db.findings.table import FindingSet, Look
+from db.findings.finding_set import FindingSet
+from db.findings.table import Look
 from db.ledger import Ledger
 from db.model.ids import OrganizationId
 from db.model.progress import Progress
