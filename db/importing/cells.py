@@ -6,6 +6,7 @@ quantities costs little even at 200,000 rows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -23,6 +24,9 @@ from db.reading.quantities import (
     parse_quantity,
     percent_from_fraction,
 )
+
+#: A number and nothing else.
+_FIGURE = re.compile(r"[-+~]?\s*[$€£]?\s*\d[\d.,'’\u00a0\u202f ]*\s*[$€£]?")
 
 #: Distinct texts remembered per column.
 _REMEMBERED = 20_000
@@ -167,6 +171,15 @@ def quantities(field: Field, convention: NumberConvention | None, *, strict: boo
         return NO_QUANTITY._replace(bad=f"number.{reason}", expected=kind)
 
     return parse
+
+
+def scaled(parse: Parse, unit: str) -> Parse:
+    """The same for a column whose name states a unit: "120" below "Employees (thousands)" is 120 thousand."""
+
+    def read(text: str) -> Cell:
+        return parse(f"{text} {unit}" if _FIGURE.fullmatch(text) else text)
+
+    return read if unit else parse
 
 
 def _with_more(cell: Cell, found: ParsedQuantity, kind: str) -> Cell:

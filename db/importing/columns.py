@@ -19,6 +19,7 @@ from db.importing.profile import (
     decimal_of,
     profile_rows,
 )
+from db.importing.units import without_brackets
 from db.model.values import Status
 
 
@@ -199,6 +200,8 @@ def _candidates(name: str, profile: ColumnProfile) -> list[tuple[Field, float]]:
     first, _blank, rest = words.partition(" ")
     if found is None and first in CORRECTED:
         found = [(target, min(1.0, sure + 0.03)) for target, sure in _NAMES.get(rest, ()) if target in PEOPLE_FIELDS]
+    if not found and (bare := normalized(without_brackets(name))) != words:
+        found = _NAMES.get(bare) or _NAMES.get(bare.replace(" ", ""))
     if not found and words:
         # "Date Layoff/Closure Starts (expected)": the name begins with a longer synonym, at least two words.
         longest = max(

@@ -1,55 +1,63 @@
-"""How a CSV file is written: encoding, delimiter, quote, header. Detected from its bytes, each part overridable."""
+"""How a file is written: encoding, delimiter, quote, header. Detected from its bytes, each part overridable."""
 
 from __future__ import annotations
 
 import codecs
 import io
 import re
-from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
+from typing import BinaryIO
 
 from db.errors import ImportFileError
-from db.importing.header_rows import DATE, NUMBER, URL, column_names, end_of, filled, find_header, most_usual
+from db.importing.containers import Container, look_at, opened, refuse_signature
+from db.importing.delimiters import DELIMITERS, find_format
+from db.importing.encodings import (
+    BOMS,
+    CANDIDATES,
+    EncodingDoubt,
+    is_damaged_utf8,
+    known_encoding,
+    marked,
+    propose,
+    telling_lines,
+)
+from db.importing.header_rows import column_names, end_of, filled, find_header, most_usual
+from db.importing.sheets import opened_sheet
 from db.importing.splitter import Format, Splitter
+from db.importing.units import scale_of
 
-#: Offered delimiters, the more usual first (it wins a tie).
-DELIMITERS = (",", ";", "\t", "|")
+#: Encodings that can be detected; the names are Python's.
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", *CANDIDATES)
 
-#: Encodings that are detected; the names are Python's.
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "cp1252")
-
-BOMS = {"utf-8-sig": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
+#: Columns that a table may have; a line with more separators is no header.
+COLUMNS = 20_000
 
 _CHUNK = 1 << 20
 _HEAD = 2 << 20  # bytes looked at for columns and header
-_SCORED = 1 << 18  # characters looked at for the delimiter
-_LINE_LIMIT = 64 << 20  # bytes without a line end that no table has
+_SHEET_HEAD = 5_000  # rows of a sheet looked at for them
+_LINE_LIMIT = 16 << 20  # bytes without a line end that no table has
 
-# First bytes of what people pick by mistake; the second part is the value `found` of `file.binary`.
-_SIGNATURES = (
-    (b"PK\x03\x04", "zip"),
-    (b"\xd0\xcf\x11\xe0", "xls"),
-    (b"%PDF", "pdf"),
-    (b"SQLite format 3\0", "sqlite"),
-    (b"\x1f\x8b", "gzip"),
-    (b"\x89PNG", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"PAR1", "parquet"),
-)
-
-_WORDS = re.compile(r"[^\W_][\w .&'’()/+#%:$€£@?!-]*")
+#: The line by which spreadsheets are told the delimiter.
+_SEP = re.compile(r'\ufeff?"?sep=([^\r\n])"?[ \t,;]*[\r\n]', re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Overrides:
-    """What the user (or a saved mapping) decided; None leaves it to detection. ``header_row`` 0: there is none."""
+    """What the user (or a saved mapping) decided; None leaves it to detection.
+
+    ``header_row``: counted from 1 over all rows; 0: there is none. ``skip_rows``: so many at the start belong to no
+    table. ``sheet``: the sheet or table of a workbook, or the file in a zip, by its name.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
     quote: str | None = None
     header_row: int | None = None
+    skip_rows: int | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,10 +65,11 @@ class Dialect:
     """How one file is to be read.
 
     ``header_row``: the number of the (first) header row, counted from 1 over all rows as a spreadsheet does, blank
-    ones too; None: the file has no header. Rows before it are preamble. ``header_rows``: how many rows the header
-    takes. ``width``: number of columns; trailing columns without name and content are cut. ``raw_width``: cells a
-    row may have before that cut, the ones beyond ``width`` being empty. ``header``: one name per column as written,
-    empty where a column has none.
+    ones too; None: the file has no header. Rows before it are preamble; without a header, the first ``skip_rows`` are.
+    ``header_rows``: how many rows the header takes. ``width``: number of columns; trailing columns without name and
+    content are cut. ``raw_width``: cells a row may have before that cut, the ones beyond ``width`` being empty.
+    ``header``: one name per column as written, empty where a column has none. ``container`` and ``sheet``: what the
+    table is wrapped in, and its name there; encoding and delimiter are empty for a sheet of a workbook.
     """
 
     encoding: str = "utf-8"
@@ -73,6 +82,9 @@ class Dialect:
     width: int = 0
     raw_width: int = 0
     header: tuple[str, ...] = ()
+    skip_rows: int = 0
+    container: Container = Container.PLAIN
+    sheet: str = ""
 
     @property
     def format(self) -> Format:
@@ -81,110 +93,165 @@ class Dialect:
 
     @property
     def preamble_rows(self) -> int:
-        """Rows before the header that belong to no table."""
-        return self.header_row - 1 if self.header_row else 0
+        """Rows before the header, or the first row, that belong to no table."""
+        return self.header_row - 1 if self.header_row else self.skip_rows
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """One a column: "thousand", "million" or "billion" where its name says that its numbers are so many."""
+        return tuple(map(scale_of, self.header))
+
+    @property
+    def overrides(self) -> Overrides:
+        """What makes another file of the same kind be read in the same way."""
+        skip = None if self.header_row else self.skip_rows
+        if self.container is Container.WORKBOOK:
+            return Overrides(header_row=self.header_row or 0, skip_rows=skip, sheet=self.sheet)
+        return Overrides(self.encoding, self.delimiter, self.quote, self.header_row or 0, skip)
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """The dialect of a file, the doubt about its encoding, and the names of all tables that it holds, if several can be
+    chosen from.
+    """
+
+    dialect: Dialect
+    doubt: EncodingDoubt | None = None
+    tables: tuple[str, ...] = ()
 
 
 def detect(path: str | PathLike[str], overrides: Overrides | None = None) -> Dialect:
-    """The dialect of a file. The encoding is decided on all of its bytes, the rest on its first 2 MB.
+    """The dialect of a file, as :func:`examine` finds it."""
+    return examine(path, overrides).dialect
 
-    Raises :class:`ImportFileError` with ``file.unreadable``, ``file.empty``, ``file.binary`` (value ``found``),
-    ``file.line_too_long`` or ``file.no_rows`` (value ``header``: a header without any row below it).
+
+def examine(path: str | PathLike[str], overrides: Overrides | None = None) -> Detection:
+    """What a file is. The encoding is decided on all of its bytes, the rest on its first 2 MB or 5,000 rows.
+
+    Raises :class:`ImportFileError` as :func:`db.importing.containers.look_at` and
+    :func:`db.importing.sheets.opened_sheet` do, with ``file.several_tables`` and ``file.no_sheet`` (values ``names``),
+    ``file.encoding``, ``file.line_too_long``, ``file.too_wide`` or ``file.no_rows`` (value ``header``: a header without
+    any row below it).
     """
-    wanted = overrides or Overrides()
-    head, encoding, size = _look(Path(path))
-    encoding = wanted.encoding or encoding
-    text = _decode(head, encoding, whole=size <= len(head))
+    wanted, place = overrides or Overrides(), Path(path)
+    packing = look_at(place)
+    if packing.container is Container.WORKBOOK:
+        return _of_sheet(place, wanted)
+    table = _table_in(place, packing.tables, wanted.sheet) if packing.tables else ""
+    head, encoding, doubt, whole = _look(place, packing.container, table, wanted.encoding)
+    text = _decode(head, encoding, whole=whole)
     if not text.strip("\ufeff\0 \t\r\n"):
         raise ImportFileError("file.empty", path=str(path))
     if wanted.encoding is None and _is_binary(text):
         raise ImportFileError("file.binary", path=str(path), found="unknown")
-    form = _format(text, wanted)
+    told = _SEP.match(text)
+    form = find_format(
+        text[told.end() :] if told else text,
+        delimiter=wanted.delimiter or (told[1] if told else None),
+        quote=wanted.quote,
+    )
     rows = [cells for _, cells, _ in Splitter(iter(io.StringIO(text, newline="")), form)]
-    if not any(filled(row) for row in rows):
-        raise ImportFileError("file.empty", path=str(path))
     dialect = Dialect(
         encoding=encoding,
         delimiter=form.delimiter,
         quote=form.quote,
         escape=form.escape,
         skip_space=form.skip_space,
+        skip_rows=max(wanted.skip_rows or 0, 1 if told else 0),
+        container=packing.container,
+        sheet=table,
     )
-    dialect = _with_header(dialect, rows, wanted.header_row)
-    first = dialect.preamble_rows + dialect.header_rows
-    if size <= len(head) and not any(filled(row) for row in rows[first:]):
-        raise ImportFileError("file.no_rows", path=str(path), header=dialect.header)
-    return dialect
+    dialect = _with_header(place, dialect, rows, wanted.header_row, whole=whole)
+    return Detection(dialect, doubt, packing.tables if len(packing.tables) > 1 else ())
 
 
-def _look(path: Path) -> tuple[bytes, str, int]:
-    """First bytes, encoding and size of a file, from one pass over it."""
+def _table_in(path: Path, tables: Sequence[str], wanted: str | None) -> str:
+    if wanted:
+        if wanted not in tables:
+            raise ImportFileError("file.no_sheet", path=str(path), sheet=wanted, names=tuple(tables))
+        return wanted
+    if len(tables) > 1:
+        raise ImportFileError("file.several_tables", path=str(path), names=tuple(tables))
+    return tables[0]
+
+
+def _of_sheet(path: Path, wanted: Overrides) -> Detection:
+    rows: list[list[str]] = []
+    with opened_sheet(path, wanted.sheet or "") as sheet:
+        rows += [[]] * (sheet.first - 1)
+        for _, portion in sheet.portions():
+            rows += portion
+            if len(rows) >= _SHEET_HEAD:
+                break
+        dialect = Dialect(
+            encoding="", delimiter="", skip_rows=max(wanted.skip_rows or 0, sheet.first - 1),
+            container=Container.WORKBOOK, sheet=sheet.name,
+        )  # fmt: skip
+        whole = sheet.count <= len(rows)
+        names = sheet.names
+    dialect = _with_header(path, dialect, rows, wanted.header_row, whole=whole)
+    return Detection(dialect, None, names if len(names) > 1 else ())
+
+
+def _look(
+    path: Path, container: Container, table: str, wanted: str | None
+) -> tuple[bytes, str, EncodingDoubt | None, bool]:
+    """First bytes of a text, its encoding, the doubt about it, and whether these bytes are all."""
+    if wanted is not None and not known_encoding(wanted):
+        raise ImportFileError("file.encoding", encoding=wanted)
     head = b""
     size = run = 0
     utf8 = codecs.getincrementaldecoder("utf-8")()
     damaged: bytes | None = None
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                if size == 0:
-                    _refuse_signature(path, chunk)
-                size += len(chunk)
-                if len(head) < _HEAD:
-                    head += chunk
-                run = 0 if b"\n" in chunk or b"\r" in chunk else run + len(chunk)
-                if run > _LINE_LIMIT:
-                    raise ImportFileError("file.line_too_long", path=str(path), limit=_LINE_LIMIT)
-                if damaged is None:
-                    try:
-                        utf8.decode(chunk)
-                    except UnicodeDecodeError:
-                        damaged = chunk
+    with opened(path, container, table) as source:
+        while chunk := source.stream.read(_CHUNK):
+            if size == 0:
+                refuse_signature(path, chunk)
+                _refuse_packed(path, chunk)
+            size += len(chunk)
+            if len(head) < _HEAD:
+                head += chunk
+            run = 0 if b"\n" in chunk or b"\r" in chunk else run + len(chunk)
+            if run > _LINE_LIMIT:
+                raise ImportFileError("file.line_too_long", path=str(path), limit=_LINE_LIMIT)
             if damaged is None:
                 try:
-                    utf8.decode(b"", final=True)
+                    utf8.decode(chunk)
                 except UnicodeDecodeError:
-                    damaged = head
-    except OSError as error:
-        raise ImportFileError("file.unreadable", path=str(path), detail=error.strerror or str(error)) from error
+                    damaged = chunk
+        if damaged is None:
+            try:
+                utf8.decode(b"", final=True)
+            except UnicodeDecodeError:
+                damaged = head
     if size == 0:
         raise ImportFileError("file.empty", path=str(path))
-    return head, _encoding(head, damaged), size
+    encoding, doubt = wanted or marked(head) or ("utf-8" if damaged is None or is_damaged_utf8(damaged) else ""), None
+    if not encoding:
+        with opened(path, container, table) as source:
+            encoding, doubt = propose(telling_lines(_chunks(source.stream)))
+    return head, encoding, doubt, size <= len(head)
 
 
-def _refuse_signature(path: Path, start: bytes) -> None:
-    for signature, name in _SIGNATURES:
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    while chunk := stream.read(_CHUNK):
+        yield chunk
+
+
+def _refuse_packed(path: Path, start: bytes) -> None:
+    """Raise ``file.binary`` for a package within a package."""
+    for signature in (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"):
         if start.startswith(signature):
-            raise ImportFileError("file.binary", path=str(path), found=name)
-
-
-def _encoding(head: bytes, damaged: bytes | None) -> str:
-    for name, bom in BOMS.items():
-        if head.startswith(bom):
-            return name
-    start = head[:4096]
-    half = max(len(start) // 2, 1)
-    even, odd = start[::2].count(0) / half, start[1::2].count(0) / half
-    # Western text in UTF-16 has every other byte 0, on one side only.
-    if odd > 0.4 and even < 0.1:
-        return "utf-16-le"
-    if even > 0.4 and odd < 0.1:
-        return "utf-16-be"
-    if damaged is None:
-        return "utf-8"
-    text = damaged.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    good = sum(character > "\x7f" for character in text) - bad
-    # A few broken bytes in a file of proper UTF-8 must not turn all its umlauts into two letters.
-    return "utf-8" if good > 4 * bad else "cp1252"
+            raise ImportFileError("file.binary", path=str(path), found="packed twice")
+    if start[257:262] == b"ustar":
+        raise ImportFileError("file.binary", path=str(path), found="tar")
 
 
 def _decode(data: bytes, encoding: str, *, whole: bool) -> str:
     bom = BOMS.get(encoding, b"")
-    try:
-        decoder = codecs.getincrementaldecoder(encoding.removesuffix("-sig"))("replace")
-    except LookupError as error:
-        raise ImportFileError("file.encoding", encoding=encoding) from error
-    text = decoder.decode(data.removeprefix(bom), final=whole)
+    decoder = codecs.getincrementaldecoder(encoding.removesuffix("-sig"))("replace")
+    text = decoder.decode(data.removeprefix(bom), final=whole).removeprefix("\ufeff")
     if not whole:  # the last line is cut
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
     return text
@@ -196,83 +263,37 @@ def _is_binary(text: str) -> bool:
     return control > len(start) / 50
 
 
-def _format(text: str, wanted: Overrides) -> Format:
-    """Delimiter and quote of the text: the pair that makes the most regular table of the most ordinary cells."""
-    part = text[:_SCORED]
-    part = part[: max(part.rfind("\n"), part.rfind("\r")) + 1] or part if len(text) > _SCORED else part
-    quotes = (wanted.quote,) if wanted.quote is not None else ('"',)
-    if wanted.quote is None and _quote_edges(part, "'") > 2 and not _quote_edges(part, '"'):
-        quotes = ("'",)
-    choices = (wanted.delimiter,) if wanted.delimiter else DELIMITERS
-    best, best_score = None, 0.0
-    for delimiter in choices:
-        for quote in quotes:
-            form = Format(delimiter, quote, _escape(part, quote), _skips_space(part, delimiter, quote))
-            score = _score(part, form)
-            if best is None or score > best_score:
-                best, best_score = form, score
-    assert best is not None
-    if best_score == 0.0 and not wanted.delimiter:
-        # One column: the delimiter that its cells do not contain.
-        best = replace(best, delimiter=min(DELIMITERS, key=part.count))
-    return best
+def _with_header(path: Path, dialect: Dialect, rows: list[list[str]], wanted: int | None, *, whole: bool) -> Dialect:
+    """The dialect with header and width. ``wanted``: the row the user named, 0 for none, None to find it.
 
-
-def _quote_edges(text: str, quote: str) -> int:
-    """How often a quote stands where a cell begins or ends."""
-    return sum(text.count(d + quote) + text.count(quote + d) for d in DELIMITERS)
-
-
-def _escape(text: str, quote: str) -> str:
-    if not quote or "\\" + quote not in text:
-        return ""
-    doubled = len(re.findall(rf"[^\s,;|{quote}]{quote}{quote}[^,;|\s]", text))
-    return "\\" if text.count("\\" + quote) > doubled else ""
-
-
-def _skips_space(text: str, delimiter: str, quote: str) -> bool:
-    return bool(quote) and text.count(f"{delimiter} {quote}") > text.count(delimiter + quote)
-
-
-def _score(text: str, form: Format) -> float:
-    """0 (no table of at least two columns) to 1: share of rows as wide as most, times share of ordinary cells."""
-    records = Splitter(iter(io.StringIO(text, newline="")), form)
-    rows = [cells for _, cells, code in records if not code and any(cells)]
-    widths = Counter(map(len, rows))
-    if not widths:
-        return 0.0
-    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-    if width < 2:
-        return 0.0
-    sample = [row for row in rows if len(row) == width]
-    sample = sample[:: max(len(sample) // 200, 1)]
-    cells = [cell.strip() for row in sample for cell in row[:100]]
-    ordinary = sum(map(_ordinary, cells)) / len(cells)
-    # More columns are slightly better evidence: chance makes two, seldom nine.
-    return count / len(rows) * (0.1 + ordinary) * (1 - 1 / (2 * width))
-
-
-def _ordinary(cell: str) -> float:
-    if not cell or NUMBER.fullmatch(cell) or DATE.fullmatch(cell) or URL.fullmatch(cell):
-        return 1.0
-    if _WORDS.fullmatch(cell):
-        return 1.0
-    return 0.1 if any(mark in cell for mark in ";\t|") else 0.4
-
-
-def _with_header(dialect: Dialect, rows: list[list[str]], wanted: int | None) -> Dialect:
-    """The dialect with header and width. ``wanted``: the row the user named, 0 for none, None to find it."""
+    ``whole``: whether ``rows`` are all of the table.
+    """
+    if not any(filled(row) for row in rows[dialect.skip_rows :]):
+        raise ImportFileError("file.empty", path=str(path))
     if wanted:
         first, count = min(wanted, len(rows)) - 1, 1
     else:
-        first, count = find_header(rows)
+        skipped = dialect.skip_rows + _comments(rows[dialect.skip_rows :])
+        dialect = replace(dialect, skip_rows=skipped)
+        first, count = find_header(rows[skipped:])
+        first += skipped
     if wanted == 0 or (wanted is None and count == 0):
-        data = [row for row in rows if filled(row)]
+        data = [row for row in rows[dialect.skip_rows :] if filled(row)]
         width = most_usual(map(len, data))
+        _refuse_width(path, width)
         return replace(dialect, header_row=None, header_rows=0, width=width, raw_width=width, header=("",) * width)
+    dialect = _named(path, dialect, rows, first, count)
+    if whole and not any(filled(row) for row in rows[first + count :]):
+        raise ImportFileError("file.no_rows", path=str(path), header=dialect.header)
+    return dialect
+
+
+def _named(path: Path, dialect: Dialect, rows: list[list[str]], first: int, count: int) -> Dialect:
+    """The dialect with the header of so many rows, and the width of the table below it."""
     block = rows[first : first + count]
     raw_width = max(map(len, block))
-    names = column_names(block, raw_width)
+    _refuse_width(path, max(map(end_of, block)))
+    names = column_names(block, min(raw_width, COLUMNS))
     width = max((index + 1 for index, name in enumerate(names) if name), default=1)
     body = [row for row in rows[first + count :] if filled(row)]
     for row in body:
@@ -289,8 +310,24 @@ def _with_header(dialect: Dialect, rows: list[list[str]], wanted: int | None) ->
         header_rows=count,
         width=width,
         raw_width=raw_width,
-        header=tuple(names[:width]),
+        header=tuple([*names, *[""] * (width - len(names))][:width]),
     )
 
 
-__all__ = ["BOMS", "DELIMITERS", "ENCODINGS", "Dialect", "Overrides", "detect"]
+def _refuse_width(path: Path, width: int) -> None:
+    if width > COLUMNS:
+        raise ImportFileError("file.too_wide", path=str(path), found=width, limit=COLUMNS)
+
+
+def _comments(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows at the start are comments: a ``#``, and not the cells of the others."""
+    usual = most_usual(len(row) for row in rows[:400] if filled(row))
+    count = 0
+    for row in rows:
+        if filled(row) and not (row[0].lstrip().startswith("#") and (len(row) != usual or (filled(row) == 1 < usual))):
+            break
+        count += 1
+    return count if any(filled(row) for row in rows[:count]) else 0
+
+
+__all__ = ["BOMS", "COLUMNS", "DELIMITERS", "ENCODINGS", "Detection", "Dialect", "Overrides", "detect", "examine"]

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 
+from db.importing.units import bracketed, is_unit
+
 NUMBER = re.compile(r"[-+~]?\s*[$€£]?\s*-?(\d[\d.,' \u00a0]*|[.,]\d+)\s*[%€$]?")
 DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ]\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(:\d{2})?([+-]\d\d:\d\d)?")
 URL = re.compile(r"https?://\S+")
@@ -51,11 +53,19 @@ def find_header(rows: list[list[str]]) -> tuple[int, int]:
         first -= 1
     while last - first < 3 and _continues(rows[last], rows[last + 1 : last + 5]):
         last += 1
+    if last + 1 < len(rows) and _are_units(rows[last + 1]):
+        last += 1
     return first, last - first + 1
 
 
 def _texts(row: list[str]) -> bool:
     return not any(NUMBER.fullmatch(cell.strip()) or DATE.fullmatch(cell.strip()) for cell in row)
+
+
+def _are_units(row: list[str]) -> bool:
+    """Whether a row below the names says in what their columns count: "[persons]", "in Tsd."."""
+    cells = [cell for cell in row if cell.strip()]
+    return bool(cells) and all(map(is_unit, cells)) and not all(NUMBER.fullmatch(cell.strip()) for cell in cells)
 
 
 def _continues(above: list[str], rows: list[list[str]]) -> bool:
@@ -71,10 +81,13 @@ def _continues(above: list[str], rows: list[list[str]]) -> bool:
 def column_names(block: list[list[str]], width: int) -> list[str]:
     """One name per column: its parts from top to bottom; a group name counts for the columns right of it."""
     names = [""] * width
+    units = len(block) > 1 and _are_units(block[-1])
     for depth, row in enumerate(block):
         group = ""
         for index in range(width):
             part = " ".join(row[index].split()) if index < len(row) else ""
+            if units and depth == len(block) - 1:
+                part = bracketed(part)
             if depth < len(block) - 1:
                 below = any(index < len(lower) and lower[index].strip() for lower in block[depth + 1 :])
                 group = part or (group if below else "")

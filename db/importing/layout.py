@@ -39,6 +39,7 @@ LEVEL_KINDS = {
     Field.LAYOFFS: "layoff",
 }
 _QUANTITIES = {field for fields in QUANTITY_FIELDS.values() for field in fields} | set(LEVEL_KINDS)
+_PERCENTS = frozenset(QUANTITY_FIELDS["percent"])
 _NAMES = {Field.ORGANIZATION, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.PERSON}
 
 #: The parsed cells of one row.
@@ -133,7 +134,8 @@ class Layout:
             return c.dates(self.plan.date_order), NO_DATE
         if field in _QUANTITIES:
             proven = dict(self.plan.decimals).get(index)
-            return c.quantities(field, proven or self.plan.convention, strict=proven is not None), NO_QUANTITY
+            parse = c.quantities(field, proven or self.plan.convention, strict=proven is not None)
+            return c.scaled(parse, self._unit(index, field)), NO_QUANTITY
         special: dict[Field, c.Parse] = {
             Field.YEAR: c.year,
             Field.STATUS: c.status,
@@ -147,6 +149,11 @@ class Layout:
         if field is Field.SOURCE_URL:
             return c.address, c.NO_ADDRESS
         return special.get(field, c.plain_text), NO_TEXT
+
+    def _unit(self, index: int, field: Field) -> str:
+        """What the name of a column says that its numbers are: "thousand"; a percentage has a unit of its own."""
+        units = self.plan.dialect.units
+        return units[index] if index < len(units) and field not in _PERCENTS else ""
 
     def _value_groups(self) -> tuple[str, ...]:
         if self.plan.shape is Shape.HEADCOUNT_LEVELS:

@@ -126,7 +126,6 @@ def plan_of(mapping: FileMapping, inspection: Inspection) -> ImportPlan:
 
 def mapping_of_plan(plan: ImportPlan, header: Sequence[str], name: str = "") -> FileMapping:
     """What a plan decided about a file with this header (display names), to be used again."""
-    dialect = plan.dialect
     return FileMapping(
         name=name,
         columns={column: meant for column, meant in zip(header, plan.fields, strict=True) if column},
@@ -135,7 +134,7 @@ def mapping_of_plan(plan: ImportPlan, header: Sequence[str], name: str = "") -> 
             for place, (column, meant) in enumerate(zip(header, plan.fields, strict=True), start=1)
             if not column and meant is not Field.IGNORE
         },
-        overrides=Overrides(dialect.encoding, dialect.delimiter, dialect.quote, dialect.header_row or 0),
+        overrides=plan.dialect.overrides,
         shape=plan.shape,
         kind=plan.kind,
         status=plan.status,
@@ -156,7 +155,9 @@ def inspect_for(
     """
     kept, found = mapping.overrides, inspection.dialect
     wanted = stated
-    if stated.encoding is None and kept.encoding and not found.encoding.startswith("utf"):
+    if kept.sheet in inspection.tables and stated.sheet is None:
+        wanted = replace(wanted, sheet=kept.sheet)
+    if stated.encoding is None and kept.encoding and found.encoding and not found.encoding.startswith("utf"):
         wanted = replace(wanted, encoding=kept.encoding)
     if not fits(mapping, inspection.header):
         wanted = replace(
@@ -164,6 +165,7 @@ def inspect_for(
             delimiter=stated.delimiter or kept.delimiter,
             quote=kept.quote if stated.quote is None else stated.quote,
             header_row=kept.header_row if stated.header_row is None else stated.header_row,
+            skip_rows=kept.skip_rows if stated.skip_rows is None else stated.skip_rows,
         )
     read_so = replace(
         wanted,
@@ -171,6 +173,8 @@ def inspect_for(
         delimiter=wanted.delimiter and found.delimiter,
         quote=None if wanted.quote is None else found.quote,
         header_row=None if wanted.header_row is None else found.header_row or 0,
+        skip_rows=None if wanted.skip_rows is None else found.preamble_rows,
+        sheet=wanted.sheet and found.sheet,
     )
     return inspection if wanted in (stated, read_so) else inspect_file(inspection.path, wanted, progress=progress)
 

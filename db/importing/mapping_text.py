@@ -25,7 +25,7 @@ _Table = Mapping[str, object]
 
 _TOP = frozenset({"name", "recognized_by", "rows", "file", "columns", "unnamed_columns"})
 _ROWS = frozenset({"are", "kind", "status", "source"})
-_FILE = frozenset({"encoding", "delimiter", "quote", "header_row", "date_order", "decimal"})
+_FILE = frozenset({"encoding", "delimiter", "quote", "header_row", "skip_rows", "sheet", "date_order", "decimal"})
 
 
 def read_mapping(text: str) -> FileMapping:
@@ -52,7 +52,12 @@ def read_mapping(text: str) -> FileMapping:
         columns=columns,
         places=places,
         overrides=Overrides(
-            _text(file, "encoding"), _text(file, "delimiter"), _text(file, "quote"), _number(file, "header_row")
+            _text(file, "encoding"),
+            _text(file, "delimiter"),
+            _text(file, "quote"),
+            _number(file, "header_row"),
+            _number(file, "skip_rows"),
+            _text(file, "sheet"),
         ),
         shape=_optional(Shape, rows, "are") or Shape.EVENTS,
         kind=_text(rows, "kind") or "layoff",
@@ -82,6 +87,8 @@ def written(mapping: FileMapping) -> str:
         "delimiter": overrides.delimiter,
         "quote": overrides.quote,
         "header_row": overrides.header_row,
+        "skip_rows": overrides.skip_rows,
+        "sheet": overrides.sheet,
         "date_order": mapping.date_order,
         "decimal": mapping.convention,
     }

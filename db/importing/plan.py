@@ -24,7 +24,8 @@ from db.importing.columns import (
     decimal_of,
     propose,
 )
-from db.importing.dialect import Dialect, Overrides, detect
+from db.importing.dialect import Dialect, Overrides, examine
+from db.importing.encodings import EncodingDoubt
 from db.importing.reader import Row, RowReader, display_names
 from db.importing.repairs import Edit, Repair
 from db.model.drafts import SourceDraft
@@ -42,7 +43,12 @@ PercentScale = Literal["share", "percent"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """What one pass over a file found. ``header`` has display names, each only once."""
+    """What one pass over a file found. ``header`` has display names, each only once.
+
+    ``encoding_doubt``: in which other ways its letters could be read; None: there is no doubt. ``tables``: the sheets
+    and tables, or files of a zip, that can be chosen from, if there are several. ``complete``: whether the profiles,
+    the rows and the proposal are of the whole file, or only of its beginning.
+    """
 
     path: Path
     dialect: Dialect
@@ -52,6 +58,9 @@ class Inspection:
     sample: tuple[Row, ...]
     data_rows: int
     blank_rows: int
+    encoding_doubt: EncodingDoubt | None = None
+    tables: tuple[str, ...] = ()
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,10 +117,20 @@ class Stated:
     keep_rest: bool = False
 
 
-def inspect_file(path: Path, overrides: Overrides | None = None, *, progress: Progress | None = None) -> Inspection:
-    """Read a file once and say what it holds. Raises :class:`db.errors.ImportFileError`."""
+def inspect_file(
+    path: Path,
+    overrides: Overrides | None = None,
+    *,
+    progress: Progress | None = None,
+    at_most: int | None = None,
+) -> Inspection:
+    """Read a file once and say what it holds; ``at_most`` so many rows of it, for a first look.
+
+    Raises :class:`db.errors.ImportFileError`.
+    """
     with no_collection():
-        dialect = detect(path, overrides)
+        found = examine(path, overrides)
+    dialect = found.dialect
     reader = RowReader(path, dialect, progress=progress)
     profiler = Profiler(dialect.width)
     sample: list[Row] = []
@@ -120,6 +139,8 @@ def inspect_file(path: Path, overrides: Overrides | None = None, *, progress: Pr
             profiler.add(batch.rows)
             if len(sample) < _SAMPLE:
                 sample.extend(batch.rows[: _SAMPLE - len(sample)])
+            if at_most is not None and reader.data_rows >= at_most:
+                break
     profiles = profiler.result()
     header = display_names(dialect.header)
     return Inspection(
@@ -131,6 +152,9 @@ def inspect_file(path: Path, overrides: Overrides | None = None, *, progress: Pr
         sample=tuple(sample),
         data_rows=reader.data_rows,
         blank_rows=reader.blank_rows,
+        encoding_doubt=found.doubt,
+        tables=found.tables,
+        complete=reader.finished,
     )
 
 

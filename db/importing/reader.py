@@ -1,4 +1,4 @@
-"""Rows of text from a CSV file: streamed in batches, every record accounted for exactly once.
+"""Rows of text from a file, be it a text or a sheet: streamed in batches, every record accounted for exactly once.
 
 A sound row always has as many cells as the table has columns. A record that has not is a :class:`RowProblem`: a
 value with its line, never an exception and never a silent cut.
@@ -6,7 +6,6 @@ value with its line, never an exception and never a silent cut.
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import io
 from collections.abc import Iterator
@@ -16,7 +15,10 @@ from os import PathLike
 from pathlib import Path
 
 from db.errors import ImportFileError
+from db.importing.containers import Container, opened
 from db.importing.dialect import BOMS, Dialect
+from db.importing.encodings import known_encoding
+from db.importing.sheets import Sheet, opened_sheet
 from db.importing.splitter import Splitter
 from db.model.progress import Progress
 
@@ -57,7 +59,8 @@ class Batch:
 class RowReader:
     """Reads one file, telling ``progress`` the bytes done after every batch.
 
-    Counts so far: ``data_rows`` (records that are not blank, sound or not) and ``blank_rows``.
+    Counts so far: ``data_rows`` (records that are not blank, sound or not) and ``blank_rows``; ``finished``: whether
+    the last record was read.
     """
 
     def __init__(self, path: str | PathLike[str], dialect: Dialect, *, progress: Progress | None = None) -> None:
@@ -65,38 +68,46 @@ class RowReader:
         self.dialect = dialect
         self.data_rows = 0
         self.blank_rows = 0
+        self.finished = False
         self._progress = progress or Progress()
 
     def batches(self, size: int = _BATCH) -> Iterator[Batch]:
         """All records below the header, at most ``size`` sound rows at a time.
 
-        Raises ``file.unreadable``, ``file.encoding``.
+        Raises ``file.unreadable``, ``file.damaged``, ``file.encoding``.
         """
         self.data_rows = self.blank_rows = 0
-        dialect = self.dialect
-        bom = BOMS.get(dialect.encoding, b"")
-        encoding = dialect.encoding.removesuffix("-sig")
-        try:
-            codecs.lookup(encoding)
-        except LookupError as error:
-            raise ImportFileError("file.encoding", encoding=dialect.encoding) from error
-        try:
-            with self.path.open("rb") as raw:
-                total = raw.seek(0, io.SEEK_END)
-                raw.seek(0)
-                raw.seek(len(bom) if raw.read(len(bom)) == bom else 0)
-                # "replace": a byte that does not fit becomes U+FFFD and is reported for its row.
-                with io.TextIOWrapper(raw, encoding, errors="replace", newline="") as text:
-                    for batch in self._split(text, size):
-                        yield batch
-                        self._progress.report(raw.tell(), total)
-        except OSError as error:
-            detail = error.strerror or str(error)
-            raise ImportFileError("file.unreadable", path=str(self.path), detail=detail) from error
+        self.finished = False
+        read = self._sheet_batches if self.dialect.container is Container.WORKBOOK else self._text_batches
+        return read(size)
 
-    def _split(self, text: Iterator[str], size: int) -> Iterator[Batch]:
+    def _text_batches(self, size: int) -> Iterator[Batch]:
         dialect = self.dialect
-        splitter = Splitter(text, dialect.format, width=dialect.raw_width or None)
+        if not known_encoding(dialect.encoding):
+            raise ImportFileError("file.encoding", encoding=dialect.encoding)
+        with opened(self.path, dialect.container, dialect.sheet) as source:
+            bom = BOMS.get(dialect.encoding) or BOMS.get(f"{dialect.encoding}-sig", b"")
+            if bom and source.stream.peek(len(bom)).startswith(bom):
+                source.stream.read(len(bom))
+            # "replace": a byte that does not fit becomes U+FFFD and is reported for its row.
+            encoding = dialect.encoding.removesuffix("-sig")
+            with io.TextIOWrapper(source.stream, encoding, errors="replace", newline="") as text:
+                splitter = Splitter(text, dialect.format, width=dialect.raw_width or None)
+                for batch in self._split(splitter, size):
+                    yield batch
+                    self._progress.report(source.done, source.size)
+
+    def _sheet_batches(self, size: int) -> Iterator[Batch]:
+        with opened_sheet(self.path, self.dialect.sheet) as sheet:
+            done = 0
+            for batch in self._split(_Sound(sheet), size):
+                yield batch
+                done = min(done + len(batch.rows), sheet.count)
+                self._progress.report(done, sheet.count)
+            self._progress.report(sheet.count, sheet.count)
+
+    def _split(self, splitter: Splitter | _Sound, size: int) -> Iterator[Batch]:
+        dialect = self.dialect
         above = dialect.preamble_rows + dialect.header_rows
         odd_lines = 0
         rows: list[Row] = []
@@ -113,6 +124,7 @@ class RowReader:
                 yield Batch(rows[:size], problems)
                 rows, problems = rows[size:], []
         self.data_rows += len(rows)
+        self.finished = True
         if rows or problems:
             yield Batch(rows, problems)
 
@@ -135,6 +147,22 @@ class RowReader:
                     continue
             rows.append((line, cells))
         return rows
+
+
+class _Sound:
+    """The rows of a sheet as a splitter gives records: none of them can be broken."""
+
+    odd_lines = 0
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    def portions(self) -> Iterator[tuple[int, list[list[str]], str]]:
+        """So many rows at once, from the first of the sheet on."""
+        if self._sheet.first > 1:
+            yield 1, [[]] * (self._sheet.first - 1), ""
+        for number, rows in self._sheet.portions():
+            yield number, rows, ""
 
 
 def _are_plain(records: list[list[str]], width: int) -> bool:

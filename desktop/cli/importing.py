@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.errors import ImportFileError
 from db.ledger import Ledger
 from db.store.store import local_now
 from desktop.cli.terminal import DONE, PROBLEMS, UNUSABLE, Refused, Terminal, complain, say
 from desktop.wording import formatting
+from desktop.wording.codes import error_sentence
 from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from db.importing.facts import CellProblem
-    from db.importing.plan import ImportPlan
+    from db.importing.plan import ImportPlan, Inspection
     from db.importing.run import ImportReport
 
 #: Some of them are no outcome of an import yet: so many of its rows there are.
@@ -30,9 +32,11 @@ _TOLD = 20
 def import_file(options: argparse.Namespace) -> int:
     """``headwater import``."""
     from db.importing.run import run_import
+    from desktop.cli.file_options import as_json
 
     source = Path(options.file)
-    plan = _plan(source, options)
+    inspection = _inspected(source, options)
+    plan = _plan(source, inspection, options)
     with _ledger_to_fill(Path(options.into), dry_run=options.dry_run) as ledger:
         report = run_import(ledger, source, plan, progress=Terminal(), dry_run=options.dry_run)
     if options.rejects:
@@ -40,19 +44,33 @@ def import_file(options: argparse.Namespace) -> int:
     figures = {name: int(getattr(report, name, 0)) for name in _REPORT}
     if options.json:
         skipped = [{"line": skip.line, "reason": skip.code, "found": skip.found} for skip in report.skips]
-        say(json.dumps({**figures, "skipped_rows": skipped}, ensure_ascii=False))
+        say(json.dumps({**figures, "skipped_rows": skipped, "file": as_json(inspection)}, ensure_ascii=False))
     else:
         _tell(figures, report, options)
     return PROBLEMS if report.problem else DONE
 
 
-def _plan(source: Path, options: argparse.Namespace) -> ImportPlan:
+def _inspected(source: Path, options: argparse.Namespace) -> Inspection:
+    """The file, read as the options say; what was guessed about its bytes is told, or asked for."""
+    from db.importing.plan import inspect_file
+    from desktop.cli.file_options import answered, overrides, say_how_it_is_read
+
+    try:
+        inspection = inspect_file(source, overrides(options), progress=Terminal())
+    except ImportFileError as error:
+        if answer := answered(error):
+            raise Refused(f"{error_sentence(error)} {answer}") from error
+        raise
+    say_how_it_is_read(inspection)
+    return inspection
+
+
+def _plan(source: Path, inspection: Inspection, options: argparse.Namespace) -> ImportPlan:
     """What the file itself suggests, with the order of its dates; what it leaves open is asked for."""
-    from db.importing.plan import ambiguous_example, default_plan, inspect_file, questions
+    from db.importing.plan import ambiguous_example, default_plan, questions
     from desktop.cli.stated import stated
     from desktop.wording.importing import question_sentence
 
-    inspection = inspect_file(source, progress=Terminal())
     plan = default_plan(inspection, stated(options, inspection))
     for code in questions(inspection, plan):
         if code == "date_order":

@@ -65,8 +65,16 @@ def command_parser(command: str) -> argparse.ArgumentParser:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help=_("the table: CSV, with commas, semicolons or tabs"))
+    parser.add_argument("file", metavar="FILE", help=_("the table: CSV, .xlsx, .xls, .ods, or a text that is packed"))
     parser.add_argument("--into", metavar="LEDGER", required=True, help=_("the ledger; made if it is missing"))
+    parser.add_argument("--encoding", metavar="NAME", help=_("how its letters are written, as cp1250 or mac-roman"))
+    parser.add_argument("--delimiter", metavar="SIGN", help=_("what separates its cells: any sign, or tab"))
+    parser.add_argument("--quote", metavar="SIGN", help=_("what encloses its cells, or none"))
+    parser.add_argument(
+        "--header-row", metavar="N", type=int, help=_("the row with the names of the columns; 0: there is none")
+    )
+    parser.add_argument("--skip-rows", metavar="N", type=int, help=_("so many rows at the start belong to no table"))
+    parser.add_argument("--sheet", metavar="NAME", help=_("the sheet or table of a workbook, or the file in a .zip"))
     parser.add_argument(
         "--map", metavar='"COLUMN=FIELD"', action="append", default=[],
         help=_("what a column means, as “Betroffene=count”; “=ignore” leaves it out; may be repeated"),

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from db.importing.columns import DATE_FIELDS, date_evidence
-from db.importing.dialect import DELIMITERS, Overrides
+from db.importing.dialect import Overrides
 from db.importing.plan import ImportPlan, Inspection
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
@@ -19,6 +19,7 @@ from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.widgets.notice import Notice
 from desktop.wording import importing as words
+from desktop.wording import written
 from desktop.wording.i18n import _
 
 #: Rows that are offered as header.
@@ -42,6 +43,9 @@ class FileStep(QWidget):
         self.choose.clicked.connect(self.choose_requested)
         self.error = Notice(theme, icon="error")
         self.encoding: ChoiceCombo[str | None] = ChoiceCombo(_("Encoding"))
+        self.sheet: ChoiceCombo[str | None] = ChoiceCombo(_("Sheet or table"))
+        self.skip: ChoiceCombo[int | None] = ChoiceCombo(_("Rows left out at the start"))
+        self.doubt = Notice(theme)
         self.delimiter: ChoiceCombo[str | None] = ChoiceCombo(_("Separator"))
         self.quote: ChoiceCombo[str | None] = ChoiceCombo(_("Quotation mark"))
         self.header: ChoiceCombo[int | None] = ChoiceCombo(_("Names of the columns"))
@@ -59,7 +63,14 @@ class FileStep(QWidget):
 
     def overrides(self) -> Overrides:
         """How the file is to be read, as far as the user said so."""
-        return Overrides(self.encoding.value, self.delimiter.value, self.quote.value, self.header.value)
+        return Overrides(
+            self.encoding.value,
+            self.delimiter.value,
+            self.quote.value,
+            self.header.value,
+            self.skip.value,
+            self.sheet.value,
+        )
 
     def show_nothing(self) -> None:
         """No file is chosen."""
@@ -74,15 +85,23 @@ class FileStep(QWidget):
         plaintext.tooltip(self.name, str(path))
         self.choose.setText(_("Another &File …"))
 
-    def show_error(self, sentence: str) -> None:
-        """The file cannot be used as it is. What was chosen can still be changed: it may be the reason."""
+    def show_error(self, sentence: str, tables: tuple[str, ...] = ()) -> None:
+        """The file cannot be used as it is. What was chosen can still be changed: it may be the reason.
+
+        ``tables``: those that it holds, to choose one of them.
+        """
         self.error.say(sentence)
+        self.doubt.say("")
+        if tables:
+            self._offer(tables, None, None)
         self.model.show(None)
         self.facts.setText("")
 
     def show_file(self, inspection: Inspection, plan: ImportPlan, choices: Choices) -> None:
         """What was found, what was chosen, and the first rows."""
         self.error.say("")
+        doubt = inspection.encoding_doubt if choices.overrides.encoding is None else None
+        self.doubt.say(written.doubt_sentence(doubt) if doubt else "")
         self.options.setEnabled(True)
         self.show_choices(inspection, plan, choices)
         self.model.show(inspection)
@@ -95,18 +114,24 @@ class FileStep(QWidget):
         self.options.setEnabled(True)
         found = _found
         self.encoding.fill(
-            [(found(words.encoding_name(dialect.encoding) if dialect and not chosen.encoding else ""), None),
-             *((words.encoding_name(code), code) for code in words.ENCODINGS)],
+            [(found(written.encoding_name(dialect.encoding) if dialect and not chosen.encoding else ""), None),
+             *((written.encoding_name(code), code) for code in written.all_encodings())],
             chosen.encoding,
         )  # fmt: skip
+        self._offer(inspection.tables if inspection else (), dialect.sheet if dialect else None, chosen.sheet)
+        self.skip.fill(
+            [(found(str(dialect.preamble_rows) if dialect and chosen.skip_rows is None else ""), None),
+             *((str(number), number) for number in range(_HEADERS + 1))],
+            chosen.skip_rows,
+        )  # fmt: skip
         self.delimiter.fill(
-            [(found(words.delimiter_name(dialect.delimiter) if dialect and not chosen.delimiter else ""), None),
-             *((words.delimiter_name(mark), mark) for mark in DELIMITERS)],
+            [(found(written.delimiter_name(dialect.delimiter) if dialect and not chosen.delimiter else ""), None),
+             *((written.delimiter_name(mark), mark) for mark in written.DELIMITERS)],
             chosen.delimiter,
         )  # fmt: skip
         self.quote.fill(
-            [(found(words.quote_name(dialect.quote) if dialect and chosen.quote is None else ""), None),
-             *((words.quote_name(mark), mark) for mark in words.QUOTES)],
+            [(found(written.quote_name(dialect.quote) if dialect and chosen.quote is None else ""), None),
+             *((written.quote_name(mark), mark) for mark in written.QUOTES)],
             chosen.quote,
         )  # fmt: skip
         self.header.fill(
@@ -129,7 +154,17 @@ class FileStep(QWidget):
 
     @property
     def _combos(self) -> tuple[ChoiceCombo, ...]:
-        return (self.encoding, self.delimiter, self.quote, self.header, self.decimal, self.date_order)
+        return (
+            self.sheet, self.encoding, self.delimiter, self.quote, self.skip, self.header, self.decimal,
+            self.date_order,
+        )  # fmt: skip
+
+    def _offer(self, tables: tuple[str, ...], read: str | None, chosen: str | None) -> None:
+        """The sheets and tables of the file, or the files in it."""
+        names = tables or ((read,) if read else ())
+        first = _found(plaintext.elided(read, limit=40) if read and chosen is None else "")
+        self.sheet.fill([(first, None), *((plaintext.elided(name, limit=40), name) for name in names)], chosen)
+        self.sheet.setEnabled(bool(tables))
 
     def _build(self) -> None:
         first = QHBoxLayout()
@@ -142,8 +177,8 @@ class FileStep(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(10)
         for number, combo in enumerate(self._combos):
-            grid.addLayout(labelled(combo.accessibleName(), combo), number // 3, number % 3)
-            grid.setColumnStretch(number % 3, 1)
+            grid.addLayout(labelled(combo.accessibleName(), combo), number // 4, number % 4)
+            grid.setColumnStretch(number % 4, 1)
             combo.chosen.connect(self.changed)
         over = QHBoxLayout()
         over.addWidget(heading(_("The file as text")))
@@ -154,6 +189,7 @@ class FileStep(QWidget):
         page.setSpacing(14)
         page.addLayout(first)
         page.addWidget(self.error)
+        page.addWidget(self.doubt)
         page.addWidget(self.options)
         page.addLayout(over)
         page.addWidget(self.table, 1)

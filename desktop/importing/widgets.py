@@ -246,7 +246,7 @@ def pick_file(parent: QWidget, folder: str) -> Path | None:
         parent,
         _("Choose a File to Import"),
         folder,
-        ";;".join((_("Tables as text (*.csv *.tsv *.txt)"), _("All files (*)"))),
+        ";;".join((_("Tables (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.zip *.gz)"), _("All files (*)"))),
     )
     return Path(found) if found else None
 

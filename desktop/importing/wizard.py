@@ -144,7 +144,8 @@ class ImportWizard(QDialog):
     @Slot(object)
     def _on_inspect_failed(self, error: LedgerError) -> None:
         self.file_step.show_choices(None, None, self.choices)
-        self.file_step.show_error(error_sentence(error))
+        names = error.values.get("names")
+        self.file_step.show_error(error_sentence(error), names if isinstance(names, tuple) else ())
         self._go(Step.FILE)
 
     # Decisions.

@@ -73,7 +73,18 @@ ERRORS: Mapping[str, str] = {
     # Files to import.
     "file.empty": N_("“{file}” is empty. Choose a file with a header and rows."),
     "file.no_rows": N_("“{file}” has a header but no rows, so there is nothing to import."),
-    "file.binary": N_("“{file}” is not a text table. Save it as CSV in the program it comes from."),
+    "file.binary": N_("“{file}” is not a table. Save it as CSV or .xlsx in the program it comes from."),
+    "file.folder": N_("“{file}” is a folder. Choose a file in it."),
+    "file.pipe": N_("“{file}” is a pipe, which can be read only once. Save what comes out of it as a file first."),
+    "file.device": N_("“{file}” is a device, not a file. Choose a file."),
+    "file.too_large": N_("“{file}” is larger than {limit} GB. Split it into smaller files."),
+    "file.unpacks_too_large": N_("“{file}” would grow beyond measure once it is unpacked, so it is not opened."),
+    "file.encrypted": N_("“{file}” is protected by a password. Save it without one."),
+    "file.damaged": N_("“{file}” is damaged or cut off ({detail}). Get it once more."),
+    "file.no_table": N_("“{file}” holds no table. Unpack it and choose a file."),
+    "file.several_tables": N_("“{file}” holds several tables: {names}. Choose one."),
+    "file.no_sheet": N_("“{file}” has no sheet or table “{sheet}”. It has {names}."),
+    "file.too_wide": N_("“{file}” has {found} columns, and {limit} are the most. Check what separates them."),
     "file.line_too_long": N_("“{file}” has a line of more than {limit} characters. It is probably not a table."),
     "file.unreadable": N_("“{file}” could not be read ({detail}). Check that it is there and allowed."),
     "file.encoding": N_("The file is not written in {encoding}. Choose another encoding."),
@@ -125,6 +136,9 @@ _QUANTITIES: Mapping[str, str] = {
 }
 
 
+#: So many names are told of a list.
+_NAMES = 12
+
 _READINGS = {"date": _DATES, "number": _QUANTITIES}
 
 
@@ -144,11 +158,18 @@ def problem_sentence(code: str, values: Mapping[str, object]) -> str:
     if code not in ERRORS:
         return _("Headwater could not do this ({code}).").format(code=code)
     path = str(values.get("path", ""))
-    known = {key: formatting.number(v) if type(v) is int else str(v) for key, v in values.items()}
+    known = {key: _value(found) for key, found in values.items()}
     known["file"] = Path(path).name or path or _("The file")
     known["holder"] = known.get("holder") or _("somebody else")
     known["detail"] = known.get("detail") or _("no reason given")
     return _(ERRORS[code]).format_map(_Lenient(known))
+
+
+def _value(found: object) -> str:
+    if isinstance(found, tuple):
+        names = [f"“{name}”" for name in found[:_NAMES]]
+        return formatting.listing(names) if len(found) <= _NAMES else ", ".join([*names, "…"])
+    return formatting.number(found) if type(found) is int else str(found)
 
 
 def date_problem(reason: str, text: str) -> str:

@@ -68,25 +68,6 @@ SHAPES: Mapping[Shape, str] = {
     Shape.RELATIONSHIPS: N_("a vendor and its client"),
 }
 
-ENCODINGS: Mapping[str, str] = {
-    "utf-8": N_("UTF-8"),
-    "utf-8-sig": N_("UTF-8 with BOM"),
-    "utf-16-le": N_("UTF-16, little endian"),
-    "utf-16-be": N_("UTF-16, big endian"),
-    "cp1252": N_("Western European (Windows-1252)"),
-    "cp1250": N_("Central European (Windows-1250)"),
-    "mac-roman": N_("Mac Roman"),
-}
-
-DELIMITERS: Mapping[str, str] = {
-    ",": N_("Comma  ,"),
-    ";": N_("Semicolon  ;"),
-    "\t": N_("Tab"),
-    "|": N_("Bar  |"),
-}
-
-QUOTES: Mapping[str, str] = {'"': N_('Double  "'), "'": N_("Single  '"), "": N_("None")}
-
 DATE_ORDERS: Mapping[DateOrder, str] = {
     DateOrder.DMY: N_("day, month, year"),
     DateOrder.MDY: N_("month, day, year"),
@@ -168,22 +149,6 @@ def field_name(field: Field) -> str:
 def shape_name(shape: Shape) -> str:
     """What a row is, behind "Each row is": "an event"."""
     return _(SHAPES[shape])
-
-
-def encoding_name(code: str) -> str:
-    """An encoding by Python's name for it."""
-    known = ENCODINGS.get(code.lower().replace("_", "-"))
-    return _(known) if known else code
-
-
-def delimiter_name(mark: str) -> str:
-    """What separates cells."""
-    return _(DELIMITERS[mark]) if mark in DELIMITERS else repr(mark)
-
-
-def quote_name(mark: str) -> str:
-    """What stands around cells."""
-    return _(QUOTES[mark]) if mark in QUOTES else mark
 
 
 def header_name(row: int | None) -> str:

@@ -158,7 +158,7 @@ def test_every_finding_can_be_overridden(desk):
     [
         (b"", "“bad.csv” is empty."),
         (b"Company,Date\n", "“bad.csv” has a header but no rows"),
-        (b"PK\x03\x04" + bytes(200), "“bad.csv” is not a text table."),
+        (b"PK\x03\x04" + bytes(200), "“bad.csv” is damaged or cut off"),
         (None, "“bad.csv” could not be read"),
     ],
 )

@@ -281,9 +281,9 @@ def test_text_stays_text_and_is_trimmed_only_to_be_understood(tmp_path):
         (b"", "file.empty", None),
         (b"\n \r\n\t\n", "file.empty", None),
         (codecs.BOM_UTF8, "file.empty", None),
-        (b"PK\x03\x04" + bytes(200), "file.binary", "zip"),
+        (b"PK\x03\x04" + bytes(200), "file.damaged", None),
         (b"%PDF-1.7\n1 0 obj", "file.binary", "pdf"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "file.binary", "xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "file.damaged", None),
         (b"SQLite format 3\0" + bytes(100), "file.binary", "sqlite"),
         (bytes(range(32)) * 40, "file.binary", "unknown"),
         (b"company,date,count\n", "file.no_rows", None),
@@ -299,10 +299,10 @@ def test_what_is_no_table_is_refused_with_a_code(tmp_path, content, code, found)
 
 
 def test_a_missing_file_and_a_folder_are_unreadable(tmp_path):
-    for path in (tmp_path / "nowhere.csv", tmp_path):
+    for path, code in ((tmp_path / "nowhere.csv", "file.unreadable"), (tmp_path, "file.folder")):
         with pytest.raises(ImportFileError) as caught:
             detect(path)
-        assert caught.value.code == "file.unreadable"
+        assert caught.value.code == code
         with pytest.raises(ImportFileError):
             file_digest(path)
         with pytest.raises(ImportFileError):

@@ -1,0 +1,101 @@
+"""What the options of ``headwater import`` say about how a file is written, and what is said and asked about that."""
+
+from __future__ import annotations
+
+import argparse
+
+from db.errors import ImportFileError
+from db.importing.dialect import Overrides
+from db.importing.encodings import known_encoding
+from db.importing.plan import Inspection
+from desktop.cli.terminal import Refused, complain
+from desktop.wording import formatting
+from desktop.wording.i18n import _
+from desktop.wording.written import doubt_sentence
+
+_MARKS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "bar": "|", "pipe": "|"}
+_NO_QUOTE = {"", "none"}
+
+
+def overrides(options: argparse.Namespace) -> Overrides:
+    """The options as decisions. Raises :class:`Refused` for what no file can have."""
+    encoding = known_encoding(options.encoding) if options.encoding else None
+    if options.encoding and not encoding:
+        raise Refused(
+            _("--encoding: there is no encoding “{found}”. Example: --encoding cp1250").format(found=options.encoding)
+        )
+    quote = options.quote
+    if quote is not None:
+        quote = "" if quote.lower() in _NO_QUOTE else _mark(quote, "--quote")
+    for option, number in (("--header-row", options.header_row), ("--skip-rows", options.skip_rows)):
+        if number is not None and number < 0:
+            raise Refused(_("{option}: rows are counted from 1; 0 stands for none.").format(option=option))
+    return Overrides(
+        encoding=encoding,
+        delimiter=_mark(options.delimiter, "--delimiter") if options.delimiter is not None else None,
+        quote=quote,
+        header_row=options.header_row,
+        skip_rows=options.skip_rows,
+        sheet=options.sheet,
+    )
+
+
+def _mark(text: str, option: str) -> str:
+    mark = _MARKS.get(text.lower(), text)
+    if len(mark) != 1 or mark in "\r\n\0":
+        raise Refused(
+            _("{option}: “{found}” is not one character. Example: {option} ';' or {option} tab").format(
+                option=option, found=text
+            )
+        )
+    return mark
+
+
+def say_how_it_is_read(inspection: Inspection) -> None:
+    """Tell what was guessed about a file. Raises :class:`Refused` for a guess that must not be taken in silence."""
+    doubt = inspection.encoding_doubt
+    if doubt is not None and doubt.serious:
+        example = doubt.readings[min(1, len(doubt.readings) - 1)].encoding
+        raise Refused(
+            _("{sentence} Give the right one, as --encoding {first} or --encoding {other}.").format(
+                sentence=doubt_sentence(doubt), first=doubt.readings[0].encoding, other=example
+            )
+        )
+    if doubt is not None:
+        complain(doubt_sentence(doubt))
+    if inspection.tables:
+        others = [name for name in inspection.tables if name != inspection.dialect.sheet]
+        complain(
+            _("“{sheet}” is read. The file also has {others}; --sheet NAME chooses.").format(
+                sheet=inspection.dialect.sheet, others=formatting.listing([f"“{name}”" for name in others])
+            )
+        )
+
+
+def as_json(inspection: Inspection) -> dict[str, object]:
+    """How a file is read, for the JSON of a report."""
+    doubt, dialect = inspection.encoding_doubt, inspection.dialect
+    readings = doubt.readings if doubt else ()
+    return {
+        "encoding": dialect.encoding or None,
+        "encoding_doubt": [{"encoding": one.encoding, "examples": list(one.examples)} for one in readings],
+        "delimiter": dialect.delimiter or None,
+        "header_row": dialect.header_row,
+        "sheet": dialect.sheet or None,
+        "sheets": list(inspection.tables),
+    }
+
+
+def answered(error: ImportFileError) -> str:
+    """The option that answers what a file leaves open; empty if none does."""
+    names = error.values.get("names")
+    if error.code in {"file.several_tables", "file.no_sheet"} and isinstance(names, tuple) and names:
+        return _("Give --sheet NAME, as --sheet {example}.").format(example=_quoted(str(names[0])))
+    return ""
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if any(not (letter.isalnum() or letter in "._-/") for letter in name) else name
+
+
+__all__ = ["answered", "as_json", "overrides", "say_how_it_is_read"]
