@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from db.importing.columns import Field
@@ -15,15 +16,6 @@ from db.importing.reader import clean
 from db.model.kinds import code_of
 from db.model.text import fold
 from db.model.values import ImpreciseDate, Population, Quantity, Status
-from db.reading.dates import Ambiguous, DateOrder, parse_date
-from db.reading.quantities import (
-    AmbiguousQuantity,
-    NumberConvention,
-    ParsedQuantity,
-    QuantityNotUnderstood,
-    parse_quantity,
-    percent_from_fraction,
-)
 
 #: A number and nothing else.
 _FIGURE = re.compile(r"[-+~]?\s*[$€£]?\s*\d[\d.,'’\u00a0\u202f ]*\s*[$€£]?")
@@ -32,13 +24,27 @@ _FIGURE = re.compile(r"[-+~]?\s*[$€£]?\s*\d[\d.,'’\u00a0\u202f ]*\s*[$€£
 _REMEMBERED = 20_000
 
 
-class More(NamedTuple):
-    """What a cell says beside what its column asks for; ``of``: the unit that a percentage or a base is of."""
+class PartCell(NamedTuple):
+    """A part of what a cell says, in its words, with its number and its date as far as it has them."""
 
+    words: str
     heads: Cell | None
-    share: Cell | None
-    base: Cell | None
-    of: str
+    when: Cell | None
+
+
+class More(NamedTuple):
+    """What a cell says beside what its column asks for.
+
+    ``heads``, ``share``, ``base``: a count, a percentage and a base beside it; ``of``: the unit that these are of.
+    ``before``: the count that it takes the place of. ``parts``: what it adds up, or the days that it names.
+    """
+
+    heads: Cell | None = None
+    share: Cell | None = None
+    base: Cell | None = None
+    of: str = ""
+    before: Cell | None = None
+    parts: tuple[PartCell, ...] = ()
 
 
 class Cell(NamedTuple):
@@ -46,7 +52,8 @@ class Cell(NamedTuple):
 
     ``value``: what was understood; None: the cell says nothing. ``columns``: how it stands in a row. ``key``: what
     makes two cells the same evidence. ``bad``: the code of what is wrong; ``expected``: a code for what would be right.
-    ``bounds``: the first and last day of a date, as they stand in columns. ``more``: what else a size says.
+    ``bounds``: the first and last day of a date, as they stand in columns. ``more``: what else it says. ``kept``: the
+    code of what is said of a cell that is kept as text only; its row is taken.
     """
 
     value: object
@@ -56,6 +63,7 @@ class Cell(NamedTuple):
     expected: str = ""
     bounds: tuple[str | None, str | None] = (None, None)
     more: More | None = None
+    kept: str = ""
 
 
 Parse = Callable[[str], Cell]
@@ -72,8 +80,7 @@ class Column:
         self._blank = blank
         self._null_words = null_words
         self._longest_null = max(map(len, null_words), default=0)
-        self.any_bad = False  # whether any cell so far was bad
-        self.any_more = False  # whether any cell so far said more than its column asks for
+        self.any_odd = False  # whether any cell so far was bad, said more than its column asks for, or was kept as text
 
     def read(self, texts: Iterable[str]) -> list[Cell]:
         """The parsed cells of many texts."""
@@ -83,15 +90,17 @@ class Column:
     def look(self, text: str) -> Cell:
         """Parse a text that is not known yet."""
         cleaned = clean(text)
-        blank = len(cleaned) <= self._longest_null and (not cleaned or cleaned.casefold() in self._null_words)
-        found = self._blank if blank else self._parse(cleaned)
-        if found.bad:
-            self.any_bad = True
-        if found.more is not None:
-            self.any_more = True
+        found = self._blank if self._says_nothing(cleaned) else self._parse(cleaned)
+        if found.bad or found.kept or found.more is not None:
+            self.any_odd = True
         if len(self.known) < _REMEMBERED:
             self.known[text] = found
         return found
+
+    def _says_nothing(self, cleaned: str) -> bool:
+        if not cleaned or cleaned[0] == "#":
+            return not cleaned or cleaned.casefold() in _NO_VALUE
+        return len(cleaned) <= self._longest_null and cleaned.casefold() in self._null_words
 
 
 NO_DATE = Cell(None, (None, None, None))
@@ -115,24 +124,33 @@ def quantity_cell(value: Quantity) -> Cell:
     )
 
 
+def reworded(cell: Cell, text: str) -> Cell:
+    """The same date or quantity with other words: all that its cell says."""
+    value = cell.value
+    if isinstance(value, Quantity | ImpreciseDate):
+        value = replace(value, words=text)
+    return cell._replace(value=value, columns=(*cell.columns[:-1], text))
+
+
+def kept_as_text(blank: Cell, text: str, code: str) -> Cell:
+    """A date or quantity of which only the words are known, and the code of why."""
+    value = ImpreciseDate("", None, None, words=text) if blank == NO_DATE else Quantity(words=text)
+    cell = date_cell(value) if isinstance(value, ImpreciseDate) else quantity_cell(value)
+    return cell._replace(key=text, kept=code)
+
+
+#: What a spreadsheet shows for a value that it does not have, English and German.
+_NO_VALUE = frozenset({"#n/a", "#na", "#nv", "#null!", "#leer!"})
+_ERROR = re.compile(r"#{3,}|#[a-z/0\u00c0-\u024f_]{2,20}[!?]|#getting_data|#daten_abrufen", re.IGNORECASE)
+
+
+def is_error(cleaned: str) -> bool:
+    """Whether a cell is what a spreadsheet shows where a formula failed or a column is too narrow."""
+    return cleaned[:1] == "#" and _ERROR.fullmatch(cleaned) is not None
+
+
 def _plain(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
-
-
-def dates(order: DateOrder | None) -> Parse:
-    """Parse dates in a declared order; one that needs an order which nobody declared is bad."""
-
-    def parse(text: str) -> Cell:
-        found = parse_date(text, order=order)
-        if isinstance(found, ImpreciseDate):
-            return date_cell(found) if found.known else NO_DATE
-        if isinstance(found, Ambiguous):
-            if found.about != "order":  # no column says which winter, or when a fiscal year begins
-                return NO_DATE._replace(bad="date.not_understood", expected="date")
-            return NO_DATE._replace(bad="date.ambiguous", expected="date_order")
-        return NO_DATE._replace(bad=f"date.{found.reason}", expected="date")
-
-    return parse
 
 
 def as_written(blank: Cell) -> Parse:
@@ -148,31 +166,6 @@ def as_written(blank: Cell) -> Parse:
     return keep
 
 
-def quantities(field: Field, convention: NumberConvention | None, *, strict: bool = False) -> Parse:
-    """Parse counts, percentages, fractions or amounts; ``strict``: see ``parse_quantity``."""
-    if field is Field.PERCENT_FRACTION:
-        return _fraction
-    kind = "percent" if field in _PERCENTS else "amount" if field is Field.AMOUNT else "count"
-    part = "percent" if kind == "percent" else "amount" if kind == "amount" else "count"
-
-    def parse(text: str) -> Cell:
-        found = parse_quantity(text, convention=convention, kind=kind, strict=strict)  # type: ignore[arg-type]
-        if isinstance(found, ParsedQuantity):
-            value: Quantity | None = getattr(found, part)
-            if value is None:
-                return NO_QUANTITY._replace(bad="number.other_unit", expected=kind)
-            if kind == "count" and value.low is not None and value.low < 0:
-                return NO_QUANTITY._replace(bad="number.negative", expected=kind)
-            cell = quantity_cell(value)._replace(value=found if kind == "amount" else value)
-            return cell if kind == "amount" else _with_more(cell, found, kind)
-        if isinstance(found, AmbiguousQuantity) and found.about == "convention":
-            return NO_QUANTITY._replace(bad="number.ambiguous", expected="number_convention")
-        reason = found.reason if isinstance(found, QuantityNotUnderstood) else "not_understood"
-        return NO_QUANTITY._replace(bad=f"number.{reason}", expected=kind)
-
-    return parse
-
-
 def scaled(parse: Parse, unit: str) -> Parse:
     """The same for a column whose name states a unit: "120" below "Employees (thousands)" is 120 thousand."""
 
@@ -182,30 +175,10 @@ def scaled(parse: Parse, unit: str) -> Parse:
     return read if unit else parse
 
 
-def _with_more(cell: Cell, found: ParsedQuantity, kind: str) -> Cell:
-    """A count with the percentage and the base beside it, a percentage with the count and what it is of."""
-    other = found.count if kind == "percent" else found.percent
-    if other is None and found.base is None and not found.percent_of:
-        return cell
-    beside, base = (quantity_cell(value) if value is not None else None for value in (other, found.base))
-    count, percent = (beside, None) if kind == "percent" else (None, beside)
-    said = [one.key if one is not None else "" for one in (beside, base)]
-    more = More(count, percent, base, found.percent_of)
-    return cell._replace(key="|".join((cell.key, *said, more.of)), more=more)
-
-
-_PERCENTS = {Field.PERCENT, Field.PERCENT_LOW, Field.PERCENT_HIGH}
-
-
-def _fraction(text: str) -> Cell:
-    found = percent_from_fraction(text)
-    if isinstance(found, QuantityNotUnderstood):
-        return NO_QUANTITY._replace(bad=f"number.{found.reason}", expected="fraction")
-    return quantity_cell(found)
-
-
 def plain_text(text: str) -> Cell:
-    """A text as it is, blanks around it aside."""
+    """A text as it is, blanks around it aside; what a spreadsheet shows for a failed formula says nothing."""
+    if is_error(text):
+        return NO_TEXT
     return Cell(text, (text,), fold(text))
 
 
@@ -232,7 +205,9 @@ NO_ADDRESS = Cell(None, ("", ""))
 
 
 def name(text: str) -> Cell:
-    """A name: single blanks."""
+    """A name: single blanks. What a spreadsheet shows for a failed formula names nobody."""
+    if is_error(text):
+        return NO_TEXT._replace(bad="cell.error", expected="name")
     single = " ".join(text.split())
     return Cell(single, (single,), fold(single))
 

@@ -38,6 +38,7 @@ class Field(StrEnum):
     COUNT = "count"
     COUNT_LOW = "count_low"
     COUNT_HIGH = "count_high"
+    COUNT_EARLIER = "count_earlier"
     PERCENT = "percent"
     PERCENT_FRACTION = "percent_fraction"
     PERCENT_LOW = "percent_low"
@@ -89,14 +90,15 @@ DATE_FIELDS = frozenset(
      Field.SOURCE_ACCESSED}
 )  # fmt: skip
 NUMBER_FIELDS = frozenset(
-    {Field.COUNT, Field.COUNT_LOW, Field.COUNT_HIGH, Field.PERCENT, Field.PERCENT_FRACTION, Field.PERCENT_LOW,
+    {Field.COUNT, Field.COUNT_LOW, Field.COUNT_HIGH, Field.COUNT_EARLIER, Field.PERCENT,
+     Field.PERCENT_FRACTION, Field.PERCENT_LOW,
      Field.PERCENT_HIGH, Field.BASE, Field.AMOUNT, Field.HEADCOUNT, Field.EMPLOYEES_START, Field.EMPLOYEES_END,
      Field.HIRES, Field.LAYOFFS, Field.YEAR}
 )  # fmt: skip
 #: Numbers of people, who are whole.
 PEOPLE_FIELDS = frozenset(
-    {Field.COUNT, Field.COUNT_LOW, Field.COUNT_HIGH, Field.BASE, Field.HEADCOUNT, Field.EMPLOYEES_START,
-     Field.EMPLOYEES_END, Field.HIRES, Field.LAYOFFS}
+    {Field.COUNT, Field.COUNT_LOW, Field.COUNT_HIGH, Field.COUNT_EARLIER, Field.BASE, Field.HEADCOUNT,
+     Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HIRES, Field.LAYOFFS}
 )  # fmt: skip
 #: One percentage, written in percent or as a share of 1.
 PERCENT_SCALES = frozenset({Field.PERCENT, Field.PERCENT_FRACTION})

@@ -9,11 +9,10 @@ from typing import Any
 
 from db.importing.cells import NO_QUANTITY, NO_TEXT, Cell
 from db.importing.columns import Field, Shape
-from db.importing.facts import Facts, Problems, SourceKey, Value
+from db.importing.facts import CellProblem, Facts, Follows, Problems, SourceKey, Value
 from db.importing.layout import GROUP_FIELDS, NEVER, QUANTITY_FIELDS, Layout
 from db.importing.reader import Row
 from db.importing.row_by_row import RowByRow
-from db.importing.together import together
 
 #: Columns of quantities that are more than the one column of one.
 _ROW_BY_ROW = {field for fields in QUANTITY_FIELDS.values() for field in fields}.difference(
@@ -38,12 +37,17 @@ def readable(layout: Layout) -> bool:
 
 
 class ColumnByColumn:
-    """Reads many rows at once. Rows with a problem are read again one by one: that says what is wrong."""
+    """Reads many rows at once. Rows with a cell that is no plain one are read again, one by one."""
 
     def __init__(self, layout: Layout, row_by_row: RowByRow) -> None:
         """``layout``: one that is :func:`readable`."""
         self._layout = layout
         self._row_by_row = row_by_row
+
+    @property
+    def kept(self) -> list[CellProblem]:
+        """What :attr:`RowByRow.kept` has: such cells are read row by row."""
+        return self._row_by_row.kept
 
     def read_many(self, rows: list[Row]) -> tuple[Facts, Problems]:
         """What :meth:`RowByRow.read_many` gives."""
@@ -51,21 +55,34 @@ class ColumnByColumn:
             return self._row_by_row.read_many(rows)
         texts = list(zip(*map(itemgetter(1), rows), strict=True))
         columns = [column.read(texts[column.index]) for column in self._layout.columns]
-        bad = {
-            place
-            for column, found in zip(self._layout.columns, columns, strict=True)
-            if column.any_bad
-            for place, cell in enumerate(found)
-            if cell[3]
-        }
         columns += [[cell] * len(rows) for cell in (NO_TEXT, *self._layout.constants)]
-        names = columns[self._layout.at[Field.ORGANIZATION]]
-        bad.update(place for place, cell in enumerate(names) if cell[0] is None)
+        odd = self._odd(columns)
+        if len(odd) * 2 > len(rows):
+            return self._row_by_row.read_many(rows)
         facts = self._facts(columns, len(rows))
-        if not bad:
+        if not odd:
             return facts, {}
-        problems = {place: self._row_by_row.read(*rows[place])[1] for place in sorted(bad)}
-        return facts.only(place not in bad for place in range(len(rows))), problems
+        places = sorted(odd)
+        others, problems = self._row_by_row.read_many([rows[place] for place in places], places)
+        return facts.only(place not in odd for place in range(len(rows))).merged(others), problems
+
+    def _odd(self, columns: list[list[Cell]]) -> set[int]:
+        """The places of rows with a cell that is bad, says more than its column asks for, or is kept as text only."""
+        odd = {
+            place
+            for column, found in zip(self._layout.columns, columns, strict=False)
+            if column.any_odd
+            for place, cell in enumerate(found)
+            if cell[3] or cell[6] is not None or cell[7]
+        }
+        names = columns[self._layout.at[Field.ORGANIZATION]]
+        odd.update(place for place, cell in enumerate(names) if cell[0] is None)
+        if Field.COUNT_EARLIER in self._layout.has:
+            pairs = zip(*(columns[self._layout.at[field]] for field in (Field.COUNT_EARLIER, Field.COUNT)), strict=True)
+            odd.update(
+                place for place, (earlier, now) in enumerate(pairs) if earlier[0] is not None and earlier[2] != now[2]
+            )
+        return odd
 
     def _facts(self, columns: list[list[Cell]], count: int) -> Facts:
         """One fact for every row."""
@@ -85,7 +102,7 @@ class ColumnByColumn:
         nothing = [NO_QUANTITY] * count
         groups = {group: at(field) if field in self._layout.has else nothing for group, field in fields.items()}
         mapped = [cells for group, cells in groups.items() if fields[group] in self._layout.has]
-        of = self._told_together(groups, count) if self._layout.together else []
+        of: list[list[Value]] = [[None] * count] if self._layout.together else []
         bounds = [cell[5] for cell in self._counting(columns)]
         sources = self._sources(columns, count)
         keyed = [*(columns[place] for place in self._layout.name_at), *mapped]
@@ -107,6 +124,7 @@ class ColumnByColumn:
             sources=sources,
             keys=list(map("\x1f".join, zip(kinds, marks, *(map(_key, cells) for cells in keyed), strict=True))),
             client_only=[False] * count,
+            follows=[Follows.NOTHING] * count,
         )
 
     def _texts(self, columns: list[list[Cell]], count: int) -> list[list[str | None]]:
@@ -122,16 +140,6 @@ class ColumnByColumn:
         rest = zip(*texts(self._layout.rest_at), strict=True)
         kept = [self._layout.with_rest(row, more) for row, more in zip(rows, rest, strict=True)]
         return list(map(list, zip(*kept, strict=True)))
-
-    def _told_together(self, groups: dict[str, list[Cell]], count: int) -> list[list[Value]]:
-        """What the percentages are of; ``groups`` get what cells say beside what their column asks for."""
-        if not any(column.any_more for column in self._layout.columns):
-            return [[None] * count]
-        names = ("count", "percent", "base")
-        told = list(map(together, *(groups[name] for name in names)))
-        for place, name in enumerate(names):
-            groups[name] = [row[place] for row in told]  # type: ignore[misc]
-        return [[row[3] for row in told]]
 
     def _counting(self, columns: list[list[Cell]]) -> list[Cell]:
         """The cell of the date that counts: effective, else announced."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from operator import itemgetter
 
-from db.importing.facts import CellProblem, Facts, SkippedRow
+from db.importing.facts import CellProblem, Facts, SkippedRow, Standing
 from db.importing.interpreter import Interpreter
 from db.importing.not_part import NotPart
 from db.importing.reader import Row, RowProblem
@@ -55,6 +55,11 @@ class Sorter:
         self.new = self.duplicate = self.skipped = self.problem = self.events = self.counts = self.percents = 0
         self.problems: list[CellProblem] = []
         self.skips: list[SkippedRow] = []
+
+    @property
+    def kept(self) -> list[CellProblem]:
+        """The cells that are kept as text only."""
+        return self._interpreter.kept
 
     def sort(self, rows: list[Row]) -> Sorted:
         """The outcome of each row, in order."""
@@ -133,6 +138,8 @@ class Sorter:
         self.new += outcomes.count("new")
         self.duplicate += outcomes.count("duplicate")
         self.problem += outcomes.count("problem")
+        if any(facts.follows):
+            facts = facts.only(Standing.of(facts).last)
         self.events += len(facts)
         if self._count_at is not None:
             self.counts += len(facts) - facts.values[self._count_at].count(None)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from db.importing.cells import NO_QUANTITY, Cell, quantity_cell
 from db.importing.columns import Field
-from db.importing.facts import CellProblem, Fact, SourceKey
+from db.importing.facts import CellProblem, Fact, Follows, SourceKey
 from db.importing.layout import ENDS, NEVER, QUANTITY_FIELDS, SOURCE, Cells, Layout
 from db.model.values import ImpreciseDate, Quantity
 from db.reading.quantities import ParsedQuantity
+
+
+def _ordered(value: Quantity) -> bool:
+    ends = [end for end in (value.low, value.best, value.high) if end is not None]
+    return ends == sorted(ends)
 
 
 class FactMaker:
@@ -27,6 +32,7 @@ class FactMaker:
         counting: ImpreciseDate | None,
         *,
         client_only: bool = False,
+        follows: Follows = Follows.NOTHING,
     ) -> Fact:
         """One fact of a row: what all shapes read alike is taken from the row, the rest is given.
 
@@ -57,6 +63,7 @@ class FactMaker:
                 [kind, source[0] or source[2] if source else "", *[row[i][2] for i in self._layout.name_at], *keys]
             ),
             client_only,
+            follows,
         )
 
     def quantity(self, row: Cells, group: str) -> Cell:
@@ -71,16 +78,17 @@ class FactMaker:
                 single = found
             elif isinstance(found.value, Quantity):
                 ends[ENDS[field]] = found.value
-        if not ends or single.value is not None:
+        if not ends:
             return single
-        low, high = ends.get(False), ends.get(True)
-        words = " – ".join(end.words for end in (low, high) if end is not None)
-        value = Quantity(low.low if low else None, None, high.high if high else None, words)
-        if value.low is not None and value.high is not None and value.low > value.high:
-            return NO_QUANTITY._replace(bad="number.reversed_range", expected=group, key=words)
-        if value.low == value.high:
+        middle = single.value if isinstance(single.value, Quantity) else Quantity()
+        low, high = ends.get(False, middle), ends.get(True, middle)
+        words = " – ".join(dict.fromkeys(one.words for one in (low, middle, high) if one.words))
+        value = Quantity(low.low, middle.best, high.high, words)
+        if value.best is None and value.low == value.high:
             value = Quantity(value.low, value.low, value.high, words)
-        return quantity_cell(value)
+        if not _ordered(value):
+            return NO_QUANTITY._replace(bad="number.reversed_range", expected=group, key=words)
+        return quantity_cell(value)._replace(more=single.more)
 
     def currency(self, row: Cells, amount: Cell) -> str | None:
         """The currency of an amount: that of its own column, else the one written beside the number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from itertools import compress
 from typing import Any, NamedTuple
 
@@ -47,8 +48,20 @@ class SourceKey(NamedTuple):
     accessed: tuple[Value, ...] = NO_DATE.columns
 
 
+class Follows(StrEnum):
+    """How a fact stands to the one before it in its row.
+
+    ``amends``: a later claim on the same event, which supersedes the one before. ``part``: an event that is part of the
+    last event of the row that is no part itself.
+    """
+
+    NOTHING = ""
+    AMENDS = "amends"
+    PART = "part"
+
+
 class Fact(NamedTuple):
-    """One event with its one claim, ready to be written.
+    """One claim, ready to be written, with the event that it is on: one of its own, unless it ``follows`` another.
 
     ``values`` and ``texts``: the columns of :attr:`Layout.value_columns` and ``text_columns`` in their order.
     ``client_only``: the organization is the client of a vendor without a name. ``key``: what makes it the same
@@ -69,6 +82,7 @@ class Fact(NamedTuple):
     source: SourceKey | None
     key: str
     client_only: bool = False
+    follows: Follows = Follows.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,7 @@ class Facts:
     sources: list[SourceKey | None]
     keys: list[str]
     client_only: list[bool]
+    follows: list[Follows]
 
     @classmethod
     def of(cls, facts: Sequence[Fact], places: Sequence[int], *, values: int, texts: int) -> Facts:
@@ -115,8 +130,54 @@ class Facts:
             parts.append([list(compress(one, mask)) for one in part] if nested else list(compress(part, mask)))
         return Facts(*parts)
 
+    def merged(self, others: Facts) -> Facts:
+        """These and others of the same batch, in the order of their rows; both have the same columns."""
+        if not others:
+            return self
+        places = [*self.places, *others.places]
+        order = sorted(range(len(places)), key=places.__getitem__)
+
+        def placed(mine: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:
+            both = [*mine, *theirs]
+            return [both[one] for one in order]
+
+        parts: list[Any] = []
+        for field in fields(self):
+            mine, theirs = getattr(self, field.name), getattr(others, field.name)
+            nested = field.name in {"values", "texts"}
+            pairs = zip(mine, theirs, strict=True) if nested else ()
+            parts.append([placed(*pair) for pair in pairs] if nested else placed(mine, theirs))
+        return Facts(*parts)
+
     def __len__(self) -> int:
         return len(self.keys)
 
 
-__all__ = ["CellProblem", "Fact", "Facts", "Problems", "SkippedRow", "SourceKey"]
+class Standing(NamedTuple):
+    """Which facts stand for their events, being the last claim on them, and which events those are.
+
+    ``last``: for each fact, whether no other one amends it. ``events``: for each fact the number of its event, counted
+    from 0. ``wholes``: for each event the number of the one that it is part of, or None.
+    """
+
+    last: list[bool]
+    events: list[int]
+    wholes: list[int | None]
+
+    @classmethod
+    def of(cls, facts: Facts) -> Standing:
+        """What stands among facts of which some follow others; one whose row begins with it follows nothing."""
+        events: list[int] = []
+        wholes: list[int | None] = []
+        row, whole = -1, 0
+        for place, follows in zip(facts.places, facts.follows, strict=True):
+            first, row = place != row, place
+            if first or follows is not Follows.AMENDS:
+                part = follows is Follows.PART and not first
+                wholes.append(whole if part else None)
+                whole = whole if part else len(wholes) - 1
+            events.append(len(wholes) - 1)
+        return cls([here != after for here, after in zip(events, [*events[1:], -1], strict=True)], events, wholes)
+
+
+__all__ = ["CellProblem", "Fact", "Facts", "Follows", "Problems", "SkippedRow", "SourceKey", "Standing"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from db.importing import columnwise
 from db.importing.cells import Cell
 from db.importing.facts import CellProblem, Fact, Facts, Problems
@@ -14,8 +16,11 @@ from db.importing.row_by_row import RowByRow
 class Interpreter:
     """Reads the rows of one file under one plan, in whichever of the two ways is the faster."""
 
-    def __init__(self, plan: ImportPlan, header: tuple[str, ...], kind_codes: frozenset[str]) -> None:
-        self._layout = Layout(plan, header, kind_codes)
+    def __init__(
+        self, plan: ImportPlan, header: tuple[str, ...], kind_codes: frozenset[str], today: date | None = None
+    ) -> None:
+        """``today`` tells in which century a year of two digits lies; None: the day of this computer's clock."""
+        self._layout = Layout(plan, header, kind_codes, today)
         self._row_by_row = RowByRow(self._layout)
         self._many: RowByRow | columnwise.ColumnByColumn = self._row_by_row
         if columnwise.readable(self._layout):
@@ -25,6 +30,11 @@ class Interpreter:
     def value_columns(self) -> tuple[str, ...]:
         """The columns that the values of a fact stand in."""
         return self._layout.value_columns
+
+    @property
+    def kept(self) -> list[CellProblem]:
+        """The cells of good rows that are kept as text only, and why."""
+        return self._many.kept
 
     @property
     def text_columns(self) -> tuple[str, ...]:

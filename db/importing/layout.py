@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from db.importing import cells as c
 from db.importing.cells import NO_DATE, NO_QUANTITY, NO_TEXT, Cell, Column
-from db.importing.columns import DATE_FIELDS, NULL_WORDS, Field, Shape
+from db.importing.columns import DATE_FIELDS, NULL_WORDS, Field, Shape, normalized
+from db.importing.counted import quantities
+from db.importing.dated import DateCells
 from db.importing.plan import ImportPlan
 from db.importing.reader import clean
 from db.importing.repairs import repaired
+from db.model.values import ImpreciseDate
 
 DATES = (("announced", Field.ANNOUNCED), ("effective", Field.EFFECTIVE), ("until", Field.UNTIL))
 TEXTS = (Field.PLACE, Field.UNIT, Field.REASON, Field.PERSON, Field.ROLE, Field.NOTES, Field.TAGS)
@@ -38,7 +42,17 @@ LEVEL_KINDS = {
     Field.HIRES: "hiring",
     Field.LAYOFFS: "layoff",
 }
-_QUANTITIES = {field for fields in QUANTITY_FIELDS.values() for field in fields} | set(LEVEL_KINDS)
+_QUANTITIES = (
+    {field for fields in QUANTITY_FIELDS.values() for field in fields} | set(LEVEL_KINDS) | {Field.COUNT_EARLIER}
+)
+#: Columns whose cells are texts: there a word for nothing may be a name ("NA" is a place).
+_TEXTS = frozenset(TEXTS) | {
+    Field.CATEGORY,
+    Field.REFERENCE,
+    Field.SOURCE_PUBLISHER,
+    Field.SOURCE_TITLE,
+    Field.EXTERNAL_ID,
+}
 _PERCENTS = frozenset(QUANTITY_FIELDS["percent"])
 _NAMES = {Field.ORGANIZATION, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.PERSON}
 
@@ -57,15 +71,25 @@ class Layout:
     ``rest_at``: where the columns stand that are kept, with their names, in the notes.
     """
 
-    def __init__(self, plan: ImportPlan, header: tuple[str, ...], kind_codes: frozenset[str]) -> None:
+    def __init__(
+        self, plan: ImportPlan, header: tuple[str, ...], kind_codes: frozenset[str], today: date | None = None
+    ) -> None:
+        """``today``: the day that tells centuries apart; None: that of this computer's clock."""
         self.plan = plan
+        self._today = today or date.today()  # noqa: DTZ011 - the day as the user knows it
         self.header = header
         self._codes = kind_codes
         self.columns = [self._column(i, field) for i, field in enumerate(plan.fields) if field is not Field.IGNORE]
         mapped = len(self.columns)
         if plan.keep_rest:
             self.columns += [
-                Column(i, Field.IGNORE, c.named_text(header[i] or f"column_{i + 1}"), NO_TEXT, self._null_words())
+                Column(
+                    i,
+                    Field.IGNORE,
+                    c.named_text(header[i] or f"column_{i + 1}"),
+                    NO_TEXT,
+                    self._null_words(Field.NOTES),
+                )
                 for i, field in enumerate(plan.fields)
                 if field is Field.IGNORE
             ]
@@ -79,7 +103,9 @@ class Layout:
         self.at = {field: found.get(field, nowhere) for field in Field}
         self.has = frozenset(found)
         # A cell of one of them may say the others too.
-        self.together = plan.shape is Shape.EVENTS and bool(self.has & {Field.COUNT, Field.PERCENT})
+        self.together = plan.shape is Shape.EVENTS and bool(
+            self.has & {Field.COUNT, Field.COUNT_EARLIER, Field.PERCENT}
+        )
         self.groups = self._value_groups()
         self.value_columns = tuple(name for group in self.groups for name in _column_names(group))
         if self.together:
@@ -123,18 +149,24 @@ class Layout:
     def _column(self, index: int, field: Field) -> Column:
         parse, blank = self._parser(index, field)
         repairs = {found: instead for at, found, instead in self.plan.repairs if at == index}
-        return Column(index, field, repaired(parse, c.as_written(blank), blank, repairs), blank, self._null_words())
+        return Column(
+            index, field, repaired(parse, c.as_written(blank), blank, repairs), blank, self._null_words(field)
+        )
 
-    def _null_words(self) -> frozenset[str]:
-        """What says nothing in a cell."""
-        return NULL_WORDS | {clean(word).casefold() for word in self.plan.null_words}
+    def _null_words(self, field: Field) -> frozenset[str]:
+        """What says nothing in a cell: a sign in any column, a word only where numbers or dates are meant."""
+        known = NULL_WORDS
+        if field in _TEXTS or field in _NAMES:
+            known = frozenset(word for word in NULL_WORDS if not any(map(str.isalpha, word)))
+        return known | {clean(word).casefold() for word in self.plan.null_words}
 
     def _parser(self, index: int, field: Field) -> tuple[c.Parse, Cell]:
         if field in DATE_FIELDS:
-            return c.dates(self.plan.date_order), NO_DATE
+            return self._dates(index, field), NO_DATE
         if field in _QUANTITIES:
             proven = dict(self.plan.decimals).get(index)
-            parse = c.quantities(field, proven or self.plan.convention, strict=proven is not None)
+            days = self._dates(index, Field.EFFECTIVE)
+            parse = quantities(field, proven or self.plan.convention, strict=proven is not None, dates=days)
             return c.scaled(parse, self._unit(index, field)), NO_QUANTITY
         special: dict[Field, c.Parse] = {
             Field.YEAR: c.year,
@@ -146,6 +178,8 @@ class Layout:
         }
         if field in _NAMES:
             return c.name, NO_TEXT
+        if field in _TEXTS:
+            return c.plain_text, NO_TEXT
         if field is Field.SOURCE_URL:
             return c.address, c.NO_ADDRESS
         return special.get(field, c.plain_text), NO_TEXT
@@ -154,6 +188,23 @@ class Layout:
         """What the name of a column says that its numbers are: "thousand"; a percentage has a unit of its own."""
         units = self.plan.dialect.units
         return units[index] if index < len(units) and field not in _PERCENTS else ""
+
+    def _dates(self, index: int, field: Field) -> DateCells:
+        words = normalized(self.header[index]).split()
+        quarters = any(word.startswith(("quart", "qtr")) for word in words)
+        return DateCells(field, self.plan.date_order, self._today, quarters=quarters)
+
+    def settle_dates(self, row: Cells, cells: list[str], bad: Iterable[int]) -> bool:
+        """Read the bad dates of a row again, now that it may say when it was published; whether any was read."""
+        published = (row[self.at[field]].value for field in (Field.SOURCE_PUBLISHED, Field.ANNOUNCED))
+        day = next((value for value in published if isinstance(value, ImpreciseDate) and value.known), None)
+        settled = False
+        for place in bad:
+            index = self.columns[place].index
+            if day is not None and DateCells.waits(row[place]):
+                row[place] = self._dates(index, self.columns[place].field).relative_to(day, clean(cells[index]))
+                settled = True
+        return settled
 
     def _value_groups(self) -> tuple[str, ...]:
         if self.plan.shape is Shape.HEADCOUNT_LEVELS:

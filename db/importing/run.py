@@ -34,7 +34,8 @@ _PORTION = 5000
 class ImportReport:
     """What became of the data rows of a file; ``new`` to ``problem`` add up to ``rows``.
 
-    ``events``, ``counts`` and ``percents`` count the events written and those of them with a number.
+    ``events``, ``counts`` and ``percents`` count the events written and those of them with a number. ``kept``: cells of
+    rows that were read which are kept as text only, and why.
     """
 
     file_name: str
@@ -48,6 +49,7 @@ class ImportReport:
     percents: int = 0
     problems: tuple[CellProblem, ...] = ()
     skips: tuple[SkippedRow, ...] = ()
+    kept: tuple[CellProblem, ...] = ()
     change: ChangeSet | None = None
 
 
@@ -79,7 +81,7 @@ def run_import(
     if plan.kind not in kinds:
         raise UserError("event.kind_unknown", kind=plan.kind)
     header = display_names(plan.dialect.header)
-    interpreter = Interpreter(plan, header, frozenset(kinds))
+    interpreter = Interpreter(plan, header, frozenset(kinds), tables.store.today())
     sorter = Sorter(tables, interpreter, NotPart(plan.fields, header))
     reader = RowReader(path, plan.dialect, progress=progress)
     edits = by_line(plan.edits)
@@ -119,6 +121,7 @@ def _report(sorter: Sorter, file_name: str, rows: int, change: ChangeSet | None)
         percents=sorter.percents,
         problems=tuple(sorter.problems),
         skips=tuple(sorter.skips),
+        kept=tuple(sorter.kept),
         change=change,
     )
 

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from db.importing.cells import NO_DATE, date_cell
 from db.importing.columns import Field, Shape
+from db.importing.event_rows import EventRows
 from db.importing.fact_maker import FactMaker
 from db.importing.facts import CellProblem, Fact
-from db.importing.layout import DATE_NAMES, LEVEL_KINDS, QUANTITY_FIELDS, Cells, Layout
-from db.importing.together import together
+from db.importing.layout import LEVEL_KINDS, Cells, Layout
 from db.model.values import DateMode, ImpreciseDate
 
 
@@ -21,55 +21,6 @@ class ShapeReader(Protocol):
     def facts(self, line: int, row: Cells, problems: list[CellProblem]) -> Iterator[Fact]:
         """The facts of a row whose cells are all good; what is wrong between them is added to ``problems``."""
         ...
-
-
-class EventRows:
-    """A row is an event."""
-
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-        self._make = FactMaker(layout)
-
-    def facts(self, line: int, row: Cells, problems: list[CellProblem]) -> Iterator[Fact]:
-        """One event, whatever it lacks but the name of its organization."""
-        at = self._layout.at
-        organization = row[at[Field.ORGANIZATION]]
-        if organization[0] is None:
-            problems.append(self._make.missing(line, Field.ORGANIZATION, "cell.name_missing", "name"))
-            return
-        kind: str = row[at[Field.KIND]].value or self._layout.plan.kind  # type: ignore[assignment]
-        if row[at[Field.CLOSURE_FLAG]].value:
-            kind = "site_closure"
-        values: list[str | float | None] = []
-        keys: list[str] = []
-        dates: dict[str, ImpreciseDate | None] = {}
-        for group in self._layout.groups:
-            if group in DATE_NAMES:
-                cell = row[at[DATE_NAMES[group]]]
-                dates[group] = cell.value  # type: ignore[assignment]
-                values += cell.columns
-                keys.append(cell.key)
-        sizes = {group: self._make.quantity(row, group) for group in self._layout.groups if group not in DATE_NAMES}
-        for group, cell in sizes.items():
-            if cell.bad:
-                problems.append(CellProblem(line, group, None, cell.key, cell.bad, cell.expected))
-            if self._layout.has.intersection(QUANTITY_FIELDS[group]):
-                keys.append(cell.key)
-        of: str | None = None
-        if self._layout.together:
-            sizes["count"], sizes["percent"], sizes["base"], of = together(
-                sizes["count"], sizes["percent"], sizes["base"]
-            )
-        for group, cell in sizes.items():
-            values += cell.columns
-            if group == "amount":
-                values.append(self._make.currency(row, cell))
-        if self._layout.together:
-            values.append(of)
-        counting = dates.get("effective") or dates.get("announced")
-        yield self._make.fact(
-            row, kind, organization.value, row[at[Field.COUNTERPARTY]].value, tuple(values), keys, counting
-        )
 
 
 class LevelRows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from db.importing.deciding import Sorted, as_json
-from db.importing.facts import Facts, SourceKey
+from db.importing.facts import Facts, SourceKey, Standing
 from db.importing.interpreter import Interpreter
 from db.importing.plan import ImportPlan
 from db.importing.reader import RowProblem
@@ -67,36 +67,47 @@ class Writer:
 
     def write(self, batch: Sorted) -> None:
         """Write the new facts of a batch of rows, and keep the raw rows with what became of them."""
-        facts, count = batch.facts, len(batch.facts)
-        lines = [batch.lines[place] for place in facts.places]
-        event_ids = [EventId(one) for one in self._ids("events", count)]
-        status = facts.statuses
+        claims, count = batch.facts, len(batch.facts)
+        standing = Standing.of(claims) if any(claims.follows) else None
+        facts = claims.only(standing.last) if standing else claims
+        event_ids = [EventId(one) for one in self._ids("events", len(facts))]
+        claim_ids = self._ids("claims", count)
         organizations = self._organizations(facts.organizations)
         counterparties = self._organizations(facts.counterparties)
         relationships = self._relationships(facts, organizations, counterparties)
-        sources = self._sources(facts.sources)
+        sources = self._sources(claims.sources)
         self._flush()
-        values = dict(zip(self._value_columns, facts.values, strict=True))
         texts = dict(zip(self._text_columns, facts.texts, strict=True))
-        once = [1] * count
+        once = [1] * len(facts)
         events: dict[str, Sequence[Value]] = {
             "id": event_ids, "kind": facts.kinds, "organization_id": organizations, "counterparty_id": counterparties,
-            "relationship_id": relationships, "population": facts.populations, "status": status,
+            "relationship_id": relationships, "population": facts.populations, "status": facts.statuses,
             "earliest": facts.earliest, "latest": facts.latest, "claim_count": once, "source_count": once,
-            "search_key": self._search_keys(facts.texts, count), **texts, **values,
+            "search_key": self._search_keys(facts.texts, len(facts)), **texts, **self._values(facts),
         }  # fmt: skip
-        claims: dict[str, Sequence[Value]] = {
-            "id": self._ids("claims", count), "event_id": event_ids, "source_id": sources, "status": status,
-            "import_id": [self.import_id] * count, "import_line": lines, "fingerprint": batch.marks, **values,
+        found: dict[str, Sequence[Value]] = {
+            "id": claim_ids, "event_id": event_ids, "source_id": sources, "status": claims.statuses,
+            "import_id": [self.import_id] * count, "import_line": [batch.lines[place] for place in claims.places],
+            "fingerprint": batch.marks, **self._values(claims),
         }  # fmt: skip
+        of_claims = event_ids
+        if standing:
+            of_claims = [event_ids[one] for one in standing.events]
+            events["part_of_id"] = [None if one is None else event_ids[one] for one in standing.wholes]
+            found["event_id"] = of_claims
+            again = [one == before for one, before in zip(standing.events, [-1, *standing.events], strict=False)]
+            found["supersedes_id"] = [one - 1 if amends else None for one, amends in zip(claim_ids, again, strict=True)]
         self._operation.add_many("events", events)
-        self._operation.add_many("claims", claims)
-        first_claims = dict(zip(reversed(facts.places), reversed(claims["id"]), strict=True))
-        found = [first_claims.get(place) for place in range(len(batch.lines))]
+        self._operation.add_many("claims", found)
+        first_claims = dict(zip(reversed(claims.places), reversed(claim_ids), strict=True))
+        kept = [first_claims.get(place) for place in range(len(batch.lines))]
         cells = [
             raw if outcome == "problem" else None for raw, outcome in zip(batch.cells, batch.outcomes, strict=True)
         ]
-        self._keep(batch.lines, batch.outcomes, found, cells, batch.problems)
+        self._keep(batch.lines, batch.outcomes, kept, cells, batch.problems)
+
+    def _values(self, facts: Facts) -> dict[str, list[Value]]:
+        return dict(zip(self._value_columns, facts.values, strict=True))
 
     def reject(self, problems: Sequence[RowProblem]) -> None:
         """Keep records that are no rows of the table."""

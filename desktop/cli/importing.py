@@ -44,7 +44,9 @@ def import_file(options: argparse.Namespace) -> int:
     figures = {name: int(getattr(report, name, 0)) for name in _REPORT}
     if options.json:
         skipped = [{"line": skip.line, "reason": skip.code, "found": skip.found} for skip in report.skips]
-        say(json.dumps({**figures, "skipped_rows": skipped, "file": as_json(inspection)}, ensure_ascii=False))
+        kept = [{"line": cell.line, "column": cell.column, "found": cell.found} for cell in report.kept]
+        said = {**figures, "skipped_rows": skipped, "kept_as_text": kept, "file": as_json(inspection)}
+        say(json.dumps(said, ensure_ascii=False))
     else:
         _tell(figures, report, options)
     return PROBLEMS if report.problem else DONE
@@ -119,7 +121,7 @@ def _ledger_to_fill(path: Path, *, dry_run: bool) -> Iterator[Ledger]:
 
 
 def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Namespace) -> None:
-    from desktop.wording.importing import TOTALS, report_sentence, skipped_line, total_name
+    from desktop.wording.importing import TOTALS, kept_sentence, report_sentence, skipped_line, total_name
 
     if options.dry_run:
         say(_("{file}: what an import would do. Nothing was written.").format(file=options.file))
@@ -136,13 +138,23 @@ def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Names
         complain(f"  {problem_line(problem)}")
     if len(report.problems) > _TOLD:
         complain("  " + _("… and {n} more; --rejects FILE writes them all.").format(n=len(report.problems) - _TOLD))
+    for cell in report.kept[:_TOLD]:
+        complain(f"  {_placed(cell, kept_sentence(cell))}")
+    if len(report.kept) > _TOLD:
+        complain("  " + _("… and {n} more cells kept as text.").format(n=len(report.kept) - _TOLD))
 
 
 def problem_line(problem: CellProblem) -> str:
     """A problem of an import with its place."""
-    from desktop.wording.importing import problem_place, problem_sentence
+    from desktop.wording.importing import problem_sentence
 
-    return _("{place}: {sentence}").format(place=problem_place(problem), sentence=problem_sentence(problem))
+    return _placed(problem, problem_sentence(problem))
+
+
+def _placed(cell: CellProblem, sentence: str) -> str:
+    from desktop.wording.importing import problem_place
+
+    return _("{place}: {sentence}").format(place=problem_place(cell), sentence=sentence)
 
 
 def _write_rejects(source: Path, target: Path, plan: ImportPlan, report: ImportReport) -> None:

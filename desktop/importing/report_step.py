@@ -91,19 +91,7 @@ class ReportStep(QWidget):
 
     @staticmethod
     def _detail(report: ImportReport) -> str:
-        if not report.events:
-            return ""
-        n, known = formatting.number, []
-        if report.counts:
-            text = ngettext("{n} with a count", "{n} with a count", report.counts)
-            known.append(text.format(n=n(report.counts)))
-        if report.percents:
-            text = ngettext("{n} with a percentage", "{n} with a percentage", report.percents)
-            known.append(text.format(n=n(report.percents)))
-        if not known:
-            return ngettext("That makes {n} event.", "That makes {n} events.", report.events).format(n=n(report.events))
-        text = ngettext("That makes {n} event, {known}.", "That makes {n} events, {known}.", report.events)
-        return text.format(n=n(report.events), known=formatting.listing(known))
+        return " ".join(filter(None, (_events(report), words.kept_count(len(report.kept)))))
 
     def _build(self) -> None:
         running, inner = QWidget(), QVBoxLayout()
@@ -144,3 +132,20 @@ class ReportStep(QWidget):
 
 
 __all__ = ["ReportStep"]
+
+
+def _events(report: ImportReport) -> str:
+    """How many events came of it, and how many of them say a number."""
+    if not report.events:
+        return ""
+    n, known = formatting.number, []
+    if report.counts:
+        text = ngettext("{n} with a count", "{n} with a count", report.counts)
+        known.append(text.format(n=n(report.counts)))
+    if report.percents:
+        text = ngettext("{n} with a percentage", "{n} with a percentage", report.percents)
+        known.append(text.format(n=n(report.percents)))
+    if not known:
+        return ngettext("That makes {n} event.", "That makes {n} events.", report.events).format(n=n(report.events))
+    text = ngettext("That makes {n} event, {known}.", "That makes {n} events, {known}.", report.events)
+    return text.format(n=n(report.events), known=formatting.listing(known))

@@ -97,6 +97,8 @@ ERRORS: Mapping[str, str] = {
     # Cells of a file; {found} is what stands in the cell.
     "date.not_understood": N_("“{found}” is not understood as a date. Example: 16 July 2025"),
     "date.ambiguous": N_("“{found}” can be read as two dates. Choose the date order of the file."),
+    "date.several": N_("“{found}” has several dates. Expected: one, for example 16 July 2025."),
+    "date.two_digit_year": N_("“{found}” may be in two centuries. Write the year with four digits."),
     "date.missing": N_("The date is missing. Fill it in, or skip the row; example: 2025-07-16"),
     "number.not_understood": N_("“{found}” is not understood as a number. Example: ~200"),
     "number.ambiguous": N_("“{found}” can be read as two numbers. Choose the decimal sign of the file."),
@@ -104,6 +106,7 @@ ERRORS: Mapping[str, str] = {
     "number.other_unit": N_("“{found}” is in another unit than its column. Choose another column for it."),
     "number.missing": N_("The row has no number; a reported headcount needs one. Example: 1,400"),
     "cell.name_missing": N_("The organization is missing. Fill in a name, for example Scale AI, or skip the row."),
+    "cell.error": N_("“{found}” is what a spreadsheet shows for a value that it does not have. Correct the cell."),
     "cell.no_side": N_("Vendor and client are both missing. Fill in one of them, or skip the row."),
     "cell.unknown_status": N_("“{found}” is no status. Expected: confirmed, reported, rumored or denied."),
     "cell.unknown_population": N_("“{found}” is no population. Expected: employees, contingent or unspecified."),

@@ -24,6 +24,7 @@ FIELDS: Mapping[Field, str] = {
     Field.COUNT: N_("Count"),
     Field.COUNT_LOW: N_("Count, at least"),
     Field.COUNT_HIGH: N_("Count, at most"),
+    Field.COUNT_EARLIER: N_("Count before a correction"),
     Field.PERCENT: N_("Percentage (14 or 14%)"),
     Field.PERCENT_FRACTION: N_("Percentage as a share (0.14)"),
     Field.PERCENT_LOW: N_("Percentage, at least"),
@@ -99,10 +100,13 @@ QUESTIONS: Mapping[str, str] = {
 _PROBLEMS: Mapping[str, str] = {
     "date.ambiguous": N_("“{found}” can be read in two ways. Choose the date order."),
     "date.missing": N_("The row has no date. Expected: a date or a year, for example 16 July 2025."),
+    "date.two_digit_year": N_("“{found}” may be in two centuries. Write the year with four digits."),
+    "date.several": N_("“{found}” has several dates. Expected: one, for example 16 July 2025."),
     "number.ambiguous": N_("“{found}” can be read in two ways. Choose the decimal sign."),
     "number.missing": N_("The row has no number. Expected: a count, for example 200."),
     "number.negative": N_("“{found}” is below zero. Expected: a count, for example 200."),
     "number.other_unit": N_("“{found}” is another sort of number than the column. Expected: {expected}."),
+    "cell.error": N_("“{found}” is what a spreadsheet shows for a value that it does not have. Correct the cell."),
     "cell.unknown_status": N_("“{found}” is no status. Expected: confirmed, reported, rumored or denied."),
     "cell.unknown_population": N_("“{found}” is no population. Expected: employees, contingent or unspecified."),
     "cell.unknown_kind": N_("“{found}” is no kind of event of this ledger. Expected: for example layoff."),
@@ -230,6 +234,26 @@ def _not_taken(reason: str, found: str, expected: str) -> str:
     return texts.get(reason, _("“{found}” is not understood. Expected: {expected}.")).format(
         found=found, expected=expected
     )
+
+
+#: Why a cell of a row that was read is kept as text only.
+_KEPT: Mapping[str, str] = {
+    "text.several": N_("“{found}” may be one number or several; it is kept as text."),
+    "text.error": N_("“{found}” is what a spreadsheet shows for a value that it does not have; it is kept as text."),
+}
+
+
+def kept_sentence(cell: CellProblem) -> str:
+    """Why a cell is kept as text only: "“12/15” may be one number or several; it is kept as text."."""
+    return _(_KEPT[cell.code]).format(found=elided(cell.found, limit=_QUOTED))
+
+
+def kept_count(cells: int) -> str:
+    """How many cells are kept as text only; empty for none."""
+    if not cells:
+        return ""
+    text = ngettext("{n} cell is kept as text and in no total.", "{n} cells are kept as text and in no total.", cells)
+    return text.format(n=formatting.number(cells))
 
 
 def problem_place(problem: CellProblem) -> str:

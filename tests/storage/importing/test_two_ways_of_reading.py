@@ -33,11 +33,18 @@ NUMBERS = [
     "several hundred",
     "200 (14 %)",
     "40 of 300 engineers",
+    "120 (revised from 100)",
+    "Phase 1: 120, Phase 2: 60",
+    "12/15",
+    "120*",
+    "#VALUE!",
 ]
-DATES = ["2025-07-14", "July 2025", "Q3 2025", "mid-July 2025", "2024", "unknown"]
+DATES = ["2025-07-14", "July 2025", "Q3 2025", "mid-July 2025", "2024", "unknown", "last month", "45234", "9999-12-31",
+         "3/1/2025 (38 workers); 4/1/2025 (59 workers)"]  # fmt: skip
 NAMES = ["Acme", " Acme  Corp ", "ACME", "Ödön", "a\x1fb", "x, y"]
 GOOD = {
     Field.COUNT: NUMBERS,
+    Field.COUNT_EARLIER: NUMBERS,
     Field.BASE: NUMBERS,
     Field.HEADCOUNT: NUMBERS,
     Field.EMPLOYEES_START: NUMBERS,
@@ -127,3 +134,4 @@ def test_both_ways_give_the_same_facts_and_the_same_problems(table: tuple[Import
 
     assert plain(other_facts) == plain(facts)
     assert other_problems == problems
+    assert column_by_column.kept == row_by_row.kept
