@@ -127,7 +127,8 @@ class FindingSearch(Search):
                 for row in self.db.execute(
                     f"SELECT DISTINCT c.event_id FROM claims c WHERE {claim} AND (c.announced > ? OR c.effective > ? "
                     "OR c.until > ? OR (c.announced < '1900' AND c.announced <> '') "
-                    "OR (c.effective < '1900' AND c.effective <> '') OR (c.until < '1900' AND c.until <> '')"
+                    "OR (c.effective < '1900' AND c.effective <> '') OR (c.until < '1900' AND c.until <> '') "
+                    "OR (c.effective < c.announced AND c.effective <> '')"
                     f"){among}",
                     (*claim_parameters, today, far, far, *ids),
                 ).fetchall()

@@ -147,6 +147,7 @@ IMPLAUSIBLE: Mapping[str, str] = {
     "future": N_("“{field}” is {date}, a day still to come."),
     "far": N_("“{field}” is {date}, more than five years ahead."),
     "early": N_("“{field}” is {date}, before 1900."),
+    "before_announced": N_("In effect on {date}, but announced only on {announced}."),
 }
 
 #: Why two organizations may be one.

@@ -13,7 +13,8 @@ The values of each kind (a key that does not apply is left out; ``field`` stands
 - implied_apart: count, percent, implied (quantities), day, expected (what the changes make of the level implied
   before), factor (by which their nearest ends differ)
 - implied_aside: count, percent, implied, day, expected, after (the level that is implied next)
-- date_implausible (``field`` says which): date, why (future: announced for a day to come; far; early)
+- date_implausible (``field`` says which): date, why (future: announced for a day to come; far; early;
+  before_announced: in effect long before it was announced, with ``announced``)
 - parts_exceed: parts, whole (quantities)
 - end_before_start: start, end (imprecise dates)
 - active_after_ended: ended, seen (imprecise dates)
@@ -28,7 +29,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from math import inf
 
 from db.analysis.relationships.tracks import Track
@@ -166,6 +167,8 @@ def end_before_start(event: Event) -> Finding | None:
 
 #: Years ahead from which on a day is far from plausible, and the first year that is not.
 FAR_AHEAD, EARLY = 5, 1900
+#: Notices come some days late, as a quarter of those of California do; later than this, one of the days is wrong.
+LATE_NOTICE = timedelta(days=31)
 
 
 def years_after(day: date, years: int) -> date:
@@ -185,6 +188,8 @@ def implausible_dates(event: Event, claims: Iterable[Claim], as_of: date) -> Ite
         for role in DATE_FIELDS:
             when = getattr(claim, role)
             why = _implausible(role, when, as_of) if when is not None else ""
+            if not why and role == "effective" and _long_before(when, claim.announced):
+                why = "before_announced"
             if why:
                 found.setdefault((role, why), []).append(claim)
     for (field, why), saying in found.items():
@@ -197,7 +202,15 @@ def implausible_dates(event: Event, claims: Iterable[Claim], as_of: date) -> Ite
             figures=[getattr(claim, field) for claim in saying],
             why=why,
             date=getattr(saying[0], field),
+            announced=saying[0].announced if why == "before_announced" else None,
         )
+
+
+def _long_before(effective: ImpreciseDate | None, announced: ImpreciseDate | None) -> bool:
+    """Whether an event certainly was in effect long before it was announced."""
+    last = effective.latest if effective is not None else None
+    first = announced.earliest if announced is not None else None
+    return last is not None and first is not None and last < first - LATE_NOTICE
 
 
 def _implausible(role: str, when: ImpreciseDate, as_of: date) -> str:

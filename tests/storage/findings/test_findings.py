@@ -406,6 +406,8 @@ def test_days_far_from_plausible(ledger):
     coming = add(ledger, "layoff", said(announced=later))
     distant = add(ledger, "layoff", said(announced=day(2025, 1, 1), effective=far))
     old = add(ledger, "layoff", said(announced=day(1899, 12, 31)))
+    back = add(ledger, "layoff", said(announced=day(2025, 3, 20), effective=day(2025, 1, 20)))
+    add(ledger, "layoff", said(announced=day(2025, 3, 20), effective=day(2025, 3, 10)))  # a notice some days late
     add(ledger, "layoff", said(announced=day(2025, 1, 1), effective=later))  # planned
     add(
         ledger,
@@ -415,4 +417,5 @@ def test_days_far_from_plausible(ledger):
     implausible = [one for one in ledger.at(EVERYTHING).findings.all() if one.kind is FindingKind.DATE_IMPLAUSIBLE]
     assert [(*one.event_ids, one.field, dict(one.values)["why"]) for one in implausible] == [
         (coming, "announced", "future"), (distant, "effective", "far"), (old, "announced", "early"),
+        (back, "effective", "before_announced"),
     ]  # fmt: skip
