@@ -194,7 +194,7 @@ def named_text(label: str) -> Parse:
 def address(text: str) -> Cell:
     """Where a source is: its web address, or (an "Internal memo" is a source too) its title."""
     web = text.startswith(_WEB) or text[:8].lower().startswith(_WEB)
-    return _cell((text, (text, "") if web else ("", text), text, "", "", (None, None), None))
+    return _cell((text, (text, "") if web else ("", text), text, "", "", (None, None), None, ""))
 
 
 _WEB = ("https://", "http://")

@@ -72,6 +72,10 @@ class Field(StrEnum):
     EMPLOYEES_END = "employees_end"
     HIRES = "hires"
     LAYOFFS = "layoffs"
+    LEVEL = "level"
+    HIRED = "hired"
+    LEFT = "left"
+    LEAVING_REASON = "leaving_reason"
     CLOSURE_FLAG = "closure_flag"
     TEMPORARY_FLAG = "temporary_flag"
     IGNORE = "ignore"
@@ -83,22 +87,24 @@ class Shape(StrEnum):
     EVENTS = "events"
     HEADCOUNT_LEVELS = "headcount_levels"
     RELATIONSHIPS = "relationships"
+    LEVELS_IN_COLUMNS = "levels_in_columns"
+    PERSONS = "persons"
 
 
 DATE_FIELDS = frozenset(
     {Field.ANNOUNCED, Field.EFFECTIVE, Field.UNTIL, Field.START, Field.END, Field.SOURCE_PUBLISHED,
-     Field.SOURCE_ACCESSED}
+     Field.SOURCE_ACCESSED, Field.HIRED, Field.LEFT}
 )  # fmt: skip
 NUMBER_FIELDS = frozenset(
     {Field.COUNT, Field.COUNT_LOW, Field.COUNT_HIGH, Field.COUNT_EARLIER, Field.PERCENT,
      Field.PERCENT_FRACTION, Field.PERCENT_LOW,
      Field.PERCENT_HIGH, Field.BASE, Field.AMOUNT, Field.HEADCOUNT, Field.EMPLOYEES_START, Field.EMPLOYEES_END,
-     Field.HIRES, Field.LAYOFFS, Field.YEAR}
+     Field.HIRES, Field.LAYOFFS, Field.LEVEL, Field.YEAR}
 )  # fmt: skip
 #: Numbers of people, who are whole.
 PEOPLE_FIELDS = frozenset(
     {Field.COUNT, Field.COUNT_LOW, Field.COUNT_HIGH, Field.COUNT_EARLIER, Field.BASE, Field.HEADCOUNT,
-     Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HIRES, Field.LAYOFFS}
+     Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HIRES, Field.LAYOFFS, Field.LEVEL}
 )  # fmt: skip
 #: One percentage, written in percent or as a share of 1.
 PERCENT_SCALES = frozenset({Field.PERCENT, Field.PERCENT_FRACTION})
@@ -196,7 +202,8 @@ def _fit(target: Field, profile: ColumnProfile) -> float:
     return 1.0 - 0.8 * max(dates, numbers, profile.share(profile.urls))
 
 
-def _candidates(name: str, profile: ColumnProfile) -> list[tuple[Field, float]]:
+def candidates_of(name: str, profile: ColumnProfile) -> list[tuple[Field, float]]:
+    """What a column can mean, with how sure its words and its content make it (0 to 1), the likeliest first."""
     words = normalized(name)
     found = _NAMES.get(words) or _NAMES.get(words.replace(" ", ""))
     first, _blank, rest = words.partition(" ")
@@ -253,7 +260,7 @@ def propose(header: Sequence[str], profiles: Sequence[ColumnProfile]) -> Proposa
     Every field is given to one column at most, the most convincing one; the rest, and what nothing speaks for, are
     ``ignore``.
     """
-    candidates = [_candidates(name, profile) for name, profile in zip(header, profiles, strict=True)]
+    candidates = [candidates_of(name, profile) for name, profile in zip(header, profiles, strict=True)]
     shape = _shape(candidates)
     translated = _TRANSLATED[shape]
     if not _may_have_contracts(shape, candidates):
@@ -286,5 +293,6 @@ def propose(header: Sequence[str], profiles: Sequence[ColumnProfile]) -> Proposa
 __all__ = [
     "DATE_FIELDS", "HEADER_NAMES", "NULL_WORDS", "NUMBER_FIELDS", "PEOPLE_FIELDS", "PERCENT_SCALES",
     "ColumnProfile", "DateEvidence", "Field", "Profiler", "Proposal",
-    "ProposedColumn", "Shape", "date_evidence", "date_order_of", "decimal_of", "normalized", "profile_rows", "propose",
+    "ProposedColumn", "Shape", "candidates_of", "date_evidence", "date_order_of", "decimal_of", "normalized",
+    "profile_rows", "propose",
 ]  # fmt: skip

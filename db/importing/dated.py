@@ -16,7 +16,7 @@ from db.reading.several import Piece, days_of, without_mark
 #: Where two days are two phases of one event; elsewhere they are no date.
 _PHASED = frozenset({Field.ANNOUNCED, Field.EFFECTIVE})
 #: Where the last day that systems know is no day at all.
-_ENDS = frozenset({Field.UNTIL, Field.END})
+_ENDS = frozenset({Field.UNTIL, Field.END, Field.LEFT})
 #: What the date of publication may help with.
 _RELATIVE = frozenset({"date.needs_publication_date", "date.needs_year"})
 

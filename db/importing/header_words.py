@@ -95,6 +95,12 @@ employees_end 0.95: headcount end | closing headcount | mitarbeiter ende | mitar
     jahresende | endbestand
 hires 0.9: new hires | hired | hirings | einstellungen | neueinstellungen
 layoffs 0.9: entlassungen | kuendigungen
+hired 0.95: hire date | date of hire | date hired | hired on | entry date | joining date | date joined | join date |
+    employment start date | eintrittsdatum | eintritt | einstellungsdatum
+left 0.95: termination date | date of termination | terminated on | leaving date | date left | exit date | last day
+    worked | last working day | employment end date | austrittsdatum | austritt
+leaving_reason 0.95: termination reason | reason for leaving | leaving reason | reason for termination | exit reason |
+    separation reason | austrittsgrund | kuendigungsgrund
 closure_flag 0.9: closure layoff | layoff closure | layoff or closure | closure or layoff | is closure | closure |
     closing | schliessung | standortschliessung
 temporary_flag 0.9: temporary | is temporary | type of layoff | permanent or temporary | permanent or temporary

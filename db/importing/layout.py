@@ -43,7 +43,9 @@ LEVEL_KINDS = {
     Field.LAYOFFS: "layoff",
 }
 _QUANTITIES = (
-    {field for fields in QUANTITY_FIELDS.values() for field in fields} | set(LEVEL_KINDS) | {Field.COUNT_EARLIER}
+    {field for fields in QUANTITY_FIELDS.values() for field in fields}
+    | set(LEVEL_KINDS)
+    | {Field.COUNT_EARLIER, Field.LEVEL}
 )
 #: Columns whose cells are texts: there a word for nothing may be a name ("NA" is a place).
 _TEXTS = frozenset(TEXTS) | {
@@ -207,7 +209,7 @@ class Layout:
         return settled
 
     def _value_groups(self) -> tuple[str, ...]:
-        if self.plan.shape is Shape.HEADCOUNT_LEVELS:
+        if self.plan.shape in {Shape.HEADCOUNT_LEVELS, Shape.LEVELS_IN_COLUMNS}:
             return ("announced", "count")
         mapped = self.has
         if self.plan.shape is Shape.RELATIONSHIPS:

@@ -28,6 +28,7 @@ from db.importing.dialect import Dialect, Overrides, examine
 from db.importing.encodings import EncodingDoubt
 from db.importing.reader import Row, RowReader, display_names
 from db.importing.repairs import Edit, Repair
+from db.importing.whole_tables import known_as_a_whole
 from db.model.drafts import SourceDraft
 from db.model.progress import Progress
 from db.model.values import Status
@@ -37,6 +38,8 @@ from db.reading.quantities import NumberConvention
 #: Rows kept for looking at.
 _SAMPLE = 200
 
+#: The periods by which a roster is counted.
+Per = Literal["month", "quarter"]
 #: What a percentage of 0.14 is: 14 % (written as a share of 1), or 0.14 %.
 PercentScale = Literal["share", "percent"]
 
@@ -74,6 +77,7 @@ class ImportPlan:
     ``percent``: how percentages are written; None: as the meaning of their column says. ``null_words``: what stands for
     nothing in this file, beside the words that always do. ``keep_rest``: columns without a meaning are kept in the
     notes. ``edits`` and ``repairs``: what was corrected in the check; the file stays as it is.
+    ``per``: by which period a roster is counted; ``nobody_left``: one without leavers is complete all the same.
     """
 
     dialect: Dialect
@@ -92,6 +96,8 @@ class ImportPlan:
     keep_rest: bool = False
     edits: tuple[Edit, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    per: Per = "month"
+    nobody_left: bool = False
 
     def columns_of(self, fields: Iterable[Field]) -> list[int]:
         """The columns that have one of these meanings."""
@@ -115,6 +121,8 @@ class Stated:
     organization: str | None = None
     null_words: tuple[str, ...] = ()
     keep_rest: bool = False
+    per: Per = "month"
+    nobody_left: bool = False
 
 
 def inspect_file(
@@ -148,7 +156,7 @@ def inspect_file(
         dialect=dialect,
         header=header,
         profiles=profiles,
-        proposal=propose(dialect.header, profiles),
+        proposal=known_as_a_whole(dialect.header, profiles) or propose(dialect.header, profiles),
         sample=tuple(sample),
         data_rows=reader.data_rows,
         blank_rows=reader.blank_rows,
@@ -170,6 +178,8 @@ def default_plan(inspection: Inspection, stated: Stated | None = None) -> Import
         organization=stated.organization,
         null_words=stated.null_words,
         keep_rest=stated.keep_rest,
+        per=stated.per,
+        nobody_left=stated.nobody_left,
     )
     return replace(
         plan,
@@ -204,6 +214,7 @@ def questions(inspection: Inspection, plan: ImportPlan) -> tuple[str, ...]:
     """What must be answered before anything is written.
 
     ``organization_missing`` or ``sides_missing`` (no column says who), ``level_missing`` (none says how many),
+    ``entry_missing`` (no column of a roster says when somebody came), ``leavers_missing`` (nobody in it has left),
     ``date_order`` (03/04/2025 and nothing in the file decides), ``number_convention`` ($1.400 likewise).
     """
     asked = []
@@ -217,6 +228,11 @@ def questions(inspection: Inspection, plan: ImportPlan) -> tuple[str, ...]:
         Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HEADCOUNT,
     }:  # fmt: skip
         asked.append("level_missing")
+    if plan.shape is Shape.PERSONS:
+        if Field.HIRED not in fields:
+            asked.append("entry_missing")
+        elif not plan.nobody_left and not any(p.distinct for p in _profiles(inspection, plan, {Field.LEFT})):
+            asked.append("leavers_missing")
     if plan.date_order is None and date_evidence(_profiles(inspection, plan, DATE_FIELDS)) in {
         DateEvidence.AMBIGUOUS, DateEvidence.CONFLICT,
     }:  # fmt: skip

@@ -19,24 +19,26 @@ def write_rejects(
     reasons: Mapping[int, str],
     *,
     reason_column: str = "reason",
+    persons: bool = False,
 ) -> int:
     """Write the records of ``source`` whose line (of their first cell) has a reason; gives their number.
 
     UTF-8 with commas whatever the source has. Cells beyond the header keep their place before the reason, which is in
-    the column after the header's. Raises ``ledger.cannot_write`` and what reading raises.
+    the column after the header's. Rows of ``persons`` are named by their
+    lines alone. Raises ``ledger.cannot_write`` and what reading raises.
     """
     header = display_names(dialect.header) or tuple(f"column_{number}" for number in range(1, dialect.width + 1))
     count = 0
     with replacing(target) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="")
         writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow([*header, reason_column])
+        writer.writerow(["line", reason_column] if persons else [*header, reason_column])
         for batch in RowReader(source, dialect).batches():
             records = dict(batch.rows)
             records.update((problem.line, list(problem.cells)) for problem in batch.problems)
             for line in sorted(records.keys() & reasons.keys()):
-                cells = records[line]
-                padding = [""] * (len(header) - len(cells))
+                cells = [str(line)] if persons else records[line]
+                padding = [""] * (len(header) - len(cells)) if not persons else []
                 writer.writerow([*cells, *padding, reasons[line]])
                 count += 1
         text.flush()

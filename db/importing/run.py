@@ -14,6 +14,7 @@ from typing import Protocol
 
 from db.errors import UserError
 from db.importing.collection import no_collection
+from db.importing.columns import Shape
 from db.importing.deciding import Sorter
 from db.importing.facts import CellProblem, SkippedRow
 from db.importing.interpreter import Interpreter
@@ -21,6 +22,7 @@ from db.importing.not_part import NotPart
 from db.importing.plan import ImportPlan
 from db.importing.reader import Row, RowProblem, RowReader, display_names, file_digest
 from db.importing.repairs import by_line, edited
+from db.importing.rosters import Roster
 from db.importing.writing import Writer
 from db.model.progress import Progress
 from db.store.operations import ChangeSet, Operation
@@ -35,7 +37,8 @@ class ImportReport:
     """What became of the data rows of a file; ``new`` to ``problem`` add up to ``rows``.
 
     ``events``, ``counts`` and ``percents`` count the events written and those of them with a number. ``kept``: cells of
-    rows that were read which are kept as text only, and why.
+    rows that were read which are kept as text only, and why. ``persons``: those of a roster, whose ``rows`` are figures
+    for a month; ``alone``: the figures that are one person.
     """
 
     file_name: str
@@ -50,6 +53,8 @@ class ImportReport:
     problems: tuple[CellProblem, ...] = ()
     skips: tuple[SkippedRow, ...] = ()
     kept: tuple[CellProblem, ...] = ()
+    persons: int = 0
+    alone: int = 0
     change: ChangeSet | None = None
 
 
@@ -80,11 +85,15 @@ def run_import(
     kinds = tables.kinds.all()
     if plan.kind not in kinds:
         raise UserError("event.kind_unknown", kind=plan.kind)
+    records = RowReader(path, plan.dialect, progress=progress)
+    reader: RowReader | Roster = records
+    edits = by_line(plan.edits)
+    if plan.shape is Shape.PERSONS:
+        reader = Roster(records, plan, frozenset(kinds), tables.store.today())
+        plan = reader.plan
     header = display_names(plan.dialect.header)
     interpreter = Interpreter(plan, header, frozenset(kinds), tables.store.today())
     sorter = Sorter(tables, interpreter, NotPart(plan.fields, header))
-    reader = RowReader(path, plan.dialect, progress=progress)
-    edits = by_line(plan.edits)
     if dry_run:
         with no_collection():
             for batch in reader.batches(_PORTION):
@@ -93,25 +102,25 @@ def run_import(
                 if watch is not None:
                     watch.rows(rows, found.outcomes, found.problems)
                     watch.records(rejected)
-        return _report(sorter, path.name, reader.data_rows, None)
+        return _report(sorter, path.name, reader, None)
     with tables.operation("import.applied", file=path.name) as operation, no_collection():
         writer = Writer(tables, operation, plan, interpreter, path.name)
         for batch in reader.batches(_PORTION):
             writer.write(sorter.sort(edited(batch.rows, edits)))
             writer.reject(sorter.reject(batch.problems))
-        report = _report(sorter, path.name, reader.data_rows, None)
+        report = _report(sorter, path.name, reader, None)
         if report.new:
             _record(operation, writer.import_id, plan, report, file_digest(path))
         else:  # no step to undo, no second copy of the rows
             writer.discard()
         operation.detail.update(rows=report.rows, new=report.new, events=report.events)
-    return _report(sorter, path.name, reader.data_rows, tables.last_change)
+    return _report(sorter, path.name, reader, tables.last_change)
 
 
-def _report(sorter: Sorter, file_name: str, rows: int, change: ChangeSet | None) -> ImportReport:
+def _report(sorter: Sorter, file_name: str, reader: RowReader | Roster, change: ChangeSet | None) -> ImportReport:
     return ImportReport(
         file_name=file_name,
-        rows=rows,
+        rows=reader.data_rows,
         new=sorter.new,
         duplicate=sorter.duplicate,
         skipped=sorter.skipped,
@@ -122,6 +131,8 @@ def _report(sorter: Sorter, file_name: str, rows: int, change: ChangeSet | None)
         problems=tuple(sorter.problems),
         skips=tuple(sorter.skips),
         kept=tuple(sorter.kept),
+        persons=reader.persons if isinstance(reader, Roster) else 0,
+        alone=reader.alone if isinstance(reader, Roster) else 0,
         change=change,
     )
 

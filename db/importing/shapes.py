@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from db.importing.cells import NO_DATE, date_cell
@@ -11,8 +10,8 @@ from db.importing.columns import Field, Shape
 from db.importing.event_rows import EventRows
 from db.importing.fact_maker import FactMaker
 from db.importing.facts import CellProblem, Fact
-from db.importing.layout import LEVEL_KINDS, Cells, Layout
-from db.model.values import DateMode, ImpreciseDate
+from db.importing.layout import Cells, Layout
+from db.importing.level_rows import LevelRows, PeriodColumns
 
 
 class ShapeReader(Protocol):
@@ -21,40 +20,6 @@ class ShapeReader(Protocol):
     def facts(self, line: int, row: Cells, problems: list[CellProblem]) -> Iterator[Fact]:
         """The facts of a row whose cells are all good; what is wrong between them is added to ``problems``."""
         ...
-
-
-class LevelRows:
-    """A row says how many there were: a headcount, or one at each end of a year, with what came and went."""
-
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-        self._make = FactMaker(layout)
-
-    def facts(self, line: int, row: Cells, problems: list[CellProblem]) -> Iterator[Fact]:
-        """A fact for each number that the row has."""
-        at = self._layout.at
-        organization = row[at[Field.ORGANIZATION]].value
-        if organization is None:
-            problems.append(self._make.missing(line, Field.ORGANIZATION, "cell.name_missing", "name"))
-            return
-        year = row[at[Field.YEAR]].value
-        stated = self._make.date(row, Field.ANNOUNCED) or self._make.date(row, Field.EFFECTIVE)
-        any_level = False
-        for field, kind in LEVEL_KINDS.items():
-            found = row[at[field]]
-            if found.value is None:
-                continue
-            any_level = True
-            when = _level_date(field, year, stated)
-            if when is None:
-                problems.append(self._make.missing(line, Field.YEAR, "date.missing", "date"))
-                return
-            dated = date_cell(when)
-            yield self._make.fact(
-                row, kind, organization, None, (*dated.columns, *found.columns), [dated.key, found.key], when
-            )
-        if not any_level:
-            problems.append(CellProblem(line, "", None, "", "number.missing", "count"))
 
 
 class RelationshipRows:
@@ -90,23 +55,27 @@ class RelationshipRows:
             )  # fmt: skip
 
 
+class PersonRows:
+    """A row is a person, who is only counted: :class:`db.importing.rosters.Roster` makes a table of figures of them."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def facts(self, line: int, row: Cells, problems: list[CellProblem]) -> Iterator[Fact]:  # noqa: ARG002
+        """Nothing is said of a single person."""
+        return iter(())
+
+
 def shape_reader(layout: Layout) -> ShapeReader:
     """What reads the rows of the shape that the plan names."""
-    readers: dict[Shape, type[EventRows | LevelRows | RelationshipRows]] = {
+    readers: dict[Shape, Callable[[Layout], ShapeReader]] = {
         Shape.EVENTS: EventRows,
         Shape.HEADCOUNT_LEVELS: LevelRows,
         Shape.RELATIONSHIPS: RelationshipRows,
+        Shape.LEVELS_IN_COLUMNS: PeriodColumns,
+        Shape.PERSONS: PersonRows,
     }
     return readers[layout.plan.shape](layout)
 
 
-def _level_date(field: Field, year: object, stated: ImpreciseDate | None) -> ImpreciseDate | None:
-    """The day a level is stated for: the first or last of its year, else the date of the row."""
-    if not isinstance(year, int):
-        return stated
-    if field is Field.EMPLOYEES_START:
-        return ImpreciseDate.day(date(year, 1, 1), str(year))
-    if field is Field.EMPLOYEES_END:
-        return ImpreciseDate.day(date(year, 12, 31), str(year))
-    mode = DateMode.WITHIN if field is Field.HEADCOUNT else DateMode.SPAN
-    return stated or ImpreciseDate(str(year), date(year, 1, 1), date(year, 12, 31), mode, str(year))
+__all__ = ["ShapeReader", "shape_reader"]

@@ -121,7 +121,14 @@ def _ledger_to_fill(path: Path, *, dry_run: bool) -> Iterator[Ledger]:
 
 
 def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Namespace) -> None:
-    from desktop.wording.importing import TOTALS, kept_sentence, report_sentence, skipped_line, total_name
+    from desktop.wording.importing import (
+        TOTALS,
+        kept_sentence,
+        persons_counted,
+        report_sentence,
+        skipped_line,
+        total_name,
+    )
 
     if options.dry_run:
         say(_("{file}: what an import would do. Nothing was written.").format(file=options.file))
@@ -130,6 +137,8 @@ def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Names
                 say(f"  {formatting.number(figures[name]):>9}  {total_name(name)}")
     else:
         say(report_sentence(Path(options.file).name, figures))
+    if report.persons:
+        say(persons_counted(report.persons, report.alone))
     for skip in report.skips[:_TOLD]:
         complain(f"  {skipped_line(skip)}")
     if len(report.skips) > _TOLD:
@@ -158,6 +167,7 @@ def _placed(cell: CellProblem, sentence: str) -> str:
 
 
 def _write_rejects(source: Path, target: Path, plan: ImportPlan, report: ImportReport) -> None:
+    from db.importing.columns import Shape
     from db.importing.rejects import write_rejects
     from desktop.wording.importing import problem_sentence
 
@@ -168,4 +178,4 @@ def _write_rejects(source: Path, target: Path, plan: ImportPlan, report: ImportR
         said = problem_sentence(problem)
         text = _("{place}: {sentence}").format(place=problem.column, sentence=said) if problem.column else said
         reasons[problem.line] = f"{reasons[problem.line]} {text}" if problem.line in reasons else text
-    write_rejects(source, target, plan.dialect, reasons)
+    write_rejects(source, target, plan.dialect, reasons, persons=plan.shape is Shape.PERSONS)

@@ -27,6 +27,8 @@ def stated(options: argparse.Namespace, inspection: Inspection) -> Stated:
         organization=options.organization,
         null_words=tuple(options.null),
         keep_rest=options.keep_rest,
+        per=options.per,
+        nobody_left=options.nobody_left,
     )
 
 

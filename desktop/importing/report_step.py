@@ -91,7 +91,8 @@ class ReportStep(QWidget):
 
     @staticmethod
     def _detail(report: ImportReport) -> str:
-        return " ".join(filter(None, (_events(report), words.kept_count(len(report.kept)))))
+        counted = words.persons_counted(report.persons, report.alone)
+        return " ".join(filter(None, (_events(report), counted, words.kept_count(len(report.kept)))))
 
     def _build(self) -> None:
         running, inner = QWidget(), QVBoxLayout()

@@ -58,6 +58,10 @@ FIELDS: Mapping[Field, str] = {
     Field.EMPLOYEES_END: N_("Headcount at the end of the year"),
     Field.HIRES: N_("Hired in the year"),
     Field.LAYOFFS: N_("Laid off in the year"),
+    Field.LEVEL: N_("Headcount at the end of the column's period"),
+    Field.HIRED: N_("Person: day of entry"),
+    Field.LEFT: N_("Person: day of leaving"),
+    Field.LEAVING_REASON: N_("Person: reason for leaving"),
     Field.CLOSURE_FLAG: N_("Site closure: yes or no"),
     Field.TEMPORARY_FLAG: N_("Temporary: yes or no"),
     Field.IGNORE: N_("Do not import"),
@@ -67,6 +71,8 @@ SHAPES: Mapping[Shape, str] = {
     Shape.EVENTS: N_("an event"),
     Shape.HEADCOUNT_LEVELS: N_("a headcount of one year or day"),
     Shape.RELATIONSHIPS: N_("a vendor and its client"),
+    Shape.LEVELS_IN_COLUMNS: N_("headcounts, a period a column"),
+    Shape.PERSONS: N_("a person, who is only counted"),
 }
 
 DATE_ORDERS: Mapping[DateOrder, str] = {
@@ -93,6 +99,11 @@ QUESTIONS: Mapping[str, str] = {
     ),
     "sides_missing": N_("No column names a vendor or a client. Give one of these meanings to a column."),
     "level_missing": N_("No column says how many people there are. Give one the meaning “Headcount”."),
+    "entry_missing": N_("No column says when a person came. Give one the meaning “Person: day of entry”."),
+    "leavers_missing": N_(
+        "Nobody in this roster has left, so earlier headcounts would come out too low. Import one that keeps those who "
+        "left, or say that nobody has."
+    ),
     "date_order": N_("Choose how dates are to be read."),
     "number_convention": N_("Choose how numbers are to be read."),
 }
@@ -111,6 +122,10 @@ _PROBLEMS: Mapping[str, str] = {
     "cell.unknown_population": N_("“{found}” is no population. Expected: employees, contingent or unspecified."),
     "cell.unknown_kind": N_("“{found}” is no kind of event of this ledger. Expected: for example layoff."),
     "cell.name_missing": N_("The name is missing. Expected: an organization, for example Scale AI."),
+    "person.no_organization": N_("The row does not say which organization the person belongs to."),
+    "person.no_entry": N_("The day of entry is missing."),
+    "person.date_not_understood": N_("The day of entry or of leaving is not understood."),
+    "person.left_before_entry": N_("The day of leaving is before that of entry."),
     "cell.no_side": N_("The row names neither a vendor nor a client. Expected: at least one of them."),
 }
 
@@ -254,6 +269,26 @@ def kept_count(cells: int) -> str:
         return ""
     text = ngettext("{n} cell is kept as text and in no total.", "{n} cells are kept as text and in no total.", cells)
     return text.format(n=formatting.number(cells))
+
+
+def persons_counted(persons: int, alone: int) -> str:
+    """What a roster came to, and that some of its figures are one person; empty for any other table."""
+    if not persons:
+        return ""
+    n = formatting.number
+    text = ngettext(
+        "{n} person was counted; no name and no reason is kept.",
+        "{n} persons were counted; no name and no reason is kept.",
+        persons,
+    ).format(n=n(persons))
+    if not alone:
+        return text
+    one = ngettext(
+        "{n} figure is of one person: counted by quarter it may say less of them.",
+        "{n} figures are of one person each: counted by quarter they may say less of them.",
+        alone,
+    ).format(n=n(alone))
+    return f"{text} {one}"
 
 
 def problem_place(problem: CellProblem) -> str:
