@@ -8,6 +8,8 @@ from db.importing import columnwise
 from db.importing.cells import Cell
 from db.importing.facts import CellProblem, Fact, Facts, Problems
 from db.importing.layout import Layout
+from db.importing.own.looking import OwnRows
+from db.importing.own.recognizing import own_table
 from db.importing.plan import ImportPlan
 from db.importing.reader import Row
 from db.importing.row_by_row import RowByRow
@@ -20,6 +22,7 @@ class Interpreter:
         self, plan: ImportPlan, header: tuple[str, ...], kind_codes: frozenset[str], today: date | None = None
     ) -> None:
         """``today`` tells in which century a year of two digits lies; None: the day of this computer's clock."""
+        self._own = OwnRows(plan.dialect, kind_codes) if own_table(plan.dialect.header) else None
         self._layout = Layout(plan, header, kind_codes, today)
         self._row_by_row = RowByRow(self._layout)
         self._many: RowByRow | columnwise.ColumnByColumn = self._row_by_row
@@ -42,7 +45,12 @@ class Interpreter:
         return self._layout.text_columns
 
     def read(self, line: int, cells: list[str]) -> tuple[list[Fact], list[CellProblem]]:
-        """The facts of a row, or what is wrong with it: one bad cell keeps the whole row out."""
+        """The facts of a row, or what is wrong with it: one bad cell keeps the whole row out.
+
+        Of an export of ours, which is put together from all of its rows, only what is wrong.
+        """
+        if self._own is not None:
+            return [], self._own.problems(line, cells)
         return self._row_by_row.read(line, cells)
 
     def read_many(self, rows: list[Row]) -> tuple[Facts, Problems]:
@@ -56,6 +64,8 @@ class Interpreter:
 
     def meanings(self, cells: list[str]) -> list[object]:
         """What every cell of a row was understood as, for looking at; None: nothing, or not used."""
+        if self._own is not None:
+            return self._own.meanings(cells)
         return self._layout.meanings(cells)
 
 

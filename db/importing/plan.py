@@ -26,6 +26,7 @@ from db.importing.columns import (
 )
 from db.importing.dialect import Dialect, Overrides, examine
 from db.importing.encodings import EncodingDoubt
+from db.importing.own.recognizing import own_dialect, own_table
 from db.importing.reader import Row, RowReader, display_names
 from db.importing.repairs import Edit, Repair
 from db.importing.whole_tables import known_as_a_whole
@@ -138,7 +139,8 @@ def inspect_file(
     """
     with no_collection():
         found = examine(path, overrides)
-    dialect = found.dialect
+    own = own_dialect(path)
+    dialect = own or found.dialect
     reader = RowReader(path, dialect, progress=progress)
     profiler = Profiler(dialect.width)
     sample: list[Row] = []
@@ -160,7 +162,7 @@ def inspect_file(
         sample=tuple(sample),
         data_rows=reader.data_rows,
         blank_rows=reader.blank_rows,
-        encoding_doubt=found.doubt,
+        encoding_doubt=None if own else found.doubt,
         tables=found.tables,
         complete=reader.finished,
     )
@@ -217,6 +219,8 @@ def questions(inspection: Inspection, plan: ImportPlan) -> tuple[str, ...]:
     ``entry_missing`` (no column of a roster says when somebody came), ``leavers_missing`` (nobody in it has left),
     ``date_order`` (03/04/2025 and nothing in the file decides), ``number_convention`` ($1.400 likewise).
     """
+    if own_table(plan.dialect.header) is not None:
+        return ()
     asked = []
     fields = set(plan.fields)
     if plan.shape is Shape.RELATIONSHIPS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +19,9 @@ from db.importing.deciding import Sorter
 from db.importing.facts import CellProblem, SkippedRow
 from db.importing.interpreter import Interpreter
 from db.importing.not_part import NotPart
+from db.importing.own.loading import OwnFile, read_own
+from db.importing.own.recognizing import own_table
+from db.importing.own.writing import OwnWriter
 from db.importing.plan import ImportPlan
 from db.importing.reader import Row, RowProblem, RowReader, display_names, file_digest
 from db.importing.repairs import by_line, edited
@@ -85,6 +88,8 @@ def run_import(
     kinds = tables.kinds.all()
     if plan.kind not in kinds:
         raise UserError("event.kind_unknown", kind=plan.kind)
+    if own_table(plan.dialect.header) is not None:
+        return _run_own(tables, path, plan, progress=progress or Progress(), dry_run=dry_run, watch=watch)
     records = RowReader(path, plan.dialect, progress=progress)
     reader: RowReader | Roster = records
     edits = by_line(plan.edits)
@@ -115,6 +120,45 @@ def run_import(
             writer.discard()
         operation.detail.update(rows=report.rows, new=report.new, events=report.events)
     return _report(sorter, path.name, reader, tables.last_change)
+
+
+def _run_own(
+    tables: Tables, path: Path, plan: ImportPlan, *, progress: Progress, dry_run: bool, watch: Watcher | None
+) -> ImportReport:
+    """Take back an export of ours: it says itself what it holds."""
+    reader = RowReader(path, plan.dialect, progress=progress)
+    file = read_own(tables, reader, plan.edits, progress)
+    if watch is not None:
+        _show_own(file, reader, plan, watch)
+    claims = [claim.draft for event in file.new for claim in event.claims[:1]]
+    report = ImportReport(
+        file_name=path.name,
+        rows=file.rows,
+        new=file.count("new"),
+        duplicate=file.count("duplicate"),
+        skipped=0,
+        problem=file.count("problem"),
+        events=len(file.new),
+        counts=sum(claim.count is not None for claim in claims),
+        percents=sum(claim.percent is not None for claim in claims),
+        problems=tuple(file.problems),
+    )
+    if dry_run or not report.new:
+        return report
+    with tables.operation("import.applied", file=path.name, rows=report.rows, new=report.new) as operation:
+        writer = OwnWriter(tables, operation, file)
+        writer.write()
+        _record(operation, writer.import_id, plan, report, file_digest(path))
+        operation.detail.update(events=report.events)
+    return replace(report, change=tables.last_change)
+
+
+def _show_own(file: OwnFile, reader: RowReader, plan: ImportPlan, watch: Watcher) -> None:
+    edits = by_line(plan.edits)
+    for batch in reader.batches(_PORTION):
+        rows = edited(batch.rows, edits)
+        watch.rows(rows, [file.outcomes[line] for line, _ in rows], [file.reasons.get(line) for line, _ in rows])
+        watch.records([record for record in batch.problems if not record.warning])
 
 
 def _report(sorter: Sorter, file_name: str, reader: RowReader | Roster, change: ChangeSet | None) -> ImportReport:

@@ -1,54 +1,31 @@
-"""Tables of a ledger as CSV: the words of the ledger as columns, numbers plain, an empty cell for what is not known.
-
-``csv`` is RFC 4180 in UTF-8, exactly as recorded. ``excel-csv`` is for spreadsheets: a byte order mark, in German
-semicolons and decimal commas, and an apostrophe before texts that a spreadsheet would take for a formula; numbers stay
-numbers. Rows are read in short pages, so that a large ledger is neither held in memory nor kept from being written.
-"""
+"""Exports of a view: one table as CSV, as CSV for spreadsheets or as Parquet; one or all of them as a workbook."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from math import floor
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from db.errors import UserError
-from db.model.ids import OrganizationId, SourceId
 from db.model.progress import Progress
-from db.model.values import ImpreciseDate, KindGroup, Population, Quantity
-from db.output.history_rows import HISTORY_COLUMNS, history_rows
+from db.model.values import Population
+from db.output.csv_file import write_csv
+from db.output.tables import TABLES, Wording, table_rows
 from db.store.atomic import replacing
-from db.tables.export_rows import CLAIM_COLUMNS, EVENT_COLUMNS, Cell, claim_rows, event_rows
 from db.view.view import View
 
 if TYPE_CHECKING:
-    from db.analysis.series import Finding, FindingValue
+    from db.analysis.series import Finding
     from db.store.operations import Step
 
-Format = Literal["csv", "excel-csv"]
-Row = Sequence[Cell]
-
-TABLES = (
-    "events", "claims", "organizations", "relationships", "sources", "headcount", "active-clients", "findings",
-    "history",
-)  # fmt: skip
-FORMATS: tuple[Format, ...] = ("csv", "excel-csv")
-
-HEADCOUNT_COLUMNS = ("organization", "population", "date", "low", "best", "high", "basis", "unexplained")
-ACTIVE_CLIENT_COLUMNS = ("organization", "date", "active", "at_risk", "reduced", "paused", "winding_down", "clients")
+Format = Literal["csv", "excel-csv", "xlsx", "parquet"]
+FORMATS: tuple[Format, ...] = ("csv", "excel-csv", "xlsx", "parquet")
 
 _SILENT = Progress()
-#: What a spreadsheet takes for the beginning of a formula or of a command, full-width forms included.
-_FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")
 
 
 def export(
     view: View,
-    table: str,
+    table: str | None,
     target: Path | str | BinaryIO,
     *,
     population: Population | None = None,
@@ -57,240 +34,38 @@ def export(
     sentence: Callable[[Finding], str] | None = None,
     step_sentence: Callable[[Step], str] | None = None,
     progress: Progress = _SILENT,
+    follow_links: bool = False,
 ) -> int:
     """Write one of :data:`TABLES` for a view and give the number of rows; a path is replaced as a whole or not at all.
 
-    ``population`` narrows events, claims and headcount. ``sentence`` and ``step_sentence`` word a finding and a step of
-    the history for a column of its own. ``language`` only decides the signs of ``excel-csv``. Raises
-    :class:`UserError` ``export.table_unknown``.
+    ``table`` None: all of them, which only a workbook can hold. ``population`` narrows events, claims and headcount.
+    ``sentence`` and ``step_sentence`` word a finding and a step of the history for a column of its own. ``language``
+    only decides the signs of ``excel-csv``. Raises :class:`UserError` ``export.table_unknown``, what the format cannot
+    hold (``export.too_many_rows``, ``.text_too_long``) or needs (``.no_parquet``), and what :func:`replacing` does.
     """
     if isinstance(target, Path | str):
-        with replacing(target) as file:
+        with replacing(target, follow_links=follow_links) as file:
             return export(
                 view, table, file, population=population, format=format, language=language,
                 sentence=sentence, step_sentence=step_sentence, progress=progress,
             )  # fmt: skip
-    header, rows = _table(view, table, population, sentence, step_sentence, progress)
-    text = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=False)
-    try:
-        return _write(text, header, rows, format=format, german=language == "de")
-    finally:
-        text.flush()
-        text.detach()
+    assert table is not None or format == "xlsx"
+    wording = Wording(finding=sentence, step=step_sentence)
+    wanted = TABLES if table is None else (table,)
+    rows = (table_rows(view, name, population=population, wording=wording, progress=progress) for name in wanted)
+    match format:
+        case "xlsx":
+            from db.output.xlsx_file import write_xlsx
 
+            return write_xlsx(target, rows, created=view.today)
+        case "parquet":
+            from db.output.parquet_file import write_parquet
 
-def _table(
-    view: View,
-    table: str,
-    population: Population | None,
-    sentence: Callable[[Finding], str] | None,
-    step_sentence: Callable[[Step], str] | None,
-    progress: Progress,
-) -> tuple[Sequence[str], Iterable[Row]]:
-    match table:
-        case "events":
-            return EVENT_COLUMNS, event_rows(view, population, progress)
-        case "claims":
-            return CLAIM_COLUMNS, claim_rows(view, population, progress)
-        case "organizations":
-            return ("id", "name", "aliases", "parent", "mine", "notes", "events"), _organizations(view)
-        case "relationships":
-            return (
-                ("id", "vendor", "client", "category", "reference", "state", "last_evidence", "events", "notes"),
-                _relationships(view),
+            return sum(write_parquet(target, one) for one in rows)
+        case "csv" | "excel-csv":
+            return sum(
+                write_csv(target, one, spreadsheet=format == "excel-csv", german=language == "de") for one in rows
             )
-        case "sources":
-            return (
-                ("id", "publisher", "title", "url", "published", "published_words", "accessed", "reliability",
-                 "origin", "notes", "claims"),
-                _sources(view, progress),
-            )  # fmt: skip
-        case "headcount":
-            return HEADCOUNT_COLUMNS, _headcount(view, population, progress)
-        case "active-clients":
-            return ACTIVE_CLIENT_COLUMNS, _active_clients(view, progress)
-        case "findings":
-            columns = ("kind", "organization", "event_ids", "claim_ids", "field", "values", "accepted", "note")
-            extra = ("sentence",) if sentence else ()
-            return (*columns, "identity", *extra), _findings(view, sentence, progress)
-        case "history":
-            extra = ("sentence",) if step_sentence else ()
-            return (*HISTORY_COLUMNS, *extra), history_rows(view, step_sentence, progress)
-        case _:
-            raise UserError("export.table_unknown", table=table)
 
 
-# Writing -----------------------------------------------------------------------------------------------------------
-
-
-def _write(text: io.TextIOWrapper, header: Sequence[str], rows: Iterable[Row], *, format: Format, german: bool) -> int:  # noqa: A002
-    excel = format == "excel-csv"
-    if excel:
-        text.write("\ufeff")
-    writer = csv.writer(text, delimiter=";" if excel and german else ",", lineterminator="\r\n")
-    writer.writerow(header)
-    cell = (_german_cell if german else _excel_cell) if excel else _cell
-    count = 0
-    for row in rows:
-        writer.writerow([cell(value) for value in row])
-        count += 1
-    return count
-
-
-def _cell(value: Cell) -> Cell:
-    if type(value) is float and value.is_integer():
-        return int(value)  # 200, not 200.0
-    return value
-
-
-def _excel_cell(value: Cell) -> Cell:
-    if type(value) is str:
-        return "'" + value if value.startswith(_FORMULA) else value
-    return _cell(value)
-
-
-def _german_cell(value: Cell) -> Cell:
-    value = _excel_cell(value)
-    return str(value).replace(".", ",") if type(value) is float else value
-
-
-# Tables ------------------------------------------------------------------------------------------------------------
-
-
-def _organizations(view: View) -> Iterator[Row]:
-    wanted = _organization_ids(view)
-    for row in sorted(view.organizations.rows(), key=lambda row: row.id):
-        if wanted is not None and row.id not in wanted:
-            continue
-        full = view.organizations.get(row.id)
-        aliases, notes = ("; ".join(full.aliases), full.notes) if full else ("", "")
-        yield row.id, row.name, aliases, row.parent, "yes" if row.mine else "no", notes, row.events
-
-
-def _organization_ids(view: View) -> frozenset[OrganizationId] | None:
-    """The organizations of a scope with everything below them; None: all."""
-    if not view.scope.organization_ids:
-        return None
-    return frozenset(view.at.with_subsidiaries(*view.scope.organization_ids))
-
-
-def _relationships(view: View) -> Iterator[Row]:
-
-    names = view.organizations.names()
-    notes = {relationship.id: relationship.notes for relationship in view.relationships.select()}
-    for lane in view.relationship_series().lanes:
-        yield (
-            lane.relationship_id, _name(names, lane.vendor_id), _name(names, lane.client_id), lane.category,
-            lane.reference,
-            lane.spans[-1].state.value if lane.spans else None,
-            lane.last_evidence.isoformat() if lane.last_evidence else None,
-            len(lane.event_ids) + len(lane.excluded), notes.get(lane.relationship_id, ""),
-        )  # fmt: skip
-
-
-def _sources(view: View, progress: Progress) -> Iterator[Row]:
-    wanted: set[SourceId] | None = None
-    if view.scope.organization_ids or view.scope.first or view.scope.last or view.scope.text or view.scope.kinds:
-        wanted = view.sources.cited()
-    total, page = view.sources.count(), 1000
-    for offset in range(max(total - 1, 0) // page * page, -1, -page):  # the table lists the latest first
-        progress.report(total - offset, total)
-        for row in reversed(view.sources.rows(limit=page, offset=offset)):
-            source = row.source
-            if wanted is None or source.id in wanted:
-                yield (
-                    source.id, source.publisher, source.title, source.url, _edtf(source.published),
-                    source.published.words if source.published else None, _edtf(source.accessed), source.reliability,
-                    source.origin, source.notes, row.claims,
-                )  # fmt: skip
-
-
-def rounded(value: float | None) -> int | None:
-    """Heads are whole: to the nearest."""
-    return None if value is None else floor(value + 0.5)
-
-
-def _edtf(value: ImpreciseDate | None) -> str | None:
-    return value.edtf if value is not None else None
-
-
-def _headcount(view: View, population: Population | None, progress: Progress) -> Iterator[Row]:
-    from db.analysis.series import level_changes
-    from db.view import series as views
-
-    names = view.organizations.names()
-    ids = view.scope.organization_ids or _with_workforce_events(view)
-    for done, organization_id in enumerate(ids):
-        progress.report(done, len(ids))
-        for series in view.headcount(organization_id):
-            if population is not None and series.population is not population:
-                continue
-            for level in level_changes(views.clipped(series, view.scope.first, view.scope.last)):
-                yield (
-                    names.get(organization_id, ""), series.population.value, level.day.isoformat(),
-                    rounded(level.low), rounded(level.best), rounded(level.high), level.basis.value,
-                    rounded(level.unexplained.best) if level.unexplained is not None else None,
-                )  # fmt: skip
-
-
-def _name(names: Mapping[OrganizationId, str], organization_id: OrganizationId | None) -> str | None:
-    return names.get(organization_id) if organization_id is not None else None
-
-
-def _with_workforce_events(view: View) -> Sequence[OrganizationId]:
-    codes = [code for code, kind in view.kinds.items() if kind.group is KindGroup.WORKFORCE]
-    return view.organizations.with_events(codes)
-
-
-def _active_clients(view: View, progress: Progress) -> Iterator[Row]:
-    """Per vendor: relationships in which it is the client do not count among its clients."""
-    from db.analysis.relationships.over_time import count_rows, relationship_series
-    from db.view import series as views
-
-    names = view.organizations.names()
-    relationships = view.relationships.select()
-    kinds = view.kinds
-    codes = tuple(code for code, kind in kinds.items() if kind.group is KindGroup.RELATIONSHIP)
-    events = view.under(replace(views.whole(view.scope), kinds=codes)).events.select()
-    groups: dict[OrganizationId, frozenset[OrganizationId]] = {
-        one: frozenset(view.at.with_subsidiaries(one)) for one in view.scope.organization_ids
-    } or {one: frozenset((one,)) for one in sorted({r.vendor_id for r in relationships if r.vendor_id is not None})}
-    for done, (organization_id, family) in enumerate(groups.items()):
-        progress.report(done, len(groups))
-        series = relationship_series(
-            [relationship for relationship in relationships if relationship.vendor_id in family], events, kinds,
-            as_of=view.today, minimum_status=view.scope.minimum_status, first=view.scope.first, last=view.scope.last,
-        )  # fmt: skip
-        for count in count_rows(series, band=False):
-            yield (
-                names.get(organization_id, ""), count.day.isoformat(), count.active, count.at_risk, count.reduced,
-                count.paused, count.winding_down, count.clients,
-            )  # fmt: skip
-
-
-def _findings(view: View, sentence: Callable[[Finding], str] | None, progress: Progress) -> Iterator[Row]:
-    names = view.organizations.names()
-    for one in view.findings.all(progress):
-        values = (
-            json.dumps({name: _value(value) for name, value in one.values}, ensure_ascii=False) if one.values else ""
-        )
-        said = (sentence(one),) if sentence else ()
-        yield (
-            one.kind.value, _name(names, one.organization_id), " ".join(map(str, one.event_ids)),
-            " ".join(map(str, one.claim_ids)), one.field, values, "yes" if one.accepted else "no", one.note,
-            one.identity, *said,
-        )  # fmt: skip
-
-
-def _value(value: FindingValue) -> object:
-    match value:
-        case Quantity():
-            return [_cell(value.low), _cell(value.best), _cell(value.high)]
-        case ImpreciseDate():
-            return value.edtf
-        case float():
-            return _cell(value)
-        case int() | None:
-            return value
-        case _:
-            return str(value)
+__all__ = ["FORMATS", "TABLES", "Format", "export"]

@@ -38,6 +38,12 @@ def problems(store: Store) -> list[LedgerError]:
     return found
 
 
+def inconsistencies(connection: sqlite3.Connection) -> Iterator[LedgerError]:
+    """What does not fit together in the rows of a sound file."""
+    yield from _references(connection)
+    yield from _live_versions(connection)
+
+
 def _integrity(connection: sqlite3.Connection) -> Iterator[LedgerError]:
     for (text,) in connection.execute("PRAGMA integrity_check"):
         if text != "ok":

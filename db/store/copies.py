@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from db.store.connection import raw_connect
+from db.store.connection import harden, raw_connect
 from db.store.uids import new_uid
 
 
@@ -22,6 +22,23 @@ def save_copy(connection: sqlite3.Connection, target: Path, *, now: datetime) ->
     """A ledger of its own with the same operations: it has another uid, they have the same."""
     with _copied(connection, target) as copy:
         copy.execute("UPDATE ledger SET uid = ?", (new_uid(now),))
+
+
+@contextlib.contextmanager
+def frozen(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """The ledger as it is at this moment, to be read for as long as it takes; on no disk under any name."""
+    with contextlib.closing(nameless()) as copy:
+        connection.backup(copy)
+        yield copy
+
+
+def nameless() -> sqlite3.Connection:
+    """An empty database that is gone with its connection."""
+    connection = sqlite3.connect("", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA trusted_schema = OFF")
+    harden(connection)
+    return connection
 
 
 @contextlib.contextmanager

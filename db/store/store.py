@@ -96,6 +96,27 @@ class Store:
         finally:
             self._running = None
 
+    @contextlib.contextmanager
+    def as_it_is(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that is no operation: an empty ledger takes over all rows of another, its history included.
+
+        References are looked at when it ends. On any error, everything is rolled back.
+        """
+        assert self._running is None
+        self._refuse_elsewhere()
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute("PRAGMA defer_foreign_keys = ON")
+            yield self.connection
+            self._refuse_elsewhere()
+            with self.alone():
+                self.connection.execute("COMMIT")
+        except BaseException as error:
+            self._roll_back()
+            if isinstance(error, sqlite3.Error):
+                raise translate(error, self.path) or error from error
+            raise
+
     def _refuse_elsewhere(self) -> None:
         if self.mode == "read":
             raise WorldError("ledger.read_only", path=str(self.path))

@@ -113,6 +113,11 @@ class Events(EventReads):
         operation.stale_events.add(event_id)
         return event_id
 
+    def add_claim(self, operation: Operation, event_id: EventId, draft: ClaimDraft) -> ClaimId:
+        """Add a claim to an event, and give its id."""
+        operation.stale_events.add(event_id)
+        return self._write_claim(operation, event_id, draft)
+
     def rebuild(self, operation: Operation) -> None:
         """Derive the values of the operation's stale events anew from their claims and preferences."""
         for event_id in sorted(operation.stale_events):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from db.model.progress import Progress
 from db.model.values import Population
 from db.store.codec import DATE_ROLES, EVENT_TEXTS, QUANTITIES
+from db.store.naming import name_sql
 from db.tables.base import At
 from db.tables.reads import Reads
 from db.tables.where import batches
@@ -31,6 +32,22 @@ def _columns(*columns: tuple[str, str]) -> tuple[tuple[str, ...], str]:
     return tuple(name for name, _ in columns), ", ".join(expression for _, expression in columns)
 
 
+#: Of a relationship, as an event or a claim on it tells it.
+_RELATIONSHIP = (
+    ("relationship", "e.relationship_id"),
+    ("vendor", "v.name"),
+    ("client", "b.name"),
+    ("category", "r.category"),
+    ("reference", "r.reference"),
+)
+#: What an event is beside its claims.
+_EVENT = (
+    ("part_of", "e.part_of_id"),
+    ("parts_complete", _FLAG.format("e.parts_complete")),
+    ("own", _FLAG.format("e.own")),
+    ("tolerance", "e.tolerance"),
+)
+
 EVENT_COLUMNS, _EVENT_SQL = _columns(
     ("id", "e.id"),
     ("kind", "e.kind"),
@@ -48,22 +65,16 @@ EVENT_COLUMNS, _EVENT_SQL = _columns(
     ("percent_of", "e.percent_of"),
     *(column for name in ("base", "amount") for column in _quantity("e", name)[:3]),
     ("currency", "e.currency"),
-    ("relationship", "e.relationship_id"),
-    ("vendor", "v.name"),
-    ("client", "b.name"),
-    ("category", "r.category"),
-    ("reference", "r.reference"),
+    *_RELATIONSHIP,
     *((name, f"e.{name}") for name in EVENT_TEXTS),
-    ("part_of", "e.part_of_id"),
-    ("parts_complete", _FLAG.format("e.parts_complete")),
-    ("own", _FLAG.format("e.own")),
-    ("tolerance", "e.tolerance"),
+    *_EVENT,
     ("contradicted", "e.contradicted"),
     ("denied_beside", _FLAG.format("e.denied_beside")),
     ("claims", "e.claim_count"),
     *((f"{role}_words", f"e.{role}_words") for role in DATE_ROLES),
     *((f"{role}_mode", f"e.{role}_mode") for role in DATE_ROLES),
     *((f"{name}_words", f"e.{name}_words") for name in QUANTITIES),
+    ("uid", name_sql("events", "e.id")),
 )
 
 CLAIM_COLUMNS, _CLAIM_SQL = _columns(
@@ -90,6 +101,18 @@ CLAIM_COLUMNS, _CLAIM_SQL = _columns(
     ("supersedes", "l.supersedes_id"),
     ("superseded", "{superseded}"),
     ("reason", "l.reason"),
+    ("published_mode", "s.published_mode"),
+    ("accessed_words", "s.accessed_words"),
+    ("accessed_mode", "s.accessed_mode"),
+    ("source_notes", "s.notes"),
+    ("population", "ifnull(e.population, k.population)"),
+    *_RELATIONSHIP,
+    # The reason of a claim says why it corrects another one; that of an event is told apart.
+    *((f"event_{name}" if name == "reason" else name, f"e.{name}") for name in EVENT_TEXTS),
+    *_EVENT,
+    ("external_id", "l.external_id"),
+    ("uid", name_sql("claims", "l.id")),
+    ("event_uid", name_sql("events", "e.id")),
 )
 
 
@@ -104,7 +127,7 @@ def event_rows(reads: Reads, population: Population | None, progress: Progress) 
 
 def claim_rows(reads: Reads, population: Population | None, progress: Progress) -> Iterator[Sequence[Cell]]:
     """The claims of the events of a scope by id, superseded ones included and marked."""
-    joins, parameters = _joins(reads.at, "e", "o", "c", "s")
+    joins, parameters = _joins(reads.at, "e", "o", "c", "k", "r", "v", "b", "s")
     newer, newer_parameters = reads.at.live("n")
     superseded = _FLAG.format(
         f"EXISTS (SELECT 1 FROM claims n WHERE n.event_id = l.event_id AND n.supersedes_id = l.id AND {newer})"

@@ -8,10 +8,8 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,17 +17,14 @@ from db.errors import LedgerError
 from db.ledger import Ledger
 from db.model.ids import NO_ORGANIZATION, OrganizationId
 from db.model.records import Scope
-from db.model.values import ImpreciseDate, Population, Status
-from db.reading.dates import parse_date
 from desktop import assets
-from desktop.cli.terminal import DONE, PROBLEMS, Refused, Terminal, say
+from desktop.cli.scopes import moment, scope_of
+from desktop.cli.terminal import DONE, PROBLEMS, Terminal, say
 from desktop.version import VERSION
 from desktop.wording import i18n
 from desktop.wording.codes import error_sentence
 from desktop.wording.findings import finding_name, finding_sentence
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.moments import Moment, read_moment
-from desktop.wording.steps import operation_sentence
 
 if TYPE_CHECKING:
     from db.analysis.series import Finding
@@ -37,33 +32,7 @@ if TYPE_CHECKING:
 _SAMPLE = "samples/scale_ai.json"
 
 
-# Export and snapshot -----------------------------------------------------------------------------------------------
-
-
-def export(options: argparse.Namespace) -> int:
-    """``headwater export``."""
-    from db.output.export import export as export_table
-
-    language = i18n.use(options.language or "")
-    with Ledger.open(options.ledger, mode="read") as ledger:
-        scope = _scope(ledger, options)
-        names, kinds = ledger.organizations.names(), ledger.kinds.all()
-        to_stdout = options.output == "-"
-        count = export_table(
-            ledger.at(scope),
-            options.table,
-            sys.stdout.buffer if to_stdout else Path(options.output),
-            population=Population(options.population) if options.population else None,
-            format=options.format,
-            language=language,
-            sentence=lambda finding: finding_sentence(finding, names),
-            step_sentence=lambda step: operation_sentence(step.code, step.detail, step.kind, kinds=kinds),
-            progress=Terminal(),
-        )
-    if not to_stdout:
-        said = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", count)
-        say(said.format(n=count, file=options.output))
-    return DONE
+# Snapshot -----------------------------------------------------------------------------------------------
 
 
 def snapshot(options: argparse.Namespace) -> int:
@@ -72,9 +41,9 @@ def snapshot(options: argparse.Namespace) -> int:
     with Ledger.open(options.ledger, mode="read") as ledger:
         since = None
         if options.changed_since is not None:
-            moment = _moment(ledger, options.changed_since, "--changed-since")
-            since = Scope(known_on=moment.day, known_operation=moment.operation)
-        _print(ledger, _scope(ledger, options), Path(options.output), paper=options.paper, changed_since=since)
+            then = moment(ledger, options.changed_since, "--changed-since")
+            since = Scope(known_on=then.day, known_operation=then.operation)
+        _print(ledger, scope_of(ledger, options), Path(options.output), paper=options.paper, changed_since=since)
     say(_("The snapshot was written to {file}.").format(file=options.output))
     return DONE
 
@@ -108,57 +77,6 @@ def _painting() -> Iterator[None]:
     application = QGuiApplication.instance() or QGuiApplication(["headwater"])
     yield
     del application
-
-
-def _scope(ledger: Ledger, options: argparse.Namespace) -> Scope:
-    first, last = _day(options.first, "--from", last=False), _day(options.last, "--to", last=True)
-    if first and last and first > last:
-        raise Refused(_("--from lies after --to: nothing can be in between."))
-    known = _moment(ledger, options.known_on, "--as-known-on")
-    return Scope(
-        organization_ids=tuple(dict.fromkeys(_organization(ledger, name) for name in options.organization)),
-        first=first,
-        last=last,
-        minimum_status=Status(options.status),
-        known_on=known.day,
-        known_operation=known.operation,
-    )
-
-
-def _moment(ledger: Ledger, text: str | None, option: str) -> Moment:
-    """The day or operation an option names; none: now."""
-    read = read_moment(text or "", today=ledger.today())
-    if read is None:
-        raise Refused(
-            _("{option}: “{text}” is not understood. Examples: 2025-07-16, operation 11").format(
-                option=option, text=text
-            )
-        )
-    return read
-
-
-def _day(text: str | None, option: str, *, last: bool) -> date | None:
-    """The day an option names: of a month or a quarter the first, or the last."""
-    if not text:
-        return None
-    read = parse_date(text)
-    day = (read.latest if last else read.earliest) if isinstance(read, ImpreciseDate) else None
-    if day is None:
-        raise Refused(
-            _("{option}: “{text}” is not understood as a date. Example: 2025-07-16").format(option=option, text=text)
-        )
-    return day
-
-
-def _organization(ledger: Ledger, name: str) -> OrganizationId:
-    found = ledger.organizations.find(name)
-    if found is not None:
-        return found
-    said = _("There is no organization “{name}” in this ledger.").format(name=name)
-    near = [match.name for match in ledger.organizations.matching(name, limit=5)]
-    if near:
-        said += " " + _("Did you mean {names}?").format(names=", ".join(near))
-    raise Refused(said)
 
 
 # Check and sample ----------------------------------------------------------------------------------------------------

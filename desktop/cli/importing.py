@@ -37,7 +37,7 @@ def import_file(options: argparse.Namespace) -> int:
     source = Path(options.file)
     inspection = _inspected(source, options)
     plan = _plan(source, inspection, options)
-    with _ledger_to_fill(Path(options.into), dry_run=options.dry_run) as ledger:
+    with ledger_to_fill(Path(options.into), dry_run=options.dry_run) as ledger:
         report = run_import(ledger, source, plan, progress=Terminal(), dry_run=options.dry_run)
     if options.rejects:
         _write_rejects(source, Path(options.rejects), plan, report)
@@ -91,7 +91,7 @@ def _plan(source: Path, inspection: Inspection, options: argparse.Namespace) -> 
 
 
 @contextlib.contextmanager
-def _ledger_to_fill(path: Path, *, dry_run: bool) -> Iterator[Ledger]:
+def ledger_to_fill(path: Path, *, dry_run: bool) -> Iterator[Ledger]:
     """The ledger to import into, made if it is missing, and gone again if nothing came of it."""
     if dry_run:
         with tempfile.TemporaryDirectory(prefix="headwater-") as folder:

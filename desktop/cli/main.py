@@ -48,12 +48,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _command(name: str, arguments: Sequence[str]) -> int:
     options = parser.command_parser(name).parse_args(arguments)
     from db.errors import LedgerError
-    from desktop.cli import commands, importing, presets
+    from desktop.cli import commands, exporting, packages, presets
     from desktop.wording.codes import error_sentence
 
     run = {
-        "import": importing.import_file,
-        "export": commands.export,
+        "import": packages.import_any,
+        "export": exporting.export,
         "snapshot": commands.snapshot,
         "presets": presets.list_presets,
         "check": commands.check,

@@ -11,7 +11,7 @@ TABLES = (
     "events", "claims", "organizations", "relationships", "sources", "headcount", "active-clients", "findings",
     "history",
 )  # fmt: skip
-FORMATS = ("csv", "excel-csv")
+FORMATS = ("csv", "excel-csv", "xlsx", "parquet", "datapackage")
 STATUSES = ("confirmed", "reported", "rumored", "denied")
 TEMPLATES = ("standard",)
 
@@ -33,7 +33,7 @@ def window_parser() -> argparse.ArgumentParser:
         epilog=_(
             "commands (each with its own --help):\n"
             "  import FILE --into LEDGER     take a table (CSV) into a ledger\n"
-            "  export LEDGER                 write a table of a ledger as CSV\n"
+            "  export LEDGER                 write tables of a ledger, or all of it\n"
             "  snapshot LEDGER               print a ledger as a PDF\n"
             "  presets                       list the tables whose columns are known\n"
             "  check LEDGER                  look for damage and open findings\n"
@@ -65,7 +65,10 @@ def command_parser(command: str) -> argparse.ArgumentParser:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help=_("the table: CSV, .xlsx, .xls, .ods, or a text that is packed"))
+    parser.add_argument(
+        "file", metavar="FILE",
+        help=_("the table: CSV, .xlsx, .xls, .ods, or a text that is packed; or a data package of Headwater"),
+    )  # fmt: skip
     parser.add_argument("--into", metavar="LEDGER", required=True, help=_("the ledger; made if it is missing"))
     parser.add_argument("--encoding", metavar="NAME", help=_("how its letters are written, as cp1250 or mac-roman"))
     parser.add_argument("--delimiter", metavar="SIGN", help=_("what separates its cells: any sign, or tab"))
@@ -116,15 +119,21 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     _ledger(parser)
-    parser.add_argument("--table", choices=TABLES, required=True, metavar="TABLE", help=", ".join(TABLES))
+    parser.add_argument("--table", choices=TABLES, metavar="TABLE", help=", ".join(TABLES))
     _scope(parser)
     parser.add_argument("--population", choices=("employees", "contingent"), help=_("only these heads"))
     parser.add_argument(
         "--format", choices=FORMATS, default="csv",
-        help=_("csv: exact, UTF-8 (default); excel-csv: opens in a spreadsheet by double click"),
+        help=_(
+            "csv: exact, UTF-8 (default); excel-csv: opens in a spreadsheet by double click; xlsx: a workbook, of all "
+            "tables unless --table names one; parquet: typed columns; datapackage: the whole ledger with its history"
+        ),
     )  # fmt: skip
     _language(parser)
     parser.add_argument("--output", metavar="FILE", required=True, help=_("the file to write; - is standard output"))
+    parser.add_argument(
+        "--follow-links", action="store_true", help=_("where FILE is a symbolic link, write what it leads to")
+    )
 
 
 def _snapshot(parser: argparse.ArgumentParser) -> None:
@@ -157,7 +166,7 @@ def _presets(parser: argparse.ArgumentParser) -> None:
 
 COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "import": (N_("Take a table into a ledger. What is in the ledger already is not taken twice."), _import),
-    "export": (N_("Write a table of a ledger as CSV. An empty cell means unknown, never 0."), _export),
+    "export": (N_("Write a table of a ledger, or all of it. An empty cell means unknown, never 0."), _export),
     "snapshot": (N_("Print what a ledger knows as a PDF."), _snapshot),
     "presets": (N_("List the tables whose columns are known, each with what it is recognized by."), _presets),
     "check": (N_("Look for damage in the file, and for findings nobody has accepted."), _check),

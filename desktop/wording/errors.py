@@ -93,6 +93,27 @@ ERRORS: Mapping[str, str] = {
     "mapping.unreadable": N_("The mapping is not written as TOML ({detail}). Correct it there."),
     "mapping.unknown": N_("The mapping says “{found}”, which means nothing here. Correct it, or take it out."),
     "mapping.no_columns": N_("The mapping gives no column a meaning. Write one below [columns]."),
+    "file.is_link": N_(
+        "“{file}” is a symbolic link that leads to “{target}”. Name that file, or allow links to be followed "
+        "(--follow-links)."
+    ),
+    "package.newer": N_("“{file}” was written by a newer Headwater. Update Headwater to take it."),
+    "package.older": N_(
+        "“{file}” was written by an older Headwater. Open its ledger with this one, and export that once more."
+    ),
+    "package.damaged": N_(
+        "“{file}” is not as Headwater wrote it ({detail}). Nothing was taken; export the ledger once more."
+    ),
+    "package.too_large": N_("“{file}” would unpack to {found} MB and is no ledger. Choose another file."),
+    "export.too_many_rows": N_(
+        "“{table}” has more than {limit} rows, and a sheet cannot hold them. Export it as CSV, or narrow the scope."
+    ),
+    "export.text_too_long": N_(
+        "“{table}” has a text of more than {limit} characters, and no cell of a sheet can hold it. Export it as CSV."
+    ),
+    "export.no_parquet": N_(
+        "Parquet needs pyarrow, which is not installed. Get it with pip, as the extra headwater[parquet]."
+    ),
     "export.table_unknown": N_("There is no table “{table}” to export. Choose another one, such as events."),
     # Cells of a file; {found} is what stands in the cell.
     "date.not_understood": N_("“{found}” is not understood as a date. Example: 16 July 2025"),
@@ -110,6 +131,10 @@ ERRORS: Mapping[str, str] = {
     "cell.no_side": N_("Vendor and client are both missing. Fill in one of them, or skip the row."),
     "cell.unknown_status": N_("“{found}” is no status. Expected: confirmed, reported, rumored or denied."),
     "cell.unknown_population": N_("“{found}” is no population. Expected: employees, contingent or unspecified."),
+    "own.flag": N_("“{found}” is neither yes nor no. Type one of the two."),
+    "own.whole_missing": N_(
+        "The row is a part of event {found}, which is not in the file; it was taken as an event of its own."
+    ),
     "cell.unknown_kind": N_("“{found}” is no kind of this ledger. Choose which kind it stands for."),
     "row.nul": N_("The line holds characters that no text has. Check the file, or skip the line."),
     "row.too_few_cells": N_("The line has fewer cells than the header. Check the separators, or skip the line."),

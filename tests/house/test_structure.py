@@ -12,7 +12,7 @@ from helpers.places import ROOT
 from helpers.trees import trees, walked, within, without
 
 #: The rooms that see a connection. Everything else is given tables, reads or views.
-CONNECTED = ("db/store", "db/tables", "db/findings", "db/history", "db/curation", "db/importing")
+CONNECTED = ("db/store", "db/tables", "db/findings", "db/history", "db/curation", "db/importing", "db/package")
 
 
 def imports() -> dict[str, set[str]]:

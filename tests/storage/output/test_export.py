@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -18,7 +21,7 @@ from db.model.values import ImpreciseDate, Population, Quantity, Status
 from db.output.export import TABLES, export
 from db.sample import fill
 from helpers.drafts import layoff
-from helpers.places import SAMPLE
+from helpers.places import ROOT, SAMPLE
 
 
 @pytest.fixture(scope="module")
@@ -264,13 +267,40 @@ def test_an_export_replaces_the_whole_file_and_keeps_its_permissions(sample, tmp
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_link_stays_a_link(sample, tmp_path):
+def test_a_link_is_named_and_only_followed_where_that_is_said(sample, tmp_path):
     real, link = tmp_path / "real.csv", tmp_path / "link.csv"
     real.write_text("old")
     link.symlink_to(real)
-    export(sample.at(Scope()), "sources", link)
+    with pytest.raises(WorldError) as refused:
+        export(sample.at(Scope()), "sources", link)
+    assert refused.value.code == "file.is_link"
+    assert refused.value.values == {"path": str(link), "target": str(real)}
+    assert real.read_text() == "old"
+    export(sample.at(Scope()), "sources", link, follow_links=True)
     assert link.is_symlink()
     assert real.read_text(encoding="utf-8").startswith("id,publisher")
+
+
+def test_a_program_that_is_killed_leaves_no_part_of_a_file(tmp_path):
+    target = tmp_path / "events.csv"
+    script = (
+        "import os, signal, sys\n"
+        "from db.store.atomic import replacing\n"
+        "with replacing(sys.argv[1]) as file:\n"
+        "    file.write(b'x' * 1_000_000)\n"
+        "    file.flush()\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    if not hasattr(os, "O_TMPFILE"):
+        pytest.skip("this system has no files without a name")
+    done = subprocess.run([sys.executable, "-c", script, str(target)], cwd=ROOT, check=False)
+    assert done.returncode < 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_file_is_for_its_owner_alone(sample, tmp_path):
+    export(sample.at(Scope()), "events", tmp_path / "events.csv")
+    assert (tmp_path / "events.csv").stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize(("name", "code"), [(".", "ledger.is_folder"), ("missing/a.csv", "ledger.cannot_write")])
