@@ -184,7 +184,7 @@ def build(
 def _lines(view: View, events: Sequence[Event], settled: Settled) -> tuple[list[EventLine], tuple[Source, ...]]:
     """The rows in the order of their numbers; sources are numbered as they are first met."""
     claims = view.events.claims_of([event.id for event in events])
-    numbers = view.numbers()
+    numbers = view.numbers([event.id for event in events])
     source_numbers: dict[SourceId, int] = {}
     lines: list[EventLine] = []
     for event in sorted(events, key=lambda event: numbers[event.id]):

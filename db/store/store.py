@@ -39,6 +39,8 @@ class Store:
         self.alone: Callable[[], contextlib.AbstractContextManager[object]] = contextlib.nullcontext
         #: Called within the transaction, before what an operation changed is recorded.
         self.before_commit: list[Callable[[Operation], None]] = []
+        #: What is read again and again, by its type: tables keep it here and follow the operations since.
+        self.kept: dict[type, object] = {}
         self._identity = Identity.of(path)
         self._running: Operation | None = None
 

@@ -12,6 +12,7 @@ from db.model.ids import EventId, OrganizationId, SourceId
 from db.model.records import Claim, Event, Preference, Resolved
 from db.store.codec import read_claim, read_event, read_resolved
 from db.tables.base import Table
+from db.tables.event_numbers import numbers
 from db.tables.event_order import reordered
 from db.tables.where import batches, order_by
 
@@ -117,22 +118,14 @@ class EventReads(Table):
         where, parameters = self._at.events_where(any_status=any_status)
         return int(self._db.execute(f"SELECT count(*) FROM events e WHERE {where}", parameters).fetchone()[0])
 
-    def numbers(self) -> dict[EventId, int]:
-        """The numbers by which charts, their tables and a print refer to the events of the scope, of any status.
+    def numbers(self, event_ids: Collection[EventId]) -> dict[EventId, int]:
+        """The numbers by which charts, their tables and a print refer to these events of the scope, of any status.
 
-        From 1, in the order in which a chart has them: by the middle day of the date that counts; one that is open on
-        one side stands on the day it has. Of one day the lower id comes first; undated events are last.
+        From 1 over the whole scope, in the order in which a chart has its events: by the middle day of the date that
+        counts; one that is open on one side stands on the day it has. Of one day the lower id comes first; undated
+        events are last.
         """
-        where, parameters = self._at.events_where(any_status=True)
-        cursor = self._db.execute(
-            # Most are of one day: there is no middle to look for, which takes three times as long.
-            f"SELECT e.id FROM events e WHERE {where} ORDER BY "
-            "CASE WHEN e.earliest = e.latest THEN julianday(e.earliest) ELSE julianday(ifnull(e.earliest, e.latest)) "
-            "+ ifnull(CAST((julianday(e.latest) - julianday(e.earliest)) / 2 AS INTEGER), 0) END NULLS LAST, e.id",
-            parameters,
-        )
-        cursor.row_factory = None
-        return {row[0]: number for number, row in enumerate(cursor.fetchall(), start=1)}
+        return numbers(self._at, event_ids)
 
     def total(self) -> int:
         """How many events there are, whatever a scope; told from indexes alone."""

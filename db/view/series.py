@@ -122,11 +122,6 @@ def relationships(view: Reads, anchor_event_id: EventId | None = None, days: int
     )
 
 
-def numbers(view: Reads) -> dict[EventId, int]:
-    """Event id to its number among all events of the scope and its period, whatever their status."""
-    return view.events.numbers()
-
-
 def whole(scope: Scope, organization_id: OrganizationId | None = None) -> Scope:
     """The scope without period, text and kinds; with one organization in place of its own where one is given."""
     ids = scope.organization_ids if organization_id is None else (organization_id,)

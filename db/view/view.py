@@ -66,8 +66,6 @@ class View(Reads):
 
         return series.relationships(self, anchor_event_id, days)
 
-    def numbers(self) -> dict[EventId, int]:
-        """Event id to its number among all events of the scope and its period, whatever their status."""
-        from db.view import series
-
-        return series.numbers(self)
+    def numbers(self, event_ids: Collection[EventId]) -> dict[EventId, int]:
+        """The numbers of some events among all of the scope and its period, whatever their status."""
+        return self.events.numbers(event_ids)

@@ -69,7 +69,7 @@ def read_headcount(ledger: Ledger, scope: Scope, wanted: OrganizationId | None) 
         series=tuple(views.clipped(one, scope.first, scope.last) for one in series),
         others=views.context(events, kinds, scope, today=until),
         events={event.id: event for event in events},
-        numbers=view.numbers(),
+        numbers=view.numbers([event.id for event in events]),
         scope=scope,
         until=until,
     )

@@ -52,7 +52,7 @@ def read_relationships(ledger: Ledger, scope: Scope, wanted: EventId | None, day
     return RelationshipView(
         series=replace(series, lanes=tuple(ordered)),
         events={event.id: event for event in events},
-        numbers=view.numbers(),
+        numbers=view.numbers([event.id for event in events]),
         names=view.organizations.names(),
         kinds=kinds,
         anchors=ids,

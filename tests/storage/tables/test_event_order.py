@@ -19,6 +19,7 @@ from db.model.values import ImpreciseDate, Quantity, Status
 from db.tables.where import ORDERS
 from helpers.deeds import DEEDS, do, event_ids
 from helpers.drafts import layoff
+from helpers.numbering import numbered
 
 START = datetime(2025, 7, 20, 9, 0, tzinfo=UTC)
 SCOPES = (
@@ -33,6 +34,7 @@ SCOPES = (
 )
 WAYS = [(scope, column, descending) for scope in SCOPES for column in ORDERS for descending in (False, True)]
 SHARES = 5  # a history is looked at in a fifth of the ways; all histories together in all of them
+NUMBERED = (SCOPES[0], SCOPES[2], *SCOPES[5:])
 
 quantities = st.none() | st.builds(Quantity.exact, st.sampled_from((1.0, 20.0, 300.0))) | st.just(Quantity())
 dates = st.none() | st.builds(ImpreciseDate.day, st.dates(date(2025, 2, 1), date(2025, 9, 1)))
@@ -96,6 +98,9 @@ def test_an_order_follows_every_change(
                     found = ledger.at(scope).events.reorder(old, events, column=column, descending=down)
                     assert list(found) == new
             before = after
+            view = ledger.at(NUMBERED[share])
+            shown = view.events.select(any_day=False)
+            assert view.numbers([event.id for event in shown]) == numbered(shown), "numbers follow as well"
 
 
 @pytest.fixture
