@@ -19,16 +19,43 @@ from db.model.values import KindGroup
 from db.store.codec import DATE_ROLES, QUANTITIES, read_event
 
 _SEEN, _ENDED = "relationship_seen_active", "relationship_ended"
+#: What SQL looks for in the derived columns of an event, by step.
+_LOOKED_FOR = {
+    "contradicted": "e.contradicted IS NOT NULL",
+    "denied_beside": "e.denied_beside = 1",
+    "end_before_start": "e.until IS NOT NULL AND e.until <> '' AND e.earliest IS NOT NULL",
+    "single_rumor": "e.status = 'rumored' AND e.source_count <= 1",
+    "no_source": "e.source_count = 0",
+}
+#: Above this many candidates a step reads the events once more.
+_MANY = 5000
 
 
 class FindingSearch(Search):
     """The steps through the evidence of a scope. ``only`` are events, wholes or relationships."""
 
+    def candidates(self) -> dict[str, Only]:
+        """For each step that looks at derived columns the events it may find something in, from one pass over all.
+
+        None: there are very many, or the step looks elsewhere.
+        """
+        live, parameters = self.reads.at.live("e")
+        steps = list(_LOOKED_FOR)
+        flags = [f"ifnull({condition}, 0)" for condition in _LOOKED_FOR.values()]
+        rows = self.db.execute(
+            f"SELECT e.id, {', '.join(flags)} FROM events e WHERE {live} AND ({' OR '.join(flags)})", parameters
+        ).fetchall()
+        found: dict[str, Only] = {}
+        for place, step in enumerate(steps, start=1):
+            ids = [row[0] for row in rows if row[place]]
+            found[step] = ids if len(ids) <= _MANY else None
+        return found
+
     # Claims against each other.
 
     def contradicted(self, only: Only = None) -> Iterator[Found]:
         """Fields whose claims cannot all be true."""
-        for events in self.events("e.contradicted IS NOT NULL", only):
+        for events in self.events(_LOOKED_FOR["contradicted"], only):
             claims = self.reads.events.claims_of([event.id for event in events])
             for event in events:
                 for found in judge.contradictions(event, claims.get(event.id, [])):
@@ -36,7 +63,7 @@ class FindingSearch(Search):
 
     def denied_beside(self, only: Only = None) -> Iterator[Found]:
         """Denials beside assertions."""
-        for events in self.events("e.denied_beside = 1", only, any_status=True):
+        for events in self.events(_LOOKED_FOR["denied_beside"], only, any_status=True):
             claims = self.reads.events.claims_of([event.id for event in events])
             for event in events:
                 yield event.id, judge.denial(event, claims.get(event.id, []))
@@ -52,7 +79,7 @@ class FindingSearch(Search):
                 "SELECT e.id, e.organization_id, (SELECT s.publisher FROM claims c JOIN sources s "
                 f"ON s.id = c.source_id AND {source} WHERE c.event_id = e.id AND c.status = 'rumored' AND {claim} "
                 f"ORDER BY c.id DESC LIMIT 1) AS publisher FROM events e WHERE {self.anyhow} "
-                f"AND e.status = 'rumored' AND e.source_count <= 1{among} ORDER BY e.id",
+                f"AND {_LOOKED_FOR['single_rumor']}{among} ORDER BY e.id",
                 (*source_parameters, *claim_parameters, *self.anyhow_parameters, *ids),
             ).fetchall()
             for event_id, organization_id, publisher in rows:
@@ -65,8 +92,8 @@ class FindingSearch(Search):
         """Events nobody is named for."""
         for among, ids in narrowed("e.id", only):
             rows = self.db.execute(
-                f"SELECT e.id, e.organization_id FROM events e WHERE {self.where} AND e.source_count = 0{among} "
-                "ORDER BY e.id",
+                f"SELECT e.id, e.organization_id FROM events e WHERE {self.where} AND {_LOOKED_FOR['no_source']}"
+                f"{among} ORDER BY e.id",
                 (*self.parameters, *ids),
             ).fetchall()
             for event_id, organization_id in rows:
@@ -111,7 +138,7 @@ class FindingSearch(Search):
 
     def end_before_start(self, only: Only = None) -> Iterator[Found]:
         """Events that end before they begin."""
-        for events in self.events("e.until IS NOT NULL AND e.until <> '' AND e.earliest IS NOT NULL", only):
+        for events in self.events(_LOOKED_FOR["end_before_start"], only):
             for event in events:
                 found = judge.end_before_start(event)
                 if found is not None:

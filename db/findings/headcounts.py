@@ -114,6 +114,8 @@ class HeadcountSearch(Search):
             events = counting_toward(members, self.kinds, organization_id=one, family=family)
             found += [(one, finding) for finding in self._of_organization(one, events)]
         yield from self._inside(found)
+        for one in ids:  # the changes of a whole ledger are not kept until the last organization
+            plain.steps.pop(one, None)
 
     def _inside(self, found: Iterable[tuple[OrganizationId, Finding]]) -> Iterator[Found]:
         """The findings whose event is in the scope, where that narrows by more than organization and status."""

@@ -6,10 +6,11 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from db.analysis.series import Finding
-from db.findings.base import Found, Subject
+from db.findings.base import Found, Only, Subject
 from db.findings.duplicates import DuplicateSearch, Names
 from db.findings.evidence import FindingSearch
 from db.findings.finding_set import FindingSet, Order, Shelf, in_order
@@ -104,6 +105,7 @@ class Look:
                 for subject, one in list(work()):  # a portion that is interrupted leaves nothing
                     self._found.setdefault(shelf, {}).setdefault(subject, []).append(one)
                 self._done += 1
+                self._work[self._done - 1] = (shelf, tuple)  # done: nothing more, and what it held is let go
         progress.report(self._done, self._done)
         assert self._empty is not None
         shelves = {shelf: _closed(found) for shelf, found in self._found.items()}
@@ -117,8 +119,15 @@ class Look:
         parts, names = find.parts(), twice.names()
         like = list(twice.organizations(names))
         pairs = _pairs(one for _, one in like)
+        among: dict[str, Only] = {}
+
+        def candidates() -> Iterable[Found]:
+            among.update(find.candidates())
+            return ()
+
         self._work = [
-            *((step, getattr(find, step)) for step in _OF_EVENTS),
+            ("candidates", candidates),
+            *((step, partial(_of_events, find, step, among)) for step in _OF_EVENTS),
             ("parts_exceed", lambda: find.parts_exceed(parts=parts)),
             ("active_after_ended", find.active_after_ended),
             ("like_names", lambda: like),
@@ -151,6 +160,12 @@ _OF_EVENTS = (
     "contradicted", "denied_beside", "end_before_start", "implausible_dates", "single_rumor", "no_source",
     "not_understood",
 )  # fmt: skip
+
+
+def _of_events(find: FindingSearch, step: str, among: Mapping[str, Only]) -> Iterable[Found]:
+    """What a step finds, among its candidates where they are known."""
+    found: Iterable[Found] = getattr(find, step)(among.get(step))
+    return found
 
 
 def _closed(found: Mapping[Subject, list[Finding]]) -> Shelf:

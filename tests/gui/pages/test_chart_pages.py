@@ -250,7 +250,8 @@ def test_an_event_has_one_number_on_every_page_and_in_the_print(tmp_path):
         headcount = read_headcount(ledger, Scope(), ledger.organizations.find(golden.NAME))
         relationships = read_relationships(ledger, Scope(), None, 90)
         printed = build(ledger.at(Scope()), printed_on=date(2025, 8, 1)).numbers
-        assert headcount.numbers == relationships.numbers == printed
+        assert relationships.numbers == printed
+        assert headcount.numbers == {one: printed[one] for one in headcount.events}
         assert printed[other] == 1
         dates = {one: event.values.counting for one, event in headcount.events.items() if event.values.counting}
         steps = sorted(dates, key=lambda one: (middle_day(dates[one]), one))
