@@ -211,6 +211,7 @@ CREATE TABLE operation_changes (
     + """CREATE INDEX events_organization ON events(organization_id);
 CREATE INDEX events_counterparty ON events(counterparty_id) WHERE counterparty_id IS NOT NULL;
 CREATE INDEX events_relationship ON events(relationship_id) WHERE relationship_id IS NOT NULL;
+CREATE INDEX events_part_of ON events(part_of_id) WHERE part_of_id IS NOT NULL;
 """
     + _versioned(
         "claims",

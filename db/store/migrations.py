@@ -66,6 +66,7 @@ CREATE TABLE data_sets (
 ) STRICT;
 CREATE UNIQUE INDEX data_sets_live ON data_sets(id, ifnull(retired_operation, 0));
 CREATE INDEX data_sets_retired ON data_sets(retired_operation) WHERE retired_operation IS NOT NULL;
+CREATE INDEX events_part_of ON events(part_of_id) WHERE part_of_id IS NOT NULL;
 ALTER TABLE imports ADD COLUMN data_set_id INTEGER;
 ALTER TABLE imports ADD COLUMN new_claim_count INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE imports ADD COLUMN amends_count INTEGER NOT NULL DEFAULT 0;

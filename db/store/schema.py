@@ -70,7 +70,7 @@ FINGERPRINTS: dict[int, str] = {
     1: "c18719ecf51674ea3f377a5f232fe2ef1d564164fec0b58f1b207e00d7c298fb",
     2: "75ae7defab2b4ded82359c437498e8af90377a6cab3089e49d983968bdd340e9",
     3: "7e7aeee6d1ca2603e0fb1d210e5b582d9bfbf48c091fd19aaab1e6fffafbc9cc",
-    4: "353ba3a1b1e6409b101dc92d8618c543cc0cb0811579e1e2efcc6179571b3c4c",
+    4: "0abb2566cdbe1eff0ed588368d3dfa5e89c2fb41cf9c51c054040d55000b5621",
 }
 
 
