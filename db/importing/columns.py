@@ -179,6 +179,11 @@ HEADER_NAMES = frozenset(_NAMES)
 #: Before the name of a figure: it is the one that stands, whatever the column beside it said first.
 CORRECTED = frozenset({"revised", "amended", "corrected", "updated", "korrigierte", "berichtigte", "aktualisierte"})
 
+#: Before the name of a figure: it is the one that came first, where another column has the one that stands.
+EARLIER = frozenset(
+    {"expected", "initial", "original", "planned", "previous", "erwartete", "urspruengliche", "geplante"}
+)
+
 
 def _fit(target: Field, profile: ColumnProfile) -> float:
     """How well (0 to 1) what a column holds agrees with a meaning."""
@@ -209,6 +214,8 @@ def candidates_of(name: str, profile: ColumnProfile) -> list[tuple[Field, float]
     first, _blank, rest = words.partition(" ")
     if found is None and first in CORRECTED:
         found = [(target, min(1.0, sure + 0.03)) for target, sure in _NAMES.get(rest, ()) if target in PEOPLE_FIELDS]
+    if first in EARLIER and any(target is Field.COUNT for target, _ in found or _NAMES.get(rest, ())):
+        found = [*(found or [(Field.COUNT, 0.88)]), (Field.COUNT_EARLIER, 0.8)]
     if not found and (bare := normalized(without_brackets(name))) != words:
         found = _NAMES.get(bare) or _NAMES.get(bare.replace(" ", ""))
     if not found and words:
