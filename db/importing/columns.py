@@ -179,6 +179,8 @@ HEADER_NAMES = frozenset(_NAMES)
 #: Before the name of a figure: it is the one that stands, whatever the column beside it said first.
 CORRECTED = frozenset({"revised", "amended", "corrected", "updated", "korrigierte", "berichtigte", "aktualisierte"})
 
+#: How sure the words of a figure must be for it to be the one that another column corrects.
+_SURE = 0.8
 #: Before the name of a figure: it is the one that came first, where another column has the one that stands.
 EARLIER = frozenset(
     {"expected", "initial", "original", "planned", "previous", "erwartete", "urspruengliche", "geplante"}
@@ -214,7 +216,8 @@ def candidates_of(name: str, profile: ColumnProfile) -> list[tuple[Field, float]
     first, _blank, rest = words.partition(" ")
     if found is None and first in CORRECTED:
         found = [(target, min(1.0, sure + 0.03)) for target, sure in _NAMES.get(rest, ()) if target in PEOPLE_FIELDS]
-    if first in EARLIER and any(target is Field.COUNT for target, _ in found or _NAMES.get(rest, ())):
+    figures = found or _NAMES.get(rest) or []
+    if first in EARLIER and any(target is Field.COUNT for target, _ in figures):
         found = [*(found or [(Field.COUNT, 0.88)]), (Field.COUNT_EARLIER, 0.8)]
     if not found and (bare := normalized(without_brackets(name))) != words:
         found = _NAMES.get(bare) or _NAMES.get(bare.replace(" ", ""))
@@ -286,9 +289,13 @@ def propose(header: Sequence[str], profiles: Sequence[ColumnProfile]) -> Proposa
     )
     given: dict[int, ProposedColumn] = {}
     taken: set[Field] = set()
+    corrected = False  # whether the count is a corrected figure
     for confidence, index, target in offers:
+        if index not in given and target is Field.COUNT and corrected and confidence >= _SURE:
+            target = Field.COUNT_EARLIER  # noqa: PLW2901 - what the corrected figure takes the place of
         if index in given or target in taken or target is Field.IGNORE or confidence < 0.3:
             continue
+        corrected = corrected or (target is Field.COUNT and normalized(header[index]).split(" ")[0] in CORRECTED)
         taken.add(target)
         if target is Field.PERCENT and profiles[index].fractions:
             target = Field.PERCENT_FRACTION  # noqa: PLW2901 - the same field, written as a share of 1

@@ -26,7 +26,7 @@ from db.reading.quantities import (
     parse_quantity,
     percent_from_fraction,
 )
-from db.reading.several import Parts, Piece, parts_of, revised, without_mark
+from db.reading.several import Parts, Piece, of_one_sort, parts_of, revised, without_mark, without_remark
 
 _PERCENTS = {Field.PERCENT, Field.PERCENT_LOW, Field.PERCENT_HIGH}
 #: Numbers side by side, of which no word says what they are to each other.
@@ -105,9 +105,9 @@ class _Several:
         """What a text says that is no number as it stands; the cell that says so if it says nothing else either."""
         if is_error(text):
             return kept_as_text(NO_QUANTITY, text, "text.error")
-        bare = without_mark(text)
-        if bare != text and not (found := self._one(bare)).bad:
-            return reworded(found, text)
+        for bare in (without_mark(text), without_remark(text), of_one_sort(text) if counts else ""):
+            if bare not in {text, ""} and not (found := self._one(bare)).bad:
+                return reworded(found, text)
         if not counts:
             return bad
         if (change := revised(text)) is not None:

@@ -11,7 +11,7 @@ from db.importing.columns import Field
 from db.model.values import DateMode, ImpreciseDate
 from db.reading.dates import Ambiguous, DateOrder, NotUnderstood, from_edtf, parse_date
 from db.reading.quantities import ParsedQuantity, parse_quantity
-from db.reading.several import Piece, days_of, without_mark
+from db.reading.several import Piece, days_of, first_and_last, updated, without_mark
 
 #: Where two days are two phases of one event; elsewhere they are no date.
 _PHASED = frozenset({Field.ANNOUNCED, Field.EFFECTIVE})
@@ -75,7 +75,32 @@ class DateCells:
         if bare != text and not (marked := self(bare)).bad:
             return reworded(marked, text)
         bad = NO_DATE._replace(bad=f"date.{found.reason}", expected="date")
-        return (self._several(text) or bad) if found.reason == "not_understood" else bad
+        if found.reason != "not_understood":
+            return bad
+        return self._updated(text) or self._stretch(text) or self._several(text) or bad
+
+    def _updated(self, text: str) -> Cell | None:
+        """A date and a later one: what was announced keeps its first day, what takes effect has a new one."""
+        dates = updated(text)
+        if dates is None:
+            return None
+        first, later = (self(day) if day else None for day in dates)
+        if later is None or later.bad or (first is not None and first.bad):
+            return None
+        if first is None or self._field is Field.ANNOUNCED:
+            return reworded(first or later, text)
+        return reworded(later, text)._replace(more=More(before=reworded(first, text)))
+
+    def _stretch(self, text: str) -> Cell | None:
+        """From a first day to a last one, where words call them so."""
+        ends = first_and_last(text)
+        days = [self(end) for end in ends] if ends is not None else []
+        known = [day.value for day in days if isinstance(day.value, ImpreciseDate) and not day.bad]
+        if len(known) < 2 or not known[0].known or not known[1].known:
+            return None
+        if (known[0].earliest or date.min) > (known[1].latest or date.max):
+            return NO_DATE._replace(bad="date.end_before_start", expected="date")
+        return date_cell(_from_first_to_last(known, text, open_end=False))
 
     def _several(self, text: str) -> Cell | None:
         """Several dates: from the first to the last, and each with what is said of it."""

@@ -47,10 +47,12 @@ class EventRows:
         said = self._together(dates, own)
         keys = self._keys(dates, own)
         before = self._before(row, said)
+        moved = {group: cell.more.before for group, cell in dates.items() if cell.more and cell.more.before}
         follows = Follows.NOTHING
-        if before is not None:
-            earlier = said._replace(sizes={**said.sizes, "count": before})
-            yield self._fact(row, earlier, self._keys(dates, {**own, "count": before}), follows)
+        if before is not None or moved:
+            told = {} if before is None else {"count": before}
+            earlier = said._replace(dates={**dates, **moved}, sizes={**said.sizes, **told})
+            yield self._fact(row, earlier, self._keys(earlier.dates, {**own, **told}), follows)
             follows = Follows.AMENDS
         parts = self._parts(said)
         yield self._fact(row, said, keys, follows)
@@ -80,7 +82,7 @@ class EventRows:
 
         Where there are as many days as counts, each is the day of its count.
         """
-        dated = next((cell.more.parts for cell in said.dates.values() if cell.more is not None), ())
+        dated = next((cell.more.parts for cell in said.dates.values() if cell.more is not None and cell.more.parts), ())
         count = said.sizes.get("count", NO_QUANTITY)
         counted = count.more.parts if count.more is not None else ()
         if any(part.heads is not None for part in dated):
@@ -129,7 +131,7 @@ def _alone(said: _Said, part: PartCell) -> _Said:
     if "count" in sizes:
         sizes["count"] = part.heads or NO_QUANTITY
     if part.when is not None:
-        group = next((group for group, cell in dates.items() if cell.more is not None), "effective")
+        group = next((group for group, cell in dates.items() if cell.more is not None and cell.more.parts), "effective")
         if group in dates:
             dates[group] = part.when
     return _Said(dates, sizes, None)

@@ -75,10 +75,27 @@ _PART = _compiled(
     rf"{_WHEN}{_WITH}{_N} {_HEADS}\)?",
     rf"{_N}(?: {_HEADS})? (?:on|by|from|starting|am|zum|ab|bis) {_WHEN}",
 )
-#: One date by itself, perhaps with its label and a number.
+#: What a date in a list may be called.
+_CALLED = (
+    rf"(?:{_LABEL}(?:{_MARK}|\s+)|\d{{1,2}}[.)]\s+(?=\S*\d)|(?:(?:lay-?offs?|separations?|terminations?|closures?|closing|"
+    rf"beginning|ending|entlassung(?:en)?|schließung|beginn|ende)(?: dates?)?){_MARK})"
+)
+#: One date by itself, perhaps with what it is called, a number and a place.
 _DAY = _compiled(
-    rf"(?:{_LABEL}(?:{_MARK}|\s+)|\d{{1,2}}[.)]\s+(?=\S*\d))?{_WHEN}(?:{_WITH}{_N} {_HEADS}\)?)?",
+    rf"{_CALLED}?{_WHEN}(?:{_WITH}{_N} {_HEADS}\)?)?(?: ?(?:@|for|at) (?:the )?[^\d:;,()@]{{1,40}})?",
 )[0]
+#: A first and a last day, each called so.
+_FROM_TO = _compiled(
+    r"(?:(?:begin(?:ning|s)?|commenc(?:ing|es)|start(?:ing|s)?|beginn(?:end)?|ab)\b\s*:?)?\s*(?P<first>\S.{3,30}?)[\s.;,–-]+"
+    r"(?:and |und )?(?:end(?:ing|s)?|complet(?:ed|ing)|conclud(?:ed|ing)|ende(?:nd)?|endet)\b\s*:?\s*(?:on |am )?"
+    r"(?P<last>\S.{3,30})",
+)[0]
+#: A date, and a later one of which a word says that it came in its place or beside it.
+_UPDATED = _compiled(
+    r"(?:(?P<first>\S.{3,30}?)[\s,;(]*)??(?:updated?|revised|amended|corrected|aktualisiert|geändert|korrigiert)\b[\s:–-]*"
+    r"(?P<later>\d[^a-z]{3,20}?)\)?",
+    r"(?:(?P<first>\S.{3,30}?)[\s,;(]*)??(?:updated?|revised|amended)(?P<later>\d[^a-z]{3,20}?)\)?",
+)
 _WHOLE = _compiled(
     rf"(?:(?:total|gesamt|insgesamt):? )?{_N}(?: total| {_HEADS})?(?:\s*[(\[](?P<parts>.+)[)\]]|:\s+(?P<rest>.+))"
 )[0]
@@ -88,6 +105,12 @@ _IN_A_ROW, _OF_A_ROW = _compiled(
 )
 _GLUED = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s*(?=\d{1,2}/\d{1,2}/\d{4})", re.ASCII)
 _BEHIND = _compiled(r"(.*\d\+?)\s*(?:\*{1,4}|[†‡§¹²³]{1,3}|\[[a-z\d*]{1,3}\])")[0]
+_REMARK = re.compile(r"(.*\d)\s*\(([^()\d]*\s[^()\d]*\s[^()\d]*)\)")
+_CHANGING = _compiled(
+    r"%|\b(?:percent|prozent|thousands?|tausend|hundreds?|hundert|millions?|approx\w*|about|circa|ca|estimat\w+|geschätzt|"
+    r"up to|bis zu|least|most|mindestens|höchstens|max\w*|min\w*|more|less|fewer|mehr|weniger|former\w*|previous\w*|"
+    r"original\w*|cancel\w*|rescind\w*|denied|withdrawn|not|nicht|no|kein\w*|contract\w*|hired|hire)\b"
+)[0]
 # From what certainly ends a piece to what may also stand within one.
 _END = r";|\.{3,}|…|\n|\|"
 _AND = r"(?<=[\w)]),? (?:and|und|&|\+|plus) "
@@ -145,6 +168,12 @@ def parts_of(text: str) -> Parts | None:
     return None
 
 
+def of_one_sort(text: str) -> str:
+    """The number of "13 FT", of which no others are told; "" for any other text."""
+    match = _OF_A_ROW.fullmatch(text) if len(text) <= _LONGEST else None
+    return match["count"] if match else ""
+
+
 def days_of(text: str) -> Iterator[tuple[Piece, ...]]:
     """The ways to take a text apart into dates, perhaps each with a number: "3/1/2025 (38 workers); 4/1/2025 (5 jobs)".
 
@@ -158,6 +187,31 @@ def days_of(text: str) -> Iterator[tuple[Piece, ...]]:
         found = [_piece(match) for match in matches if match]
         if len(found) == len(matches) > 1:
             yield tuple(found)
+
+
+def first_and_last(text: str) -> tuple[str, str] | None:
+    """The two days of "beginning: 1/6/2025; completed: 3/31/2025"; None for any other text."""
+    match = _FROM_TO.fullmatch(text) if len(text) <= _LONGEST else None
+    return (match["first"], match["last"]) if match else None
+
+
+def updated(text: str) -> tuple[str, str] | None:
+    """The first and the later date of "10/08/2020 Updated 12/21/2020"; None for any other text.
+
+    The first one is "" where there is none.
+    """
+    matches = (pattern.fullmatch(text) for pattern in _UPDATED) if len(text) <= _LONGEST else ()
+    match = next(filter(None, matches), None)
+    return ((match["first"] or "").strip(), match["later"].strip()) if match else None
+
+
+def without_remark(text: str) -> str:
+    """A text without the remark in brackets behind its number: "60 (all of them work remotely)".
+
+    A remark that has numbers, or words that make the number another one, stays.
+    """
+    match = _REMARK.fullmatch(text) if len(text) <= _LONGEST else None
+    return match[1] if match and not _CHANGING.search(match[2]) else text
 
 
 def without_mark(text: str) -> str:
@@ -191,4 +245,7 @@ def _split(text: str, separator: re.Pattern[str]) -> list[str]:
     return [piece for piece in separator.split(text.strip()) if piece.strip()]
 
 
-__all__ = ["Parts", "Piece", "Revised", "days_of", "parts_of", "revised", "without_mark"]
+__all__ = [
+    "Parts", "Piece", "Revised", "days_of", "first_and_last", "of_one_sort", "parts_of", "revised", "updated",
+    "without_mark", "without_remark",
+]  # fmt: skip

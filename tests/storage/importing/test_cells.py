@@ -107,6 +107,23 @@ def test_parts_take_their_days_from_the_cell_of_days() -> None:
     assert [fact.earliest for fact in facts] == ["2025-03-01", "2025-03-01", "2025-04-01"]
 
 
+def test_a_day_that_was_moved_is_a_claim_that_supersedes_the_first() -> None:
+    facts, _, interpreter = read(announced="2/1/2025", effective="3/1/2025 revised 4/1/2025", count="7")
+    assert [(fact.follows, values(interpreter, fact, "effective")[0]) for fact in facts] == [
+        (NOTHING, "2025-03-01"), (AMENDS, "2025-04-01"),
+    ]  # fmt: skip
+    facts, _, interpreter = read(announced="3/1/2025 Updated4/1/2025")
+    assert [values(interpreter, fact, "announced")[0] for fact in facts] == ["2025-03-01"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["beginning: 3/1/2025; completed: 4/1/2025", "3/1/2025; ending: 4/1/2025", "layoffs: 3/1/2025; closure: 4/1/2025"],
+)
+def test_first_and_last_days_in_words(text: str) -> None:
+    assert effective(text) == ("2025-03-01/2025-04-01", "span")
+
+
 def test_a_part_has_no_percentage_of_the_whole() -> None:
     facts, _, interpreter = read(count="50 FT; 12 PT", percent="14 %")
     assert [values(interpreter, fact, "percent")[1] for fact in facts] == [14, None, None]

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from db.reading.several import Revised, days_of, parts_of, revised, without_mark
+from db.reading.several import (
+    Revised,
+    days_of,
+    first_and_last,
+    of_one_sort,
+    parts_of,
+    revised,
+    updated,
+    without_mark,
+    without_remark,
+)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +104,44 @@ def test_several_days(text: str, whens: list[str], counts: list[str]) -> None:
 )  # fmt: skip
 def test_the_mark_of_a_footnote(text: str, bare: str) -> None:
     assert without_mark(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [("60 (all of them work remotely)", "60"), ("120 (as far as known today)", "120")],
+)
+def test_a_remark_behind_a_number(text: str, bare: str) -> None:
+    assert without_remark(text) == bare
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["120 (up to two sites)", "120 (not confirmed yet ok)", "72 (54 of them in town)", "120 (estimate)", "(a b c)"],
+)
+def test_a_remark_that_makes_the_number_another_one_stays(text: str) -> None:
+    assert without_remark(text) == text
+
+
+def test_the_number_of_one_sort() -> None:
+    assert [of_one_sort(text) for text in ("13 FT", "12 Teilzeit", "13", "13 contractors")] == ["13", "12", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("10/08/2020Updated12/21/2020", ("10/08/2020", "12/21/2020")), ("Updated 4/9/2019", ("", "4/9/2019")),
+        ("9/9/2019 Revised 09/23/2019", ("9/9/2019", "09/23/2019")), ("Revised - 05/18/2018", ("", "05/18/2018")),
+        ("9.9.2019 (aktualisiert 23.9.2019)", ("9.9.2019", "23.9.2019")), ("updated", None), ("9/9/2019", None),
+    ],
+)  # fmt: skip
+def test_a_date_that_was_updated(text: str, dates: tuple[str, str] | None) -> None:
+    assert updated(text) == dates
+
+
+def test_a_first_and_a_last_day() -> None:
+    assert first_and_last("beginning: 1/6/2025; completed: 3/31/2025") == ("1/6/2025", "3/31/2025")
+    assert first_and_last("Beginning: March 1, 2025 - ... Ending: May 2, 2025") == ("March 1, 2025", "May 2, 2025")
+    assert first_and_last("3/1/2025") is None
 
 
 WORDS = st.sampled_from(
