@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from db.errors import ImportFileError
 from db.importing.columns import Field, Proposal, ProposedColumn, Shape, normalized
 from db.importing.dialect import Overrides
-from db.importing.plan import ImportPlan, Inspection, default_plan, inspect_file
+from db.importing.plan import ImportPlan, Inspection, PercentScale, Stated, default_plan, inspect_file
 from db.model.drafts import SourceDraft
 from db.model.progress import Progress
 from db.model.values import Status
@@ -21,6 +22,7 @@ from db.reading.quantities import NumberConvention
 
 #: A percentage is written in percent or as a share; a file shows which, so one stands for the other.
 _PERCENTS = frozenset({Field.PERCENT, Field.PERCENT_FRACTION})
+_COMPUTED = frozenset({Field.HIRES, Field.LAYOFFS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,8 @@ class FileMapping:
     ``columns``: the meaning of each named column, ``places``: of columns without a name, counted from 1.
     ``recognized_by``: the names that a file must have to be taken for one of this kind; empty: all that mean
     something. ``overrides``: how the bytes are to be read where a file does not show it. ``date_order`` and
-    ``convention`` likewise yield to what a file proves.
+    ``convention`` likewise yield to what a file proves. The rest as in :class:`db.importing.plan.ImportPlan`;
+    ``organization`` "": a column says it.
     """
 
     name: str = ""
@@ -42,6 +45,11 @@ class FileMapping:
     kind: str = "layoff"
     status: Status = Status.REPORTED
     publisher: str = ""
+    organization: str = ""
+    kinds: tuple[tuple[str, str], ...] = ()
+    keep_rest: bool = False
+    null_words: tuple[str, ...] = ()
+    percent: PercentScale | None = None
     date_order: DateOrder | None = None
     convention: NumberConvention | None = None
 
@@ -72,9 +80,17 @@ def located(names: Iterable[str], header: Sequence[str]) -> dict[str, int]:
 
 
 def fits(mapping: FileMapping, header: Sequence[str]) -> bool:
-    """Whether a header (display names) has every column that the mapping needs."""
+    """Whether a header (display names) has every column that the mapping needs, or as many without a name."""
     needed = mapping.needed
-    return bool(needed) and len(located(needed, header)) == len(needed)
+    if not needed:  # of tables whose columns have no names
+        return bool(mapping.places) and not any(header) and max(mapping.places) <= len(header)
+    return len(located(needed, header)) == len(needed)
+
+
+def lacking(mapping: FileMapping, header: Sequence[str]) -> tuple[str, ...]:
+    """The names of columns that the mapping needs and a header has not."""
+    there = located(mapping.needed, header)
+    return tuple(name for name in mapping.needed if name not in there)
 
 
 def best_fit(mappings: Iterable[FileMapping], header: Sequence[str]) -> FileMapping | None:
@@ -109,14 +125,30 @@ def recognized(mapping: FileMapping, inspection: Inspection) -> Inspection:
     return replace(inspection, proposal=Proposal(mapping.shape, tuple(columns)))
 
 
-def plan_of(mapping: FileMapping, inspection: Inspection) -> ImportPlan:
-    """The plan that a mapping comes to for a file. What the file proves about dates and numbers goes first."""
+def plan_of(mapping: FileMapping, inspection: Inspection, stated: Stated | None = None) -> ImportPlan:
+    """The plan that a mapping comes to for a file: what the user states goes first, then what the file proves about
+    dates and numbers.
+    """
+    stated = stated or Stated()
     inspection = recognized(mapping, inspection)
-    plan = default_plan(inspection)
+    plan = default_plan(
+        inspection,
+        replace(
+            stated,
+            percent=stated.percent or mapping.percent,
+            kind=stated.kind or mapping.kind,
+            kinds=(*stated.kinds, *mapping.kinds),
+            organization=stated.organization or mapping.organization or None,
+            null_words=(*mapping.null_words, *stated.null_words),
+            keep_rest=stated.keep_rest or mapping.keep_rest,
+        ),
+    )
+    # What a proposal would leave out as computed is what a mapping means.
+    meant = dict(enumerate(column.field for column in inspection.proposal.columns))
+    figures = {index: field for index, field in meant.items() if field in _COMPUTED - set(stated.fields.values())}
     return replace(
         plan,
-        fields=tuple(column.field for column in inspection.proposal.columns),
-        kind=mapping.kind,
+        fields=tuple({**dict(enumerate(plan.fields)), **figures, **stated.fields}.values()),
         status=mapping.status,
         source=SourceDraft(publisher=mapping.publisher) if mapping.publisher else None,
         date_order=plan.date_order or mapping.date_order,
@@ -139,6 +171,11 @@ def mapping_of_plan(plan: ImportPlan, header: Sequence[str], name: str = "") -> 
         kind=plan.kind,
         status=plan.status,
         publisher=plan.source.publisher if plan.source else "",
+        organization=plan.organization or "",
+        kinds=plan.kinds,
+        keep_rest=plan.keep_rest,
+        null_words=plan.null_words,
+        percent=plan.percent,
         date_order=plan.date_order,
         convention=plan.convention,
     )
@@ -147,11 +184,22 @@ def mapping_of_plan(plan: ImportPlan, header: Sequence[str], name: str = "") -> 
 def inspect_for(
     mapping: FileMapping, inspection: Inspection, *, stated: Overrides, progress: Progress | None = None
 ) -> Inspection:
-    """A file looked at as the mapping says, where that is needed to read it.
+    """A file looked at as the mapping says, where that is needed and makes it fit; else as it was found."""
+    wanted = overrides_for(mapping, inspection, stated)
+    if wanted == stated:
+        return inspection
+    try:
+        again = inspect_file(inspection.path, wanted, progress=progress)
+    except ImportFileError:
+        return inspection
+    return again if fits(mapping, again.header) else inspection
 
-    A file that shows how it is written is left as it was found; ``stated`` is what the user said, and stays. An
-    encoding is taken over if the bytes leave it open; separator, quotation mark and header row if the columns that the
-    mapping needs are not found otherwise. Raises :class:`db.errors.ImportFileError`.
+
+def overrides_for(mapping: FileMapping, inspection: Inspection, stated: Overrides) -> Overrides:
+    """How a file is to be read for a mapping: ``stated`` is what the user said, and stays.
+
+    A file that shows how it is written is left as it was found. An encoding is taken over if the bytes leave it open;
+    separator, quotation mark and header row if the columns that the mapping needs are not found otherwise.
     """
     kept, found = mapping.overrides, inspection.dialect
     wanted = stated
@@ -176,7 +224,7 @@ def inspect_for(
         skip_rows=None if wanted.skip_rows is None else found.preamble_rows,
         sheet=wanted.sheet and found.sheet,
     )
-    return inspection if wanted in (stated, read_so) else inspect_file(inspection.path, wanted, progress=progress)
+    return stated if wanted == read_so else wanted
 
 
 def _percent(inspection: Inspection, index: int, meant: Field) -> Field:
@@ -190,6 +238,6 @@ def _percent(inspection: Inspection, index: int, meant: Field) -> Field:
 
 
 __all__ = [
-    "FileMapping", "best_fit", "fields_of", "fits", "inspect_for", "located", "mapping_of_plan", "plan_of",
-    "recognized",
+    "FileMapping", "best_fit", "fields_of", "fits", "inspect_for", "lacking", "located", "mapping_of_plan",
+    "overrides_for", "plan_of", "recognized",
 ]  # fmt: skip

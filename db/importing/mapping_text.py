@@ -1,7 +1,8 @@
 """A mapping as text: a small TOML file that people read, send and correct.
 
-``[rows]`` says what a row is, ``[file]`` how the file is written, ``[columns]`` what its columns mean, by name, and
-``[unnamed_columns]`` by place. A word that this version does not know is refused by name, never passed over.
+``[rows]`` says what a row is, ``[file]`` how the file is written, ``[columns]`` what its columns mean, by name,
+``[unnamed_columns]`` by place, ``[kinds]`` which kind of event a word in its cells stands for. A word that this
+version does not know is refused by name, never passed over.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from db.errors import UserError
 from db.importing.columns import Field, Shape
 from db.importing.dialect import Overrides
 from db.importing.mapping import FileMapping, mapping_of_plan
-from db.importing.plan import ImportPlan
+from db.importing.plan import ImportPlan, PercentScale
 from db.model.values import Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
@@ -23,9 +24,22 @@ from db.reading.quantities import NumberConvention
 Word = TypeVar("Word", bound=StrEnum)
 _Table = Mapping[str, object]
 
-_TOP = frozenset({"name", "recognized_by", "rows", "file", "columns", "unnamed_columns"})
-_ROWS = frozenset({"are", "kind", "status", "source"})
-_FILE = frozenset({"encoding", "delimiter", "quote", "header_row", "skip_rows", "sheet", "date_order", "decimal"})
+_TOP = frozenset({"name", "recognized_by", "rows", "file", "columns", "unnamed_columns", "kinds"})
+_ROWS = frozenset({"are", "kind", "status", "source", "organization", "keep_rest"})
+_FILE = frozenset(
+    {
+        "encoding",
+        "delimiter",
+        "quote",
+        "header_row",
+        "skip_rows",
+        "sheet",
+        "date_order",
+        "decimal",
+        "percent",
+        "null_words",
+    }
+)
 
 
 def read_mapping(text: str) -> FileMapping:
@@ -63,6 +77,11 @@ def read_mapping(text: str) -> FileMapping:
         kind=_text(rows, "kind") or "layoff",
         status=_optional(Status, rows, "status") or Status.REPORTED,
         publisher=_text(rows, "source") or "",
+        organization=_text(rows, "organization") or "",
+        kinds=tuple((word, _said(word, kind)) for word, kind in _table(data, "kinds").items()),
+        keep_rest=_flag(rows, "keep_rest"),
+        null_words=_texts(file, "null_words"),
+        percent=_percent(file),
         date_order=_optional(DateOrder, file, "date_order"),
         convention=_optional(NumberConvention, file, "decimal"),
     )
@@ -81,6 +100,8 @@ def written(mapping: FileMapping) -> str:
         "kind": mapping.kind,
         "status": mapping.status.value,
         "source": mapping.publisher or None,
+        "organization": mapping.organization or None,
+        "keep_rest": mapping.keep_rest or None,
     }
     file = {
         "encoding": overrides.encoding,
@@ -91,6 +112,8 @@ def written(mapping: FileMapping) -> str:
         "sheet": overrides.sheet,
         "date_order": mapping.date_order,
         "decimal": mapping.convention,
+        "percent": mapping.percent,
+        "null_words": list(mapping.null_words) or None,
     }
     top = {"name": mapping.name or None, "recognized_by": list(mapping.recognized_by) or None}
     parts = [_lines(top)]
@@ -99,6 +122,7 @@ def written(mapping: FileMapping) -> str:
         ("file", file),
         ("columns", mapping.columns),
         ("unnamed_columns", {str(place): meant for place, meant in mapping.places.items()}),
+        ("kinds", dict(mapping.kinds)),
     ):
         lines = _lines(table)
         if lines:
@@ -121,6 +145,8 @@ def _key(name: str) -> str:
 def _value(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_string, value))}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return str(value) if isinstance(value, int) else _string(str(value))
 
 
@@ -171,6 +197,31 @@ def _number(table: _Table, name: str) -> int | None:
     if found is not None and (isinstance(found, bool) or not isinstance(found, int) or found < 0):
         raise UserError("mapping.unknown", found=f"{name} = {found}")
     return found
+
+
+def _flag(table: _Table, name: str) -> bool:
+    found = table.get(name, False)
+    if not isinstance(found, bool):
+        raise UserError("mapping.unknown", found=f"{name} = {found}")
+    return found
+
+
+def _said(name: str, found: object) -> str:
+    if not isinstance(found, str):
+        raise UserError("mapping.unknown", found=f"{name} = {found}")
+    return found
+
+
+def _percent(table: _Table) -> PercentScale | None:
+    match table.get("percent"):
+        case None:
+            return None
+        case "share":
+            return "share"
+        case "percent":
+            return "percent"
+        case found:
+            raise UserError("mapping.unknown", found=f"percent = {found}")
 
 
 def _place(name: str) -> int:

@@ -64,6 +64,9 @@ class ImportReport:
 class Watcher(Protocol):
     """Is told what would become of every row, in the order of the file."""
 
+    def begin(self, interpreter: Interpreter, plan: ImportPlan, header: tuple[str, ...]) -> None:
+        """What reads the rows, and what their columns are: those of the figures of a roster are not its own."""
+
     def rows(self, rows: Sequence[Row], outcomes: Sequence[str], reasons: Sequence[str | None]) -> None:
         """Rows with what becomes of each, and the code of the reason where there is one."""
 
@@ -100,6 +103,8 @@ def run_import(
     interpreter = Interpreter(plan, header, frozenset(kinds), tables.store.today())
     sorter = Sorter(tables, interpreter, NotPart(plan.fields, header))
     if dry_run:
+        if watch is not None:
+            watch.begin(interpreter, plan, header)
         with no_collection():
             for batch in reader.batches(_PORTION):
                 rows = edited(batch.rows, edits)
@@ -129,6 +134,8 @@ def _run_own(
     reader = RowReader(path, plan.dialect, progress=progress)
     file = read_own(tables, reader, plan.edits, progress)
     if watch is not None:
+        header = display_names(plan.dialect.header)
+        watch.begin(Interpreter(plan, header, frozenset(tables.kinds.all()), tables.store.today()), plan, header)
         _show_own(file, reader, plan, watch)
     claims = [claim.draft for event in file.new for claim in event.claims[:1]]
     report = ImportReport(

@@ -20,6 +20,7 @@ from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from db.importing.facts import CellProblem
+    from db.importing.mapping import FileMapping
     from db.importing.plan import ImportPlan, Inspection
     from db.importing.run import ImportReport
 
@@ -33,10 +34,13 @@ def import_file(options: argparse.Namespace) -> int:
     """``headwater import``."""
     from db.importing.run import run_import
     from desktop.cli.file_options import as_json
+    from desktop.cli.presets import recognized
+    from desktop.importing.presets import code_of
 
     source = Path(options.file)
     inspection = _inspected(source, options)
-    plan = _plan(source, inspection, options)
+    inspection, mapping = recognized(inspection, options)
+    plan = _plan(source, inspection, mapping, options)
     with ledger_to_fill(Path(options.into), dry_run=options.dry_run) as ledger:
         report = run_import(ledger, source, plan, progress=Terminal(), dry_run=options.dry_run)
     if options.rejects:
@@ -45,7 +49,13 @@ def import_file(options: argparse.Namespace) -> int:
     if options.json:
         skipped = [{"line": skip.line, "reason": skip.code, "found": skip.found} for skip in report.skips]
         kept = [{"line": cell.line, "column": cell.column, "found": cell.found} for cell in report.kept]
-        said = {**figures, "skipped_rows": skipped, "kept_as_text": kept, "file": as_json(inspection)}
+        said = {
+            **figures,
+            "skipped_rows": skipped,
+            "kept_as_text": kept,
+            "file": as_json(inspection),
+            "preset": code_of(mapping),
+        }
         say(json.dumps(said, ensure_ascii=False))
     else:
         _tell(figures, report, options)
@@ -67,13 +77,15 @@ def _inspected(source: Path, options: argparse.Namespace) -> Inspection:
     return inspection
 
 
-def _plan(source: Path, inspection: Inspection, options: argparse.Namespace) -> ImportPlan:
+def _plan(source: Path, inspection: Inspection, mapping: FileMapping | None, options: argparse.Namespace) -> ImportPlan:
     """What the file itself suggests, with the order of its dates; what it leaves open is asked for."""
+    from db.importing.mapping import plan_of
     from db.importing.plan import ambiguous_example, default_plan, questions
     from desktop.cli.stated import stated
     from desktop.wording.importing import question_sentence
 
-    plan = default_plan(inspection, stated(options, inspection))
+    said = stated(options, inspection)
+    plan = plan_of(mapping, inspection, said) if mapping else default_plan(inspection, said)
     for code in questions(inspection, plan):
         if code == "date_order":
             example = ambiguous_example(inspection, plan) or "03/04/2025"

@@ -112,6 +112,10 @@ def _import(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--nobody-left", action="store_true", help=_("a roster without leavers is complete"))
     parser.add_argument("--keep-rest", action="store_true", help=_("keep columns without a meaning in the notes"))
+    parser.add_argument(
+        "--preset", metavar="NAME",
+        help=_("which known table it is: a name of “headwater presets”, or a mapping's file; none: as it is found"),
+    )  # fmt: skip
     parser.add_argument("--rejects", metavar="FILE", help=_("write the rows that were not taken here, with the reason"))
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
     _json(parser)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from db.importing.columns import Field
 from db.importing.facts import CellProblem
-from db.importing.plan import ImportPlan, Inspection
 from desktop.importing.rows import CheckedRows
 from desktop.look.plaintext import elided, one_line, tooltip_text
 from desktop.look.theme import Theme
@@ -59,17 +58,18 @@ class CheckModel(QAbstractTableModel):
         self._fields: Sequence[Field] = ()
         self._names: Sequence[str] = ()
         self._outcome: str | None = None
+        self._editable = False
         self._known: dict[int, tuple[Sequence[str], Sequence[object], Sequence[CellProblem]]] = {}
 
-    def show(self, inspection: Inspection | None, plan: ImportPlan | None, rows: CheckedRows | None) -> None:
-        """Show other rows."""
+    def show(self, rows: CheckedRows | None, *, editable: bool = False) -> None:
+        """Show other rows; ``editable``: whether their cells are those of the file."""
         self.beginResetModel()
         try:
-            fields = plan.fields if plan else ()
+            fields = rows.fields if rows else ()
             self._columns = [index for index, item in enumerate(fields) if item is not Field.IGNORE]
             self._fields = [fields[index] for index in self._columns]
-            self._names = [inspection.header[index] for index in self._columns] if inspection else []
-            self._rows = rows
+            self._names = [rows.names[index] for index in self._columns] if rows else []
+            self._rows, self._editable = rows, editable
             self._choose()
         finally:
             self.endResetModel()
@@ -133,7 +133,7 @@ class CheckModel(QAbstractTableModel):
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Qt: what may be done with a cell."""
         flags = super().flags(index)
-        if not index.isValid() or index.column() < self.CELLS or self._rows is None:
+        if not index.isValid() or index.column() < self.CELLS or self._rows is None or not self._editable:
             return flags
         return flags | Qt.ItemFlag.ItemIsEditable if self._rows.is_row(self._places[index.row()]) else flags
 

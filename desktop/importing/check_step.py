@@ -9,8 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from db.importing.columns import Field
-from db.importing.plan import Inspection
+from db.importing.columns import Field, Shape
 from db.importing.run import ImportReport
 from desktop.importing.check_model import CheckModel
 from desktop.importing.problems_panel import ProblemsPanel, Reading
@@ -41,6 +40,7 @@ class CheckStep(QWidget):
         self._theme = theme
         self._rows: CheckedRows | None = None
         self._problems: Sequence[int] = ()
+        self._as_known = ""
         self.totals = Totals()
         self.notice = Notice(theme)
         self.views = QTabBar()
@@ -70,16 +70,19 @@ class CheckStep(QWidget):
         for widget in (self.next, self.previous, self.only):
             widget.setEnabled(False)
 
+    def show_known(self, name: str) -> None:
+        """The file is taken for a known table; "": for none."""
+        self._as_known = _("Recognized as “{name}”").format(name=name) if name else ""
+
     def show_nothing(self) -> None:
         """What was checked holds no more."""
         self._rows, self._problems = None, ()
-        self.model.show(None, None, None)
-        self.panel.show_groups((), None, None, None, _no_words)
+        self.model.show(None)
+        self.panel.show_groups((), (), None, _no_words)
         self.reason.setText("")
 
     def show_checked(
         self,
-        inspection: Inspection,
         checked: Checked,
         read: Callable[[int, str], Reading],
         known: Callable[[Field], Sequence[tuple[str, str]]],
@@ -100,13 +103,13 @@ class CheckStep(QWidget):
             ],
             shown if shown and counts[shown] else None,
         )
-        self.model.show(inspection, checked.plan, checked.rows)
+        self.model.show(checked.rows, editable=checked.plan.shape is not Shape.PERSONS)
         self.model.show_only(self.only.value)
         if first:
             self.table.fit_columns(widest=220)
             names = map(self.table.fontMetrics().horizontalAdvance, map(words.total_name, words.TOTALS))
             self.table.setColumnWidth(self.model.STATE, max(names) + 48)  # an icon before it
-        self.panel.show_groups(checked.groups, checked.plan, inspection, read, known)
+        self.panel.show_groups(checked.groups, checked.rows.fields, read, known)
         self.views.setTabText(1, _("Problems ({n})").format(n=formatting.number(report.problem)))
         self.views.setTabEnabled(1, bool(checked.groups))
         if not checked.groups:
@@ -115,7 +118,7 @@ class CheckStep(QWidget):
             widget.setEnabled(bool(self._problems))
         self.only.setEnabled(True)
         self.notice.say(_notice(report))
-        self.listed.setText("")
+        self.listed.setText(self._as_known)
         self.reason.setText("")
         if place is not None:
             self._show(*place)

@@ -10,7 +10,6 @@ from db.errors import LedgerError
 from db.importing.cells import Cell
 from db.importing.columns import Field
 from db.importing.facts import CellProblem
-from db.importing.interpreter import Interpreter
 from db.importing.plan import ImportPlan, Inspection
 from db.model.values import STATUS_ORDER, Population
 from desktop.importing.check_step import CheckStep
@@ -32,9 +31,7 @@ class Checker(QObject):
     def __init__(self, session: Session, step: CheckStep, key: str, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._step, self._key = session, step, key
-        self._inspection: Inspection | None = None
         self._plan: ImportPlan | None = None
-        self._interpreter: Interpreter | None = None
         self.checked: Checked | None = None
 
     def forget(self, *, rows: bool = True) -> None:
@@ -48,8 +45,7 @@ class Checker(QObject):
         if plan == self._plan:
             return
         self.checked = None
-        self._inspection, self._plan = inspection, plan
-        self._interpreter = Interpreter(plan, inspection.header, frozenset(self._session.facts.kinds))
+        self._plan = plan
         self._step.show_waiting()
         self.changed.emit()
         work = checking(inspection, plan)
@@ -57,10 +53,10 @@ class Checker(QObject):
 
     @Slot(object)
     def _on_checked(self, checked: Checked) -> None:
-        if self._inspection is None or checked.plan != self._plan:
+        if checked.plan != self._plan:
             return
         self.checked = checked
-        self._step.show_checked(self._inspection, checked, self._reading, self._known_words)
+        self._step.show_checked(checked, self._reading, self._known_words)
         if not self._session.writable:
             error = self._session.write_error
             self._step.say(error_sentence(error) if error else _("The ledger cannot be changed here."))
@@ -72,9 +68,8 @@ class Checker(QObject):
         self.changed.emit()
 
     def _reading(self, index: int, text: str) -> Reading:
-        assert self._interpreter is not None
-        assert self._plan is not None
-        field, cell = self._plan.fields[index], self._interpreter.reading(index, text)
+        assert self.checked is not None
+        field, cell = self.checked.rows.fields[index], self.checked.rows.reading(index, text)
         if cell.bad:
             return words.problem_sentence(_problem(text, cell)), False
         return words.meaning_text(cell.value, field) or _("says nothing"), True

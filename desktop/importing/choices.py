@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from db.importing.columns import DATE_FIELDS, NUMBER_FIELDS, Field, Shape, date_order_of, decimal_of
 from db.importing.dialect import Overrides
+from db.importing.mapping import FileMapping, fits
+from db.importing.mapping import plan_of as mapping_plan
 from db.importing.plan import ImportPlan, Inspection, ambiguous_example, default_plan, proven_decimals, questions
 from db.importing.reader import clean
 from db.importing.repairs import Edit, Repair
@@ -68,8 +70,9 @@ _INSTEAD: Mapping[Shape, Mapping[Field, Field]] = {
 class Choices:
     """What the user decided; None (or no entry) leaves it to the file. ``fields`` is by :func:`column_key`.
 
-    ``edits``: other texts for single cells, by line and column; ``repairs``: what texts of a column are read as, by
-    column and text, None: kept as they are.
+    ``mapping``: which known table it is; it says what nothing else was decided about. ``organization`` "": a column
+    says it. ``edits``: other texts for single cells, by line and column; ``repairs``: what texts of a column are read
+    as, by column and text, None: kept as they are.
     """
 
     overrides: Overrides = field(default_factory=Overrides)
@@ -77,9 +80,12 @@ class Choices:
     convention: NumberConvention | None = None
     shape: Shape | None = None
     fields: Mapping[str, Field] = field(default_factory=dict)
-    kind: str = "layoff"
-    status: Status = Status.REPORTED
-    publisher: str = ""
+    mapping: FileMapping | None = None
+    kind: str | None = None
+    status: Status | None = None
+    publisher: str | None = None
+    organization: str = ""
+    keep_rest: bool | None = None
     edits: Mapping[tuple[int, str], str] = field(default_factory=dict)
     repairs: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
 
@@ -92,7 +98,13 @@ class Choices:
 
     def for_another_file(self) -> Choices:
         """How one file was written and corrected says nothing about another."""
-        return replace(self, overrides=Overrides(), date_order=None, convention=None, edits={}, repairs={})
+        return Choices(shape=self.shape, fields=self.fields, kind=self.kind, status=self.status,
+                       publisher=self.publisher)  # fmt: skip
+
+    def with_mapping(self, mapping: FileMapping | None) -> Choices:
+        """As a known table; what was decided about columns before yields to it."""
+        return replace(self, mapping=mapping, shape=None, fields={}, kind=None, status=None, publisher=None,
+                       organization="", keep_rest=None)  # fmt: skip
 
     def with_edit(self, line: int, key: str, text: str) -> Choices:
         """With another text for one cell."""
@@ -116,9 +128,16 @@ def column_key(inspection: Inspection, index: int) -> str:
     return inspection.header[index] or f"\0{index}"
 
 
-def proposed_fields(inspection: Inspection, shape: Shape) -> tuple[Field, ...]:
+def base_plan(inspection: Inspection, mapping: FileMapping | None) -> ImportPlan:
+    """What the file suggests, or the known table that it is."""
+    if mapping is not None and fits(mapping, inspection.header):
+        return mapping_plan(mapping, inspection)
+    return default_plan(inspection)
+
+
+def proposed_fields(inspection: Inspection, shape: Shape, mapping: FileMapping | None = None) -> tuple[Field, ...]:
     """What the file suggests for its columns if a row is ``shape``: every meaning at most once."""
-    base = default_plan(inspection)
+    base = base_plan(inspection, mapping)
     if shape is base.shape:
         return base.fields
     offered, instead, taken = set(OFFERED[shape]), _INSTEAD[shape], set()
@@ -135,22 +154,33 @@ def proposed_fields(inspection: Inspection, shape: Shape) -> tuple[Field, ...]:
 def plan_of(inspection: Inspection, choices: Choices, defaults: Defaults | None = None) -> ImportPlan:
     """The plan that file and choices come to. A decision goes before a proposal of the same meaning."""
     defaults = defaults or Defaults()
-    base = default_plan(inspection)
+    mapping = choices.mapping if choices.mapping and fits(choices.mapping, inspection.header) else None
+    base = base_plan(inspection, mapping)
     shape = choices.shape or base.shape
+    organization = choices.organization.strip() or base.organization
     chosen = {
         index: choices.fields[key]
         for index in range(len(inspection.header))
         if (key := column_key(inspection, index)) in choices.fields
         and choices.fields[key] in {*OFFERED[shape], Field.IGNORE}
     }
-    taken = set(chosen.values())
+    taken = set(chosen.values()) | ({Field.ORGANIZATION} if choices.organization.strip() else set())
     fields = tuple(
         chosen.get(index, Field.IGNORE if item in taken else item)
-        for index, item in enumerate(proposed_fields(inspection, shape))
+        for index, item in enumerate(proposed_fields(inspection, shape, mapping))
     )
-    plan = replace(base, shape=shape, fields=fields, kind=choices.kind, status=choices.status)
-    if choices.publisher.strip():
-        plan = replace(plan, source=SourceDraft(publisher=choices.publisher.strip()))
+    plan = replace(
+        base,
+        shape=shape,
+        fields=fields,
+        kind=choices.kind or base.kind,
+        status=choices.status or base.status,
+        organization=organization,
+        keep_rest=base.keep_rest if choices.keep_rest is None else choices.keep_rest,
+    )
+    if choices.publisher is not None:
+        publisher = choices.publisher.strip()
+        plan = replace(plan, source=SourceDraft(publisher=publisher) if publisher else None)
     places = {column_key(inspection, index): index for index in range(len(inspection.header))}
     return replace(
         plan,
@@ -159,8 +189,14 @@ def plan_of(inspection: Inspection, choices: Choices, defaults: Defaults | None 
             Repair(places[key], found, instead) for (key, found), instead in choices.repairs.items() if key in places
         ),
         decimals=proven_decimals(inspection, plan),
-        date_order=choices.date_order or proven_order(inspection, plan) or defaults.date_order,
-        convention=choices.convention or proven_convention(inspection, plan) or defaults.convention,
+        date_order=choices.date_order
+        or proven_order(inspection, plan)
+        or (mapping.date_order if mapping else None)
+        or defaults.date_order,
+        convention=choices.convention
+        or proven_convention(inspection, plan)
+        or (mapping.convention if mapping else None)
+        or defaults.convention,
     )
 
 

@@ -9,10 +9,12 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QPushButton,
     QRadioButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,12 +23,14 @@ from PySide6.QtWidgets import (
 )
 
 from db.importing.columns import Field, Shape
+from db.importing.mapping import FileMapping
 from db.importing.plan import ImportPlan, Inspection
 from db.model.records import EventKind
 from db.model.values import STATUS_ORDER, Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
 from desktop.importing.choices import OFFERED, Choices, asked, date_readings, number_readings
+from desktop.importing.known import not_fitting, offered
 from desktop.importing.preview import ColumnsModel
 from desktop.importing.widgets import ChoiceCombo, Table, heading, labelled
 from desktop.look import plaintext
@@ -40,13 +44,30 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class ColumnsStep(QWidget):
-    """Emits ``changed`` with the new :class:`Choices` after every decision."""
+    """Emits ``changed`` with the new :class:`Choices` after every decision, ``open_requested`` and ``save_requested``
+    for mappings in files.
+    """
 
     changed = Signal(object)
+    open_requested = Signal()
+    save_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = Choices()
+        self.shown: tuple[Inspection | None, ImportPlan | None] = (None, None)
+        self.known: ChoiceCombo[FileMapping | None] = ChoiceCombo(_("Known table"))
+        self.organization = QLineEdit()
+        self.organization.setAccessibleName(_("Same organization for all rows"))
+        self.organization.setPlaceholderText(_("as its column says"))
+        self.organization.setClearButtonEnabled(True)
+        self.rest = QCheckBox(_("&Keep other columns in the notes"))
+        self.rest.setAccessibleName(_("Keep columns without a meaning in the notes"))
+        self.open = QPushButton(_("&Open Mapping …"))
+        self.open.setAccessibleName(_("Open a mapping from a file"))
+        self.save = QPushButton(_("&Save Mapping …"))
+        self.save.setAccessibleName(_("Save these meanings as a mapping"))
+        self.note = Notice(theme, icon="info")
         self.shape: ChoiceCombo[Shape] = ChoiceCombo(_("Each row is"))
         self.kind: ChoiceCombo[str] = ChoiceCombo(_("Kind, where no column names it"))
         self.status: ChoiceCombo[Status] = ChoiceCombo(_("Status, where no column has it"))
@@ -62,6 +83,11 @@ class ColumnsStep(QWidget):
         self.delegate = MeaningDelegate(theme, self.table)
         self.missing = Notice(theme)
         self._build()
+        self.known.chosen.connect(self._on_known)
+        self.organization.editingFinished.connect(self._on_defaults)
+        self.rest.clicked.connect(self._on_defaults)
+        self.open.clicked.connect(self.open_requested)
+        self.save.clicked.connect(self.save_requested)
         self.shape.chosen.connect(self._on_shape)
         self.kind.chosen.connect(self._on_defaults)
         self.status.chosen.connect(self._on_defaults)
@@ -80,14 +106,21 @@ class ColumnsStep(QWidget):
         kinds: Mapping[str, EventKind],
     ) -> None:
         """The columns and choices of a file; ``missing`` is what keeps it from being imported."""
-        self._choices = choices
+        self._choices, self.shown = choices, (inspection, plan)
+        self.known.fill(offered(inspection, choices.mapping), choices.mapping)
+        self.note.say(not_fitting(inspection, choices.mapping))
+        self.rest.setChecked(plan.keep_rest)
+        self.rest.setEnabled(Field.IGNORE in plan.fields)
         self.shape.fill([(words.shape_name(item), item) for item in Shape], plan.shape)
         self.kind.fill([(codes.kind_name(kind), code) for code, kind in kinds.items()], plan.kind)
         # Of a relationship it is the two dates that say what happened, of a headcount nothing else can.
         self.kind.setEnabled(plan.shape is Shape.EVENTS)
         self.status.fill([(codes.status_name(item), item) for item in STATUS_ORDER], plan.status)
         if not self.publisher.hasFocus():
-            self.publisher.setText(choices.publisher)
+            self.publisher.setText(_publisher(plan))
+        if not self.organization.hasFocus():
+            self.organization.setText(plan.organization or "")
+        self.organization.setEnabled(plan.shape is not Shape.RELATIONSHIPS)
         self.model.show(inspection, plan, choices)
         self._ask(inspection, plan)
         self.missing.say(missing)
@@ -121,11 +154,23 @@ class ColumnsStep(QWidget):
     def _on_shape(self) -> None:
         self._emit(shape=self.shape.value)
 
+    def _on_known(self) -> None:
+        self.changed.emit(self._choices.with_mapping(self.known.value))
+
     def _on_defaults(self) -> None:
-        if (self.kind.value, self.status.value, self.publisher.text()) != (
-            self._choices.kind, self._choices.status, self._choices.publisher,
-        ):  # fmt: skip
-            self._emit(kind=self.kind.value, status=self.status.value, publisher=self.publisher.text())
+        plan = self.shown[1]
+        if plan is None:
+            return
+        now = {
+            "kind": (plan.kind, self.kind.value),
+            "status": (plan.status, self.status.value),
+            "publisher": (_publisher(plan), self.publisher.text().strip()),
+            "organization": (plan.organization or "", self.organization.text().strip()),
+            "keep_rest": (plan.keep_rest, self.rest.isChecked()),
+        }
+        decided = {name: chosen for name, (before, chosen) in now.items() if chosen != before}
+        if decided:
+            self._emit(**decided)
 
     def _on_answered(self) -> None:
         answers: dict[str, object] = {}
@@ -147,6 +192,17 @@ class ColumnsStep(QWidget):
         first.setSpacing(16)
         for widget in (self.shape, self.kind, self.status, self.publisher):
             first.addLayout(labelled(widget.accessibleName(), widget), 1)
+        second = QHBoxLayout()
+        second.setSpacing(16)
+        second.addLayout(labelled(self.known.accessibleName(), self.known), 1)
+        second.addLayout(labelled(self.organization.accessibleName(), self.organization), 1)
+        second.addWidget(self.rest, 2, Qt.AlignmentFlag.AlignBottom)
+        over = QHBoxLayout()
+        over.setSpacing(10)
+        over.addWidget(heading(_("What each column means")))
+        over.addStretch(1)
+        over.addWidget(self.open)
+        over.addWidget(self.save)
         questions = QHBoxLayout()
         questions.setSpacing(16)
         questions.addWidget(self.dates, 1)
@@ -166,10 +222,12 @@ class ColumnsStep(QWidget):
         table.setColumnWidth(ColumnsModel.SURE, 17 * wide)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(14)
+        page.setSpacing(10)
+        page.addLayout(second)
         page.addLayout(first)
+        page.addWidget(self.note)
         page.addLayout(questions)
-        page.addWidget(heading(_("What each column means")))
+        page.addLayout(over)
         page.addWidget(self.table, 1)
         page.addWidget(self.missing)
 
@@ -278,6 +336,10 @@ class MeaningDelegate(QStyledItemDelegate):
         self.chosen.emit(combo.property("row"), combo.value)
         self.commitData.emit(combo)
         self.closeEditor.emit(combo)
+
+
+def _publisher(plan: ImportPlan) -> str:
+    return plan.source.publisher if plan.source else ""
 
 
 def _unmistakable(value: float | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from db.importing.columns import DATE_FIELDS, date_evidence
@@ -55,7 +55,8 @@ class FileStep(QWidget):
         self.model = TextModel(self)
         self.table = Table(_("The first rows of the file, as text"))
         self.table.setModel(self.model)
-        self.facts = muted()
+        self.facts = muted(wrap=True)
+        self.facts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         self._build()
         theme.changed.connect(self._on_theme)
         self._on_theme()
@@ -182,8 +183,7 @@ class FileStep(QWidget):
             combo.chosen.connect(self.changed)
         over = QHBoxLayout()
         over.addWidget(heading(_("The file as text")))
-        over.addStretch(1)
-        over.addWidget(self.facts)
+        over.addWidget(self.facts, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(14)

@@ -100,7 +100,7 @@ class ColumnsModel(QAbstractTableModel):
             self.beginResetModel()
         try:
             self._inspection, self._plan, self._choices = inspection, plan, choices
-            self._proposed = proposed_fields(inspection, plan.shape)
+            self._proposed = proposed_fields(inspection, plan.shape, choices.mapping)
         finally:
             if not same:
                 self.endResetModel()
@@ -177,6 +177,8 @@ class ColumnsModel(QAbstractTableModel):
             return _("chosen by you")
         if self.field(row) is Field.IGNORE:
             return ""
+        if self._choices.mapping is not None and self._proposed[row] is self.field(row):
+            return _("known table")
         proposal = self._inspection.proposal
         # Under another shape than the proposed one a meaning is translated, and that is a guess.
         sure = proposal.columns[row].confidence if proposal.columns[row].field is self.field(row) else 0.0

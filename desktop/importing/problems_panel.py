@@ -9,7 +9,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from db.importing.columns import DATE_FIELDS, NUMBER_FIELDS, Field
-from db.importing.plan import ImportPlan, Inspection
 from db.importing.repairs import Repair
 from desktop.importing.rows import ProblemGroup
 from desktop.importing.widgets import ChoiceCombo, Table, labelled, muted
@@ -125,14 +124,14 @@ class ProblemsPanel(QWidget):
     def show_groups(
         self,
         groups: Sequence[ProblemGroup],
-        plan: ImportPlan | None,
-        inspection: Inspection | None,
+        fields: Sequence[Field],
         read: Callable[[int, str], Reading] | None,
         words: Callable[[Field], Sequence[tuple[str, str]]],
     ) -> None:
-        """Show other groups. ``read``: what a text of a column would be read as; ``words``: those a field knows."""
-        assert (plan is None) is (inspection is None)
-        self._fields = plan.fields if plan else ()
+        """Show other groups. ``fields``: what the columns of the file mean; ``read``: what a text of a column would be
+        read as; ``words``: those that a field knows.
+        """
+        self._fields = fields
         self._read, self._words = read, words
         at = self.table.currentIndex().row()
         self.model.show(groups)

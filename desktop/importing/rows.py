@@ -10,8 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from db.importing.cells import Cell
+from db.importing.columns import Field
 from db.importing.facts import CellProblem
 from db.importing.interpreter import Interpreter
+from db.importing.plan import ImportPlan
 from db.importing.reader import Row, RowProblem, clean
 from desktop.wording.importing import TOTALS
 
@@ -42,17 +45,28 @@ class ProblemGroup:
 
 
 class CheckedRows:
-    """Every row with its line, its cells and what would become of it, by its place in the file (from 0)."""
+    """Every row with its line, its cells and what would become of it, by its place in the file (from 0).
 
-    def __init__(self, interpreter: Interpreter) -> None:
-        self._interpreter = interpreter
+    ``fields`` and ``names``: what the columns of the rows mean and are called; of a roster they are figures.
+    """
+
+    _interpreter: Interpreter
+
+    def __init__(self) -> None:
+        self.fields: tuple[Field, ...] = ()
+        self.names: tuple[str, ...] = ()
         self._lines = array("q")
         self._outcomes = bytearray()
         self._cells: list[str | tuple[str, ...]] = []
         self._reasons: dict[int, str] = {}
         self._odd: dict[int, RowProblem] = {}
+        self._told: dict[int, list[CellProblem]] = {}
 
     # Filling.
+
+    def begin(self, interpreter: Interpreter, plan: ImportPlan, header: tuple[str, ...]) -> None:
+        """Take in how the rows are read, and what their columns are."""
+        self._interpreter, self.fields, self.names = interpreter, plan.fields, header
 
     def rows(self, rows: Sequence[Row], outcomes: Sequence[str], reasons: Sequence[str | None]) -> None:
         """Take in rows with what becomes of each, and the code of the reason where there is one."""
@@ -75,12 +89,18 @@ class CheckedRows:
             self._reasons[place] = record.code
             self._odd[place] = record
 
+    def tell(self, problems: Iterable[CellProblem]) -> None:
+        """Take in what is wrong with rows beyond what each says for itself."""
+        for problem in problems:
+            self._told.setdefault(problem.line, []).append(problem)
+
     def in_order(self) -> CheckedRows:
         """The same rows by line: records come after the rows they stand between."""
         if not self._odd:
             return self
         order = sorted(range(len(self._lines)), key=self._lines.__getitem__)
-        made = CheckedRows(self._interpreter)
+        made = CheckedRows()
+        made._interpreter, made.fields, made.names = self._interpreter, self.fields, self.names
         made._lines = array("q", [self._lines[place] for place in order])
         made._outcomes = bytearray(self._outcomes[place] for place in order)
         made._cells = [self._cells[place] for place in order]
@@ -126,6 +146,10 @@ class CheckedRows:
         """What each cell of a row is understood as; empty for a record that is none."""
         return self._interpreter.meanings(list(self.cells(place))) if self.is_row(place) else ()
 
+    def reading(self, index: int, text: str) -> Cell:
+        """What another text would be understood as in a column that means something."""
+        return self._interpreter.reading(index, text)
+
     def problems(self, place: int) -> Sequence[CellProblem]:
         """What is wrong with a row."""
         if self._outcomes[place] != _PROBLEM:
@@ -133,7 +157,8 @@ class CheckedRows:
         record = self._odd.get(place)
         if record is not None:
             return (CellProblem(record.line, "", None, str(record.found), record.code, str(record.expected)),)
-        return self._interpreter.read(self._lines[place], list(self.cells(place)))[1]
+        line = self._lines[place]
+        return self._interpreter.read(line, list(self.cells(place)))[1] or self._told.get(line, ())
 
     def groups(self) -> tuple[ProblemGroup, ...]:
         """What is wrong, by what repairs it: the most frequent first. Slow for many problems; not for the window."""

@@ -8,18 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QWidget
 
 from db.errors import CancelledError, LedgerError
+from db.importing.mapping import FileMapping
 from db.importing.plan import ImportPlan, Inspection
 from db.importing.repairs import Repair
 from db.importing.run import ImportReport
@@ -30,6 +22,9 @@ from desktop.importing.checker import Checker
 from desktop.importing.choices import Choices, Defaults, column_key, missing, plan_of
 from desktop.importing.columns_step import ColumnsStep
 from desktop.importing.file_step import FileStep
+from desktop.importing.known import proposed, taken_for
+from desktop.importing.layout import lay_out
+from desktop.importing.mapping_files import MappingFiles
 from desktop.importing.report_step import ReportStep
 from desktop.importing.running import Afterwards, Running
 from desktop.importing.widgets import Later, StepBar, pick_file, pick_target
@@ -37,7 +32,6 @@ from desktop.importing.work import Checked, inspecting
 from desktop.look.theme import Theme
 from desktop.session.session import Session
 from desktop.session.settings import DATE_ORDER, LAST_FOLDER, NUMBERS, Settings
-from desktop.widgets.fitting import Scrolled, resize_within
 from desktop.wording.codes import error_sentence
 from desktop.wording.i18n import _
 
@@ -76,12 +70,14 @@ class ImportWizard(QDialog):
         self.plan: ImportPlan | None = None
         self.report: ImportReport | None = None
         self._defaults = _defaults(settings)
+        self._new = False
         self._key = f"import-{id(self)}"
         self.file_step = FileStep(theme)
         self.columns_step = ColumnsStep(theme)
         self.check_step = CheckStep(theme)
         self.report_step = ReportStep(theme)
         self._checker = Checker(session, self.check_step, self._key, self)
+        self._mapping_files = MappingFiles(self.columns_step, settings, self)
         self._running = Running(session, self)
         self._afterwards = Afterwards(session, self.report_step, self)
         self.steps = StepBar(theme, (_("File"), _("Columns"), _("Check"), _("Import")))
@@ -114,6 +110,13 @@ class ImportWizard(QDialog):
         self.path = path
         self.choices = self.choices.for_another_file()
         self._settings.set(LAST_FOLDER, str(path.parent))
+        self._new = True
+        self._inspect()
+
+    @Slot(object)
+    def use_mapping(self, mapping: FileMapping) -> None:
+        """Take the file for a known table; it is read anew where the mapping says how."""
+        self.choices = self.choices.with_mapping(mapping)
         self._inspect()
 
     def save_rejected(self, target: Path) -> None:
@@ -129,17 +132,22 @@ class ImportWizard(QDialog):
         self._checker.forget()
         self.file_step.show_path(self.path)
         self._enable()
-        work = inspecting(self.path, self.choices.overrides)
+        work = inspecting(self.path, self.choices.overrides, self.choices.mapping)
         self._session.tasks.read(work, Later(self._on_inspected), Later(self._on_inspect_failed), key=self._key)
 
     @Slot(object)
     def _on_inspected(self, inspection: Inspection) -> None:
         self.inspection = inspection
+        new, self._new = self._new, False
+        if new:
+            self.choices = replace(self.choices, mapping=proposed(inspection))
         self.plan = plan_of(inspection, self.choices, self._defaults)
         self.file_step.show_file(inspection, self.plan, self.choices)
         self._show_columns()
         if self.focusWidget() in {None, self.file_step.choose}:
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)  # Return goes on, it does not ask for another file
+        if new and self.choices.mapping is not None and not self._missing():
+            self._go(Step.CHECK)  # a known table needs no decisions; going back shows them
 
     @Slot(object)
     def _on_inspect_failed(self, error: LedgerError) -> None:
@@ -183,6 +191,7 @@ class ImportWizard(QDialog):
     def _show_columns(self) -> None:
         assert self.inspection is not None
         assert self.plan is not None
+        self.check_step.show_known(taken_for(self.inspection, self.choices.mapping))
         self.columns_step.show_plan(
             self.inspection, self.plan, self.choices, missing=self._missing(), kinds=self._session.facts.kinds
         )
@@ -320,30 +329,8 @@ class ImportWizard(QDialog):
         self.setWindowTitle(_("Import"))
         self.setAccessibleName(_("Import a file"))
         self.setAcceptDrops(True)
-        for page in (self.file_step, self.columns_step, self.check_step, self.report_step):
-            self.pages.addWidget(page)
-        rule = QFrame()
-        rule.setProperty("role", "line")
-        rule.setFixedHeight(1)
-        self.back.setAccessibleName(_("Previous step"))
-        box = QDialogButtonBox()
-        box.addButton(self.next, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.cancel = box.addButton(QDialogButtonBox.StandardButton.Cancel)
-        self.cancel.setText(_("Cancel"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 18, 24, 18)
-        layout.setSpacing(16)
-        layout.addWidget(self.steps)
-        layout.addWidget(rule)
-        self.scrolled = Scrolled(self.pages)
-        layout.addWidget(self.scrolled, 1)
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        line.addStretch(1)
-        line.addWidget(self.back)  # beside the box: it would put it behind Next
-        line.addWidget(box)
-        layout.addLayout(line)
-        resize_within(self, 1100, 660)
+        pages = (self.file_step, self.columns_step, self.check_step, self.report_step)
+        self.cancel, self.scrolled = lay_out(self, self.steps, self.pages, pages, self.back, self.next)
 
     def _connect(self) -> None:
         self.next.clicked.connect(self._on_next)
@@ -351,6 +338,7 @@ class ImportWizard(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.file_step.choose_requested.connect(self._on_choose)
         self.file_step.changed.connect(self._on_file_options)
+        self._mapping_files.opened.connect(self.use_mapping)
         self.columns_step.changed.connect(self._on_columns_changed)
         self.check_step.edited.connect(self._on_edited)
         self.check_step.repaired.connect(self._on_repaired)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.importing.dialect import Overrides
-from db.importing.interpreter import Interpreter
+from db.importing.mapping import FileMapping, inspect_for
 from db.importing.plan import ImportPlan, Inspection, inspect_file
 from db.importing.rejects import write_rejects
 from db.importing.run import ImportReport, run_import
@@ -29,19 +29,26 @@ class Checked:
     groups: tuple[ProblemGroup, ...]
 
 
-def inspecting(path: Path, overrides: Overrides) -> Callable[[Ledger, Progress], Inspection]:
-    """Look at a file."""
-    return lambda _ledger, progress: inspect_file(path, overrides, progress=progress)
+def inspecting(
+    path: Path, overrides: Overrides, mapping: FileMapping | None
+) -> Callable[[Ledger, Progress], Inspection]:
+    """Look at a file; as the mapping says, where that makes it fit."""
+
+    def inspect(_ledger: Ledger, progress: Progress) -> Inspection:
+        found = inspect_file(path, overrides, progress=progress)
+        return inspect_for(mapping, found, stated=overrides, progress=progress) if mapping else found
+
+    return inspect
 
 
 def checking(inspection: Inspection, plan: ImportPlan) -> Callable[[Ledger, Progress], Checked]:
     """Try an import without writing anything."""
 
     def check(ledger: Ledger, progress: Progress) -> Checked:
-        interpreter = Interpreter(plan, inspection.header, frozenset(ledger.kinds.all()))
-        rows = CheckedRows(interpreter)
+        rows = CheckedRows()
         report = run_import(ledger, inspection.path, plan, progress=progress, dry_run=True, watch=rows)
         rows = rows.in_order()
+        rows.tell(report.problems)
         return Checked(plan, report, rows, rows.groups())
 
     return check

@@ -6,6 +6,8 @@ from desktop.wording.i18n import N_, _
 
 NAMES = (
     N_("European Restructuring Monitor"),
+    N_("HR roster in German: one row a person"),
+    N_("HR roster: one row a person"),
     N_("Headcount by date"),
     N_("Headcount by year"),
     N_("Layoffs.fyi"),

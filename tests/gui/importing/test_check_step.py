@@ -155,3 +155,24 @@ def test_corrections_are_of_one_file(desk):
     desk.inspected(wizard)
     desk.check(wizard)
     assert figures(wizard.check_step.totals)["problem"] == 4
+
+
+def test_an_export_of_ours_and_a_roster_are_shown_as_what_comes_of_them(desk):
+    from db.output.export import export
+
+    desk.run(desk.open(desk.file("Company,Announced,Count\nAcme,2025-07-16,1\n")))
+    target = desk.folder / "events.csv"
+    with Ledger.open(desk.ledger_path, mode="read") as ledger:
+        export(ledger.at(Scope()), "events", target)
+    wizard = desk.open(target)
+    desk.check(wizard)
+    assert [row[0] for row in texts(wizard.check_step.table)] == ["Already there"]
+    roster = "Employee ID,Name,Hire Date,Termination Date,Termination Reason\n1,Ann,2024-03-01,2025-02-28,Layoff\n"
+    wizard = desk.open(desk.file(roster, "roster.csv"))
+    wizard.columns_step.organization.setText("Acme")
+    wizard.columns_step.organization.editingFinished.emit()
+    desk.check(wizard)
+    step = wizard.check_step
+    assert {row[0] for row in rows(step)} == {"Acme"}
+    assert "Ann" not in str(texts(step.table))
+    assert not step.model.flags(step.model.index(0, 2)) & Qt.ItemFlag.ItemIsEditable

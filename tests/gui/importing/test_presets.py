@@ -12,6 +12,7 @@ from db.importing.dialect import detect
 from db.importing.mapping import FileMapping, best_fit
 from db.importing.mapping_text import written
 from db.importing.reader import display_names
+from db.ledger import Ledger
 from desktop.cli.main import main
 from desktop.importing.presets import built_in, code_of, found
 from desktop.wording.presets import NAMES
@@ -66,6 +67,48 @@ def test_each_real_file_picks_its_mapping(name: str) -> None:
     header = display_names(detect(path).header)
     picked = best_fit(built_in().values(), header)
     assert code_of(picked) == PICKED[name]
+
+
+WASHINGTON = (
+    "Company,Location,Layoff Start Date,# of Workers,Closure Layoff,Type of Layoff,Received Date\n"
+    "Acme,Kent,01/02/2025,40,Layoff,Permanent,01/03/2025\n"
+)
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(["import", *arguments])
+    return code, *capsys.readouterr()
+
+
+def test_a_known_table_is_recognized_and_said_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, ledger = tmp_path / "w.csv", str(tmp_path / "a.headwater")
+    path.write_text(WASHINGTON, encoding="utf-8")
+    code, out, err = said(capsys, str(path), "--into", ledger, "--dry-run", "--json")
+    assert (code, json.loads(out)["new"], json.loads(out)["preset"]) == (0, 1, "warn-wa")
+    assert "Recognized as “WARN of Washington”" in err
+    # Without it the file leaves open what 01/02/2025 is.
+    code, _out, err = said(capsys, str(path), "--into", ledger, "--dry-run", "--preset", "none")
+    assert (code, "--date-order" in err) == (2, True)
+
+
+def test_a_preset_that_does_not_fit_is_refused_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, ledger = tmp_path / "w.csv", str(tmp_path / "a.headwater")
+    path.write_text(WASHINGTON, encoding="utf-8")
+    code, _out, err = said(capsys, str(path), "--into", ledger, "--preset", "warn-tx")
+    assert (code, "“WARN of Texas” does not fit this file, which has no column NOTICE_DATE" in err) == (2, True)
+    code, _out, err = said(capsys, str(path), "--into", ledger, "--preset", "nowhere")
+    assert (code, "There is no mapping “nowhere”" in err) == (3, True)
+
+
+def test_what_the_options_say_goes_before_the_preset(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, ledger = tmp_path / "w.csv", tmp_path / "a.headwater"
+    path.write_text(WASHINGTON, encoding="utf-8")
+    assert said(capsys, str(path), "--into", str(ledger), "--kind", "hiring", "--date-order", "dmy")[0] == 0
+    with Ledger.open(ledger, mode="read") as opened:
+        found = opened.store.connection.execute("SELECT kind, effective, announced FROM events").fetchone()
+    assert tuple(found) == ("hiring", "2025-02-01", "2025-03-01")
 
 
 def test_the_command_line_lists_what_recognizes_each(capsys: pytest.CaptureFixture[str]) -> None:

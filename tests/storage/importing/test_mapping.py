@@ -12,7 +12,7 @@ from db.importing.columns import Field, Shape
 from db.importing.dialect import Overrides
 from db.importing.mapping import FileMapping, best_fit, fits, inspect_for, located, plan_of
 from db.importing.mapping_text import mapping_of, read_mapping, written
-from db.importing.plan import default_plan, inspect_file
+from db.importing.plan import Stated, default_plan, inspect_file
 from db.model.values import Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
@@ -40,6 +40,11 @@ _fields = st.sampled_from(Field)
         kind=_texts.filter(bool),
         status=st.sampled_from(Status),
         publisher=_texts,
+        organization=_texts,
+        kinds=st.dictionaries(_texts, _texts, max_size=2).map(lambda found: tuple(found.items())),
+        keep_rest=st.booleans(),
+        null_words=st.lists(_texts, max_size=2).map(tuple),
+        percent=st.sampled_from([None, "share", "percent"]),
         date_order=st.one_of(st.none(), st.sampled_from(DateOrder)),
         convention=st.one_of(st.none(), st.sampled_from(NumberConvention)),
     )
@@ -98,6 +103,21 @@ def test_a_plan_is_kept_and_used_again(tmp_path: Path) -> None:
     assert plan_of(kept, inspection) == _with(plan, fields)
 
 
+def test_what_is_stated_goes_before_what_is_kept(tmp_path: Path) -> None:
+    kept = FileMapping(columns=TRACKER.columns, organization="Acme", kind="hiring", null_words=("leer",))
+    inspection = inspect_file(file(tmp_path, "Firma,Datum,Anzahl,Art\nAcme,1.2.2025,5,x\n"))
+    plan = plan_of(kept, inspection, Stated(fields={3: Field.NOTES}, organization="Birch", null_words=("nix",)))
+    assert (plan.organization, plan.kind, plan.null_words) == ("Birch", "hiring", ("leer", "nix"))
+    assert plan.fields == (Field.IGNORE, Field.ANNOUNCED, Field.COUNT, Field.NOTES)
+
+
+def test_what_a_year_hired_is_taken_where_the_mapping_says_so(tmp_path: Path) -> None:
+    text = "company,year,employees_start,hires\nAcme,2024,10,3\n"
+    columns = {"company": "organization", "year": "year", "employees_start": "employees_start", "hires": "hires"}
+    kept = FileMapping(columns={name: Field(one) for name, one in columns.items()}, shape=Shape.HEADCOUNT_LEVELS)
+    assert plan_of(kept, inspect_file(file(tmp_path, text))).fields[3] is Field.HIRES
+
+
 def _with(plan, fields):
     return replace(plan, fields=fields, date_order=DateOrder.DMY, kind="hiring", status=Status.RUMORED)
 
@@ -135,6 +155,9 @@ def test_separator_and_header_row_are_taken_over_where_the_columns_are_not_found
         ("recognized_by = [1]\n[columns]\nA = 'count'", "mapping.unknown"),
         ('name = 7\n[columns]\nA = "count"', "mapping.unknown"),
         ('[columns]\nA = "ignore"', "mapping.no_columns"),
+        ('[file]\npercent = "14"\n[columns]\nA = "count"', "mapping.unknown"),
+        ('[rows]\nkeep_rest = "yes"\n[columns]\nA = "count"', "mapping.unknown"),
+        ('[kinds]\nEnde = 7\n[columns]\nA = "count"', "mapping.unknown"),
     ],
 )
 def test_a_mapping_that_says_something_else_is_refused_by_name(text: str, code: str) -> None:
