@@ -4,7 +4,9 @@ Tests of the ledger (``tests/storage``) use nothing of Qt; the fixture that clea
 """
 
 import gc
+import itertools
 import os
+import sys
 import threading
 from pathlib import Path
 
@@ -14,6 +16,10 @@ os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
 for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
     os.environ.pop(_name, None)
 os.environ["LANG"] = "C.UTF-8"
+# The program is started a hundred times: it is compiled once, whatever the person at the machine wants of Python.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+gc.disable()  # until everything is collected, which makes much and lets go of little
 
 import pytest  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
@@ -32,6 +38,7 @@ def pytest_collection_finish():
     """Takes all that is imported by now out of the garbage collector's rounds, which run after every Qt test."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 _COVERED = pytest.StashKey()
@@ -81,8 +88,15 @@ def qtbot(qapp, request):
     return PatientBot(request)
 
 
+@pytest.fixture(scope="session")
+def _settings_folder(tmp_path_factory):
+    """A folder for the settings of one test after the other."""
+    numbers, folder = itertools.count(), tmp_path_factory.mktemp("settings")
+    return lambda: str(folder / str(next(numbers)))
+
+
 @pytest.fixture(autouse=True)
-def _clean_qt(request, tmp_path_factory):
+def _clean_qt(request, _settings_folder):
     """Gives a Qt test settings of its own, and afterwards destroys its widgets and looks for threads left running.
 
     Without this, widgets closed by a test stay alive until the interpreter ends, and are destroyed in any order.
@@ -92,7 +106,7 @@ def _clean_qt(request, tmp_path_factory):
         return
     from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QThreadPool
 
-    folder = str(tmp_path_factory.mktemp("settings"))
+    folder = _settings_folder()
     for form in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, folder)
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)

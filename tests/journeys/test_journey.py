@@ -29,8 +29,7 @@ BEFORE, AFTER = ("1,379", "1,429", "1,481"), ("1,179", "1,229", "1,281")
 @pytest.fixture
 def path(tmp_path):
     path = tmp_path / "scale.headwater"
-    with Ledger.create(path) as ledger:
-        golden.fill(ledger)
+    golden.make(path)
     return path
 
 

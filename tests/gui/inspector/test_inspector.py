@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QRadioButton,
 )
 
-from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft, SourceDraft
 from db.model.kinds import BUILT_IN
 from db.model.values import Quantity, Status
@@ -35,8 +34,7 @@ HOSTILE = '<img src="file:///etc/passwd"> & <b>Co</b>'
 
 @pytest.fixture
 def ids(tmp_path):
-    with Ledger.create(tmp_path / "a.headwater") as ledger:
-        return golden.fill(ledger)
+    return golden.make(tmp_path / "a.headwater")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft
 from db.model.values import Population, Quantity, Status
 from helpers import golden
@@ -20,8 +19,7 @@ KEY = Qt.Key
 
 @pytest.fixture
 def ids(tmp_path):
-    with Ledger.create(tmp_path / "a.headwater") as ledger:
-        return golden.fill(ledger)
+    return golden.make(tmp_path / "a.headwater")
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
-from db.ledger import Ledger
 from desktop.look import plaintext
 from helpers import golden
 from helpers.desk import Desk
@@ -28,8 +27,7 @@ TEXTS = st.one_of(
 
 @pytest.fixture
 def desk(qtbot, qapp, tmp_path):
-    with Ledger.create(tmp_path / "a.headwater") as ledger:
-        golden.fill(ledger)
+    golden.make(tmp_path / "a.headwater")
     made = Desk(qtbot, tmp_path / "a.headwater")
     yield made
     made.session.close()

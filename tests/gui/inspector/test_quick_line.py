@@ -72,8 +72,7 @@ class Desk:
 
 @pytest.fixture
 def desk(qtbot, qapp, tmp_path):
-    with Ledger.create(tmp_path / "a.headwater") as ledger:
-        golden.fill(ledger)
+    golden.make(tmp_path / "a.headwater")
     made = Desk(qtbot, tmp_path / "a.headwater")
     yield made
     made.session.close()
@@ -273,8 +272,7 @@ def test_hostile_text_is_shown_as_typed(desk):
 
 def test_the_command_opens_it_in_the_window(qtbot, qapp, tmp_path):
     path = tmp_path / "tech.headwater"
-    with Ledger.create(path) as ledger:
-        golden.fill(ledger)
+    golden.make(path)
     program = Program(qapp)
     try:
         program.begin(path, sample=False)

@@ -31,8 +31,7 @@ KINDS = by_code(BUILT_IN)
 @pytest.fixture
 def case(tmp_path):
     path = tmp_path / "case.headwater"
-    with Ledger.create(path) as ledger:
-        ids = golden.fill(ledger)
+    ids = golden.make(path)
     return path, ids
 
 

@@ -22,8 +22,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 @pytest.fixture
 def case(tmp_path):
     path = tmp_path / "case.headwater"
-    with Ledger.create(path) as ledger:
-        ids = golden.fill(ledger)
+    ids = golden.make(path)
     return path, ids
 
 
