@@ -43,8 +43,10 @@ class Screen:
         self.home = home
         self._running = []
         read, write = os.pipe()
+        # Left alone, it starts anew whenever its last client goes, as each look through xdotool does before the program
+        # is there, and drops whoever connects at that moment: a program that never gets a window, and says nothing.
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
             pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(write)

@@ -305,6 +305,7 @@ def test_back_keeps_every_choice(desk):
     assert wizard.checked is not None  # nothing was decided anew, so nothing is checked anew
 
 
+@pytest.mark.no_cover
 def test_the_result_does_not_depend_on_the_order_of_the_choices(desk):
     path = desk.file("Firm;Day;People;Extra\nAcme;03/04/2025;1.400;x\nNordlicht;05/06/2025;200;y\n")
     plans = []
@@ -461,6 +462,7 @@ def test_totals_are_read_out(desk):
 # Real files
 
 
+@pytest.mark.no_cover
 @pytest.mark.corpus
 @pytest.mark.parametrize(
     ("name", "rows"),

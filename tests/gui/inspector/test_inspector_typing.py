@@ -44,6 +44,7 @@ def shown(editor):
     return plaintext.typed(editor) if isinstance(editor, QPlainTextEdit) else editor.text()
 
 
+@pytest.mark.no_cover
 @given(data=st.data())
 @settings(max_examples=12)
 def test_any_text_in_any_field(desk, data):
