@@ -109,7 +109,7 @@ def main(times: int = 7) -> None:
                 heavy = full["painted"][1]
     print("start")
     ratio = statistics.median(ours) / statistics.median(bare)
-    say("first picture with the sample / a bare QMainWindow", ratio, "x", 2.0)
+    say("first picture with the sample / a bare QMainWindow", ratio, "x", 1.8)
     print(f"    bare: {several(bare)}; ours: {several(ours)}; all read: {several(filled)}")
     say("heavy modules loaded by then", len(heavy), "", 0, " ".join(heavy))
 

@@ -258,6 +258,7 @@ def test_layoffs_of_january_2026(ledger: Ledger, corpus: Path) -> None:
 
 
 @pytest.mark.corpus
+@pytest.mark.no_cover
 def test_undoing_the_import_leaves_every_exported_table_as_it_was(ledger: Ledger, corpus: Path, tmp_path: Path) -> None:
     golden.fill(ledger)
 

@@ -121,6 +121,7 @@ def everything(ledger, scope):
     return shown
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("minimum", [Status.REPORTED, Status.RUMORED])
 def test_a_later_ledger_as_known_on_a_day_shows_what_the_copy_of_that_day_shows(tmp_path, minimum):
     clock = Days()
