@@ -165,6 +165,7 @@ def test_the_import_fits_at_every_step(running, tmp_path):
     for step in Step:
         running.rest()
         running.until(lambda: wizard.step is not Step.CHECK or wizard.checked is not None)
+        running.rest()  # also until what it has found is laid out
         assert wizard.step is step
         assert fits(least(wizard)), step
         assert (wizard.width(), wizard.height()) == (ROOM.width(), ROOM.height())
