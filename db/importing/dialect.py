@@ -68,7 +68,8 @@ class Dialect:
     ones too; None: the file has no header. Rows before it are preamble; without a header, the first ``skip_rows`` are.
     ``header_rows``: how many rows the header takes. ``width``: number of columns; trailing columns without name and
     content are cut. ``raw_width``: cells a row may have before that cut, the ones beyond ``width`` being empty.
-    ``header``: one name per column as written, empty where a column has none. ``container`` and ``sheet``: what the
+    ``header``: one name per column as written, empty where a column has none. ``spare``: so many empty cells every row
+    has beyond the header; a name may be missing there. ``container`` and ``sheet``: what the
     table is wrapped in, and its name there; encoding and delimiter are empty for a sheet of a workbook.
     """
 
@@ -83,6 +84,7 @@ class Dialect:
     raw_width: int = 0
     header: tuple[str, ...] = ()
     skip_rows: int = 0
+    spare: int = 0
     container: Container = Container.PLAIN
     sheet: str = ""
 
@@ -302,14 +304,16 @@ def _named(path: Path, dialect: Dialect, rows: list[list[str]], first: int, coun
     # A delimiter at the end of every row, though not of the header, adds an empty cell and no column. A single
     # row with one cell more is another matter: its cells may have moved.
     usual = most_usual(map(len, body))
+    spare = 0
     if usual > raw_width and sum(end_of(row) <= raw_width for row in body) * 2 > len(body):
-        raw_width = usual
+        raw_width, spare = usual, usual - raw_width
     return replace(
         dialect,
         header_row=first + 1,
         header_rows=count,
         width=width,
         raw_width=raw_width,
+        spare=spare,
         header=tuple([*names, *[""] * (width - len(names))][:width]),
     )
 

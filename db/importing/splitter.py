@@ -12,7 +12,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 #: Characters one cell may have; beyond that the cell is a problem, not a value.
@@ -20,6 +20,9 @@ CELL_LIMIT = 10_000_000
 
 #: Lines taken at once where every one of them is a record.
 _PORTION = 1000
+
+#: Characters of a broken record that are looked at one by one.
+_LENIENT = 1_000_000
 
 #: How often an unclosed quote may cost a second look at the rest of the file; then lines are read one by one.
 _SECOND_LOOKS = 40
@@ -35,6 +38,21 @@ class Format:
     skip_space: bool = False  # blanks between a delimiter and a quote belong to neither
 
 
+class _KeepEscapes:
+    """Doubles the escapes in a line that escape nothing: ``csv`` would drop them from the text."""
+
+    def __init__(self, form: Format) -> None:
+        self._escape = form.escape
+        self._special = {form.escape, form.quote, form.delimiter, "\r", "\n"}
+        self._pair = re.compile(rf"{re.escape(form.escape)}(.)", re.DOTALL)
+
+    def __call__(self, line: str) -> str:
+        return self._pair.sub(self._kept, line) if self._escape in line else line
+
+    def _kept(self, match: re.Match[str]) -> str:
+        return match[0] if match[1] in self._special else self._escape + match[0]
+
+
 class Splitter:
     """Iterates ``(line, cells, code)``: the number of the record's first line, its cells, and what is wrong with it.
 
@@ -47,7 +65,7 @@ class Splitter:
         # The limit belongs to the csv module as a whole; it is the same for every reader of ours.
         csv.field_size_limit(CELL_LIMIT)
         self.odd_lines = 0
-        self._lines = lines
+        self._lines = map(_KeepEscapes(form), lines) if form.escape else lines
         self._width = width
         self._quote = form.quote
         self._options: dict[str, Any] = {
@@ -59,8 +77,13 @@ class Splitter:
             "skipinitialspace": form.skip_space,
         }
         delimiter, quote = re.escape(form.delimiter), re.escape(form.quote)
+        # A quote that no delimiter follows is one of the text; a cell whose quote is not closed begins with one.
+        self._cell = re.compile(
+            rf"{quote}((?>[^{quote}]++|{quote}{quote}|{quote}(?!{delimiter}|$))*+){quote}(?={delimiter}|$)|([^{delimiter}]*)"
+            if quote and not form.escape
+            else rf"([^{delimiter}]*)"
+        )
         self._opening = re.compile(rf"(?:^|{delimiter}){quote}(?!{quote}|{delimiter}|\s*$)")
-        self._pending: deque[str] = deque()  # lines given back
         self._ahead: deque[str] = deque()  # lines of a portion that is read line by line
         self._record: list[str] = []
         self._looks = 0
@@ -75,7 +98,7 @@ class Splitter:
         record, number, width = self._record, 1, self._width
         reader = self._reader()
         while True:
-            if not (self._ahead or self._pending):
+            if not self._ahead:
                 records = self._line_by_line(size)
                 if records is not None:
                     if not records:
@@ -121,14 +144,11 @@ class Splitter:
     def _tee(self) -> Iterator[str]:
         """The lines still to come; each is also kept until its record is complete."""
         while True:
-            if self._pending:
-                line = self._pending.popleft()
-            else:
-                line = self._ahead.popleft() if self._ahead else next(self._lines, "")
-                if not line:
-                    return
-                if "\0" in line or "\ufffd" in line:
-                    self.odd_lines += 1
+            line = self._ahead.popleft() if self._ahead else next(self._lines, "")
+            if not line:
+                return
+            if "\0" in line or "\ufffd" in line:
+                self.odd_lines += 1
             self._record.append(line)
             yield line
 
@@ -158,15 +178,36 @@ class Splitter:
 
     def _first_line_only(self) -> tuple[list[str], str]:
         """Give up the first line of the record, read the others again."""
-        self._pending.extendleft(reversed(self._record[1:]))
+        again = self._record[1:]
+        self.odd_lines -= sum("\0" in line or "\ufffd" in line for line in again)
+        self._lines = chain(again, self._ahead, self._lines)
+        self._ahead = deque()
         del self._record[1:]
         return self._loose(self._record), "row.unclosed_quote"
 
     def _loose(self, lines: list[str]) -> list[str]:
+        """The cells of lines that strict reading refused: as they are written, where that can be told."""
+        text = "".join(lines).rstrip("\r\n")
+        if self._quote and not self._options["escapechar"] and len(text) <= _LENIENT:
+            return self._as_written(text)
         try:
             return next(csv.reader(lines, **self._options), [])
         except csv.Error:
             return []
+
+    def _as_written(self, text: str) -> list[str]:
+        cells: list[str] = []
+        place, blank = 0, self._options["skipinitialspace"]
+        while True:
+            start = place + len(text[place:]) - len(text[place:].lstrip(" ")) if blank else place
+            match = self._cell.match(text, start)
+            assert match is not None  # an empty cell matches
+            quoted, plain = match.group(1), match.group(2)
+            cells.append(plain if quoted is None else quoted.replace(self._quote * 2, self._quote))
+            place = match.end()
+            if place >= len(text):
+                return cells
+            place += len(self._options["delimiter"])
 
     def _one_by_one(self, number: int) -> Iterator[tuple[int, list[list[str]], str]]:
         """The rest of a file with too many unclosed quotes: every line a record, every unclosed quote a problem."""

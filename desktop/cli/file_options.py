@@ -11,7 +11,7 @@ from db.importing.plan import Inspection
 from desktop.cli.terminal import Refused, complain
 from desktop.wording import formatting
 from desktop.wording.i18n import _
-from desktop.wording.written import doubt_sentence
+from desktop.wording.written import doubt_sentence, spare_sentence
 
 _MARKS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "bar": "|", "pipe": "|"}
 _NO_QUOTE = {"", "none"}
@@ -63,6 +63,8 @@ def say_how_it_is_read(inspection: Inspection) -> None:
         )
     if doubt is not None:
         complain(doubt_sentence(doubt))
+    if inspection.dialect.spare:
+        complain(spare_sentence(inspection.dialect.spare))
     if inspection.tables:
         others = [name for name in inspection.tables if name != inspection.dialect.sheet]
         complain(
@@ -81,6 +83,7 @@ def as_json(inspection: Inspection) -> dict[str, object]:
         "encoding_doubt": [{"encoding": one.encoding, "examples": list(one.examples)} for one in readings],
         "delimiter": dialect.delimiter or None,
         "header_row": dialect.header_row,
+        "cells_beyond_header": dialect.spare,
         "sheet": dialect.sheet or None,
         "sheets": list(inspection.tables),
     }

@@ -102,7 +102,9 @@ class FileStep(QWidget):
         """What was found, what was chosen, and the first rows."""
         self.error.say("")
         doubt = inspection.encoding_doubt if choices.overrides.encoding is None else None
-        self.doubt.say(written.doubt_sentence(doubt) if doubt else "")
+        told = [written.doubt_sentence(doubt)] if doubt else []
+        told += [written.spare_sentence(inspection.dialect.spare)] if inspection.dialect.spare else []
+        self.doubt.say(" ".join(told))
         self.options.setEnabled(True)
         self.show_choices(inspection, plan, choices)
         self.model.show(inspection)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from db.importing.encodings import EncodingDoubt, known_encoding
 from desktop.wording import formatting
-from desktop.wording.i18n import N_, _
+from desktop.wording.i18n import N_, _, ngettext
 
 #: The usual ones, by Python's names; every other that Python knows is called by its name.
 ENCODINGS: Mapping[str, str] = {
@@ -72,6 +72,15 @@ def delimiter_name(mark: str) -> str:
 def quote_name(mark: str) -> str:
     """What stands around cells."""
     return _(QUOTES[mark]) if mark in QUOTES else mark
+
+
+def spare_sentence(spare: int) -> str:
+    """That all rows have more cells than the header has names."""
+    return ngettext(
+        "Each row ends with {n} empty cell more than there are names. Check that the names stand above their columns.",
+        "Each row ends with {n} empty cells more than there are names. Check that the names stand above their columns.",
+        spare,
+    ).format(n=formatting.number(spare))
 
 
 def doubt_sentence(doubt: EncodingDoubt) -> str:

@@ -22,6 +22,7 @@ def main() -> None:
             ("parsing",),
             ("importing",),
             ("heartbeat",),
+            ("dialects",),
             ("table", str(ledger)),
             ("opening", str(ledger)),
             ("saving", str(ledger)),
