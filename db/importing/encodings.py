@@ -162,13 +162,18 @@ def _differing(text: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]
     for one, two in zip(text.split("\n"), other.split("\n"), strict=False):
         for left, right in zip(_WORD.findall(one), _WORD.findall(two), strict=False):
             if left != right and left not in ours and len(ours) < 3:
-                ours.append(left[:40])
-                theirs.append(right[:40])
+                ours.append(_shown(left))
+                theirs.append(_shown(right))
     return tuple(ours), tuple(theirs)
 
 
+def _shown(word: str) -> str:
+    """A word as an example: not too long, and what has no ink as what cannot be read."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in word[:40])
+
+
 def _odd_words(text: str) -> tuple[str, ...]:
-    return tuple([word[:40] for word in dict.fromkeys(_WORD.findall(text)) if not languages_of(word)][:3])
+    return tuple([_shown(word) for word in dict.fromkeys(_WORD.findall(text)) if not languages_of(word)][:3])
 
 
 def _as_charset_normalizer_sees_it(lines: Sequence[bytes]) -> str:

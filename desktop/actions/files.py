@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from desktop.frame.window import Window
 
 #: Endings that are taken for tables to import.
-TABLES = (".csv", ".tsv", ".tab", ".txt")
+TABLES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xls", ".ods", ".zip", ".gz")
 
 
 class FileActions(Handlers):
@@ -60,6 +61,7 @@ class FileActions(Handlers):
             "file.close": self.close,
             "file.quit": self.quit,
             "import": self.import_table,
+            "import.clipboard": self.import_clipboard,
             "export": self.export,
             "snapshot": self.snapshot,
         }
@@ -114,8 +116,6 @@ class FileActions(Handlers):
         """Open a fresh copy of the sample, which is gone when the program ends."""
         if not self._window.may_leave():
             return
-        import tempfile
-
         folder = Path(tempfile.mkdtemp(prefix="headwater-"))
         self._session.temporary.append(folder)
         path = folder / _("Scale AI (sample).headwater")
@@ -229,6 +229,20 @@ class FileActions(Handlers):
             self.new()
             if self._pending is None:
                 self._import_next = None
+
+    def import_clipboard(self) -> None:
+        """Import the table that was copied, from a spreadsheet for example: its text is kept in a file meanwhile."""
+        from PySide6.QtGui import QGuiApplication
+
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self._window.status.say(_("The clipboard holds no table. Copy its cells first."))
+            return
+        folder = Path(tempfile.mkdtemp(prefix="headwater-"))
+        self._session.temporary.append(folder)
+        path = folder / _("Clipboard.tsv")
+        path.write_text(text, encoding="utf-8", newline="")
+        self.import_table(path)
 
     def _run_wizard(self, path: Path) -> None:
         from desktop.importing.wizard import ImportWizard

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from desktop.cli.importing import import_file, ledger_to_fill
+from desktop.cli.parser import command_parser
 from desktop.cli.terminal import DONE, PROBLEMS, Refused, Terminal, complain, say
 from desktop.wording.exporting import package_sentences
 from desktop.wording.i18n import _
@@ -25,8 +26,9 @@ def import_any(options: argparse.Namespace) -> int:
 def _import_package(options: argparse.Namespace) -> int:
     from db.package.taking import take_package
 
+    defaults = command_parser("import")
     for name, value in vars(options).items():
-        if value and name not in _MEANT:
+        if value != defaults.get_default(name) and name not in _MEANT:
             option = f"--{name.replace('_', '-')}"
             raise Refused(_("A data package says itself what it holds. Leave out {option}.").format(option=option))
     with ledger_to_fill(Path(options.into), dry_run=options.dry_run) as ledger:

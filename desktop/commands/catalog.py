@@ -75,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
         id="import", text=N_("&Import…"), menu="file", group="exchange", icon="import", shortcut="Ctrl+I",
         short=N_("Import"), toolbar="new",
     ),
+    Command(id="import.clipboard", text=N_("Import from Clip&board…"), menu="file", group="exchange"),
     Command(
         id="export", text=N_("&Export CSV…"), menu="file", group="exchange", icon="export", shortcut="Ctrl+E",
         when=(LEDGER,),

@@ -123,6 +123,14 @@ class Defaults:
     convention: NumberConvention | None = None
 
 
+def defaults_of(date_order: str, numbers: str) -> Defaults:
+    """The defaults of two settings, each a code or "ask"."""
+    return Defaults(
+        None if date_order == "ask" else DateOrder(date_order),
+        None if numbers == "ask" else NumberConvention(numbers),
+    )
+
+
 def column_key(inspection: Inspection, index: int) -> str:
     """What a column is remembered by: its name, or its place if it has none."""
     return inspection.header[index] or f"\0{index}"

@@ -51,6 +51,7 @@ class FileStep(QWidget):
         self.header: ChoiceCombo[int | None] = ChoiceCombo(_("Names of the columns"))
         self.decimal: ChoiceCombo[NumberConvention | None] = ChoiceCombo(_("Decimal sign"))
         self.date_order: ChoiceCombo[DateOrder | None] = ChoiceCombo(_("Order of dates"))
+        self.asks = False  # whether the encoding must be chosen before going on
         self.options = QWidget()
         self.model = TextModel(self)
         self.table = Table(_("The first rows of the file, as text"))
@@ -78,7 +79,7 @@ class FileStep(QWidget):
         self.options.setEnabled(False)
         for combo in self._combos:
             combo.fill([(_("As found"), None)], None)
-        self.facts.setText(_("A CSV, TSV or text file of any program, in any usual encoding. It is never changed."))
+        self.facts.setText(_("A text file in any encoding, .xlsx, .xls, .ods, .zip or .gz. It is never changed."))
 
     def show_path(self, path: Path) -> None:
         """A file is being read."""
@@ -102,14 +103,17 @@ class FileStep(QWidget):
         """What was found, what was chosen, and the first rows."""
         self.error.say("")
         doubt = inspection.encoding_doubt if choices.overrides.encoding is None else None
+        self.asks = doubt is not None and doubt.serious
         told = [written.doubt_sentence(doubt)] if doubt else []
+        told += [_("Choose the encoding in which the words look right.")] if self.asks else []
         told += [written.spare_sentence(inspection.dialect.spare)] if inspection.dialect.spare else []
         self.doubt.say(" ".join(told))
         self.options.setEnabled(True)
         self.show_choices(inspection, plan, choices)
         self.model.show(inspection)
         self.table.fit_columns()
-        self.facts.setText(words.rows_text(inspection.data_rows, inspection.dialect.width, inspection.blank_rows))
+        rows = words.rows_text(inspection.data_rows, inspection.dialect.width, inspection.blank_rows)
+        self.facts.setText(rows if inspection.complete else _("The first rows; the file is still being read …"))
 
     def show_choices(self, inspection: Inspection | None, plan: ImportPlan | None, choices: Choices) -> None:
         """The options: what was found first, then what else there is."""

@@ -15,20 +15,19 @@ from db.importing.mapping import FileMapping
 from db.importing.plan import ImportPlan, Inspection
 from db.importing.repairs import Repair
 from db.importing.run import ImportReport
-from db.reading.dates import DateOrder
-from db.reading.quantities import NumberConvention
 from desktop.importing.check_step import CheckStep
 from desktop.importing.checker import Checker
-from desktop.importing.choices import Choices, Defaults, column_key, missing, plan_of
+from desktop.importing.choices import Choices, column_key, defaults_of, missing, plan_of
 from desktop.importing.columns_step import ColumnsStep
 from desktop.importing.file_step import FileStep
 from desktop.importing.known import proposed, taken_for
 from desktop.importing.layout import lay_out
+from desktop.importing.looking import Looking
 from desktop.importing.mapping_files import MappingFiles
 from desktop.importing.report_step import ReportStep
 from desktop.importing.running import Afterwards, Running
-from desktop.importing.widgets import Later, StepBar, pick_file, pick_target
-from desktop.importing.work import Checked, inspecting
+from desktop.importing.widgets import StepBar, pick_file, pick_target
+from desktop.importing.work import Checked
 from desktop.look.theme import Theme
 from desktop.session.session import Session
 from desktop.session.settings import DATE_ORDER, LAST_FOLDER, NUMBERS, Settings
@@ -69,13 +68,14 @@ class ImportWizard(QDialog):
         self.inspection: Inspection | None = None
         self.plan: ImportPlan | None = None
         self.report: ImportReport | None = None
-        self._defaults = _defaults(settings)
+        self._defaults = defaults_of(settings.get(DATE_ORDER), settings.get(NUMBERS))
         self._new = False
         self._key = f"import-{id(self)}"
         self.file_step = FileStep(theme)
         self.columns_step = ColumnsStep(theme)
         self.check_step = CheckStep(theme)
         self.report_step = ReportStep(theme)
+        self._looking = Looking(session, self._key, self)
         self._checker = Checker(session, self.check_step, self._key, self)
         self._mapping_files = MappingFiles(self.columns_step, settings, self)
         self._running = Running(session, self)
@@ -132,8 +132,11 @@ class ImportWizard(QDialog):
         self._checker.forget()
         self.file_step.show_path(self.path)
         self._enable()
-        work = inspecting(self.path, self.choices.overrides, self.choices.mapping)
-        self._session.tasks.read(work, Later(self._on_inspected), Later(self._on_inspect_failed), key=self._key)
+        self._looking.look(self.path, self.choices.overrides, self.choices.mapping)
+
+    @Slot(object)
+    def _on_glanced(self, inspection: Inspection) -> None:
+        self.file_step.show_file(inspection, plan_of(inspection, self.choices, self._defaults), self.choices)
 
     @Slot(object)
     def _on_inspected(self, inspection: Inspection) -> None:
@@ -236,7 +239,7 @@ class ImportWizard(QDialog):
     def _may_go_on(self, step: Step) -> bool:
         match step:
             case Step.FILE:
-                return self.inspection is not None
+                return self.inspection is not None and not self.file_step.asks
             case Step.COLUMNS:
                 return self.inspection is not None and not self._missing()
             case Step.CHECK:
@@ -342,6 +345,9 @@ class ImportWizard(QDialog):
         self.columns_step.changed.connect(self._on_columns_changed)
         self.check_step.edited.connect(self._on_edited)
         self.check_step.repaired.connect(self._on_repaired)
+        self._looking.glanced.connect(self._on_glanced)
+        self._looking.found.connect(self._on_inspected)
+        self._looking.failed.connect(self._on_inspect_failed)
         self._checker.changed.connect(self._enable)
         self._running.reported.connect(self._on_reported)
         self._running.failed.connect(self._on_import_failed)
@@ -377,14 +383,6 @@ class ImportWizard(QDialog):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths and self.step is Step.FILE:
             self.set_path(paths[0])
-
-
-def _defaults(settings: Settings) -> Defaults:
-    order, numbers = settings.get(DATE_ORDER), settings.get(NUMBERS)
-    return Defaults(
-        None if order == "ask" else DateOrder(order),
-        None if numbers == "ask" else NumberConvention(numbers),
-    )
 
 
 __all__ = ["ImportWizard", "Step"]

@@ -30,13 +30,14 @@ class Checked:
 
 
 def inspecting(
-    path: Path, overrides: Overrides, mapping: FileMapping | None
+    path: Path, overrides: Overrides, mapping: FileMapping | None, *, at_most: int | None = None
 ) -> Callable[[Ledger, Progress], Inspection]:
-    """Look at a file; as the mapping says, where that makes it fit."""
+    """Look at a file, ``at_most`` at so many rows of it; at all of it as the mapping says, where that makes it fit."""
 
     def inspect(_ledger: Ledger, progress: Progress) -> Inspection:
-        found = inspect_file(path, overrides, progress=progress)
-        return inspect_for(mapping, found, stated=overrides, progress=progress) if mapping else found
+        found = inspect_file(path, overrides, progress=progress, at_most=at_most)
+        whole = mapping if found.complete else None
+        return inspect_for(whole, found, stated=overrides, progress=progress) if whole else found
 
     return inspect
 

@@ -11,7 +11,7 @@ from desktop.session.settings import LAST_FOLDER, Settings
 from desktop.wording.i18n import N_, _
 
 LEDGERS = (N_("Ledgers"), ("headwater",))
-TABLES = (N_("Tables"), ("csv", "tsv", "txt"))
+TABLES = (N_("Tables"), ("csv", "tsv", "txt", "xlsx", "xls", "ods", "zip", "gz"))
 PDFS = (N_("PDF documents"), ("pdf",))
 
 Kind = tuple[str, tuple[str, ...]]
