@@ -41,7 +41,7 @@ _SHEET_HEAD = 5_000  # rows of a sheet looked at for them
 _LINE_LIMIT = 16 << 20  # bytes without a line end that no table has
 
 #: The line by which spreadsheets are told the delimiter.
-_SEP = re.compile(r'\ufeff?"?sep=([^\r\n])"?[ \t,;]*[\r\n]', re.IGNORECASE)
+_SEP = re.compile(r'\ufeff?"?sep=([^\r\n])"?(?:\1|[ \t,;])*[\r\n]', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -79,8 +80,9 @@ def opened_sheet(path: Path, wanted: str = "") -> Iterator[Sheet]:
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    errors = _looked_at(path)
     try:
+        status = path.stat()
+        errors = _looked_at(path, status.st_mtime_ns, status.st_size)
         is_package = zipfile.is_zipfile(path)
         with CalamineWorkbook.from_path(path, load_tables=is_package and errors is not None) as workbook:
             yield _sheet(path, workbook, wanted, errors or {})
@@ -143,10 +145,12 @@ def _text(value: object) -> str:
             return str(value)
 
 
-def _looked_at(path: Path) -> Mapping[str, Mapping[tuple[int, int], str]] | None:
+@lru_cache(maxsize=4)
+def _looked_at(path: Path, _modified: int, _size: int) -> Mapping[str, Mapping[tuple[int, int], str]] | None:
     """The errors in the cells of a package by sheet, row and column; None where it has none to tell (.xls, .ods).
 
-    Raises ``file.unpacks_too_large`` for what would not fit into memory, ``file.binary`` for a binary .xlsb.
+    An import opens the same file four times, and looks at it once. Raises ``file.unpacks_too_large`` for what would
+    not fit into memory, ``file.binary`` for a binary .xlsb.
     """
     try:
         with zipfile.ZipFile(path) as package:

@@ -149,7 +149,7 @@ class ImportWizard(QDialog):
         self._show_columns()
         if self.focusWidget() in {None, self.file_step.choose}:
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)  # Return goes on, it does not ask for another file
-        if new and self.choices.mapping is not None and not self._missing():
+        if new and self.choices.mapping is not None and not self._missing() and not self.file_step.asks:
             self._go(Step.CHECK)  # a known table needs no decisions; going back shows them
 
     @Slot(object)
