@@ -239,7 +239,8 @@ def _refuse_repeated(path: Path, package: zipfile.ZipFile) -> None:
         text = rest + chunk
         for match in _REPEATED_ROW.finditer(text):
             row = text[match.end() : max(text.find(b"</table:table-row>", match.end()), 0)]
-            total += int(match[1]) * row.count(b"value-type")
+            cells = sum(int(repeated) for repeated in _REPEATED_CELL.findall(row))
+            total += int(match[1]) * (row.count(b"value-type") + cells)
         for match in _REPEATED_CELL.finditer(text):
             total += int(match[1])
         if total > _EMPTY:

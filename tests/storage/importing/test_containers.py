@@ -124,6 +124,48 @@ def test_one_stray_cell_far_below_is_no_reason(tmp_path):
     assert [line for line, _ in rows_of(tmp_path / "a.xlsx")] == [2, 200_000]
 
 
+def open_document(path: Path, *rows: str) -> Path:
+    """A sheet of OpenDocument with such rows; after them, as programs write it, a million empty ones."""
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    empty = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row>'
+    content = (
+        f"<office:document-content{names}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Blatt">{"".join(rows)}{empty}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in (("mimetype", kind), ("content.xml", content), ("META-INF/manifest.xml", manifest)):
+            archive.writestr(name, text)
+    return path
+
+
+def words(*texts: str) -> str:
+    cells = (
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>' for text in texts
+    )
+    return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+
+def test_a_sheet_of_open_document_is_read(tmp_path):
+    date = 'office:value-type="date" office:date-value="2025-07-16"'
+    day = f"<table:table-cell {date}><text:p>16.07.25</text:p></table:table-cell>"
+    size = '<table:table-cell office:value-type="float" office:value="200"><text:p>200</text:p></table:table-cell>'
+    row = words("Acorn").replace("</table:table-row>", f"{day}{size}</table:table-row>")
+    assert rows_of(open_document(tmp_path / "a.ods", words("company", "date", "count"), row)) == ROWS[:1]
+
+
+def test_a_sheet_of_open_document_that_repeats_itself_without_measure_is_refused(tmp_path):
+    row = (
+        '<table:table-row table:number-rows-repeated="1000"><table:table-cell office:value-type="string" '
+        'table:number-columns-repeated="16000"><text:p>x</text:p></table:table-cell></table:table-row>'
+    )
+    assert refused(open_document(tmp_path / "a.ods", words("company", "date"), row)).code == "file.unpacks_too_large"
+
+
 # Packed
 
 
