@@ -59,6 +59,8 @@ def known_encoding(name: str) -> str:
 
 def marked(head: bytes) -> str:
     """The encoding that the first bytes show: a byte order mark, or the zeros of UTF-16. Empty: they show none."""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # the first begins like that of UTF-16
+        return "utf-32"
     for name, bom in BOMS.items():
         if head.startswith(bom):
             return name

@@ -48,6 +48,7 @@ def codes(problems: list[RowProblem]) -> list[tuple[int, str]]:
         ("utf-16-be", codecs.BOM_UTF16_BE, "utf-16-be"),
         ("utf-16-le", b"", "utf-16-le"),
         ("utf-16-be", b"", "utf-16-be"),
+        ("utf-32", b"", "utf-32"),
         ("cp1252", b"", "cp1252"),
     ],
 )
