@@ -133,6 +133,7 @@ CREATE TABLE operation_changes (
   identity_key TEXT NOT NULL DEFAULT ''""",
     )
     + "CREATE INDEX organizations_identity_key ON organizations(identity_key);\n"
+    + "CREATE INDEX organizations_parent ON organizations(parent_id) WHERE parent_id IS NOT NULL;\n"
     + _versioned(
         "aliases",
         """  organization_id INTEGER NOT NULL,

@@ -53,6 +53,7 @@ _EDITIONS = """
 ALTER TABLE organizations ADD COLUMN identity_key TEXT NOT NULL DEFAULT '';
 DROP INDEX organizations_name_key;
 CREATE INDEX organizations_identity_key ON organizations(identity_key);
+CREATE INDEX organizations_parent ON organizations(parent_id) WHERE parent_id IS NOT NULL;
 ALTER TABLE aliases ADD COLUMN identity_key TEXT NOT NULL DEFAULT '';
 DROP INDEX aliases_name_key;
 CREATE INDEX aliases_identity_key ON aliases(identity_key);
