@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from db.analysis.series import Finding
 from db.model.records import Event, EventKind
-from db.store.codec import read_event
+from db.store.codec import read_events
 from db.tables.reads import Reads
 from db.tables.where import Parameters, batches
 
@@ -38,7 +38,7 @@ class Search:
                 f"SELECT e.* FROM events e WHERE {where} AND {condition}{among} ORDER BY e.id", (*parameters, *ids)
             ).fetchall()
             if rows:
-                yield [read_event(row) for row in rows]
+                yield read_events(rows)
 
     def versions(self, versions: Sequence[int]) -> dict[int, Event]:
         """Events by version."""
@@ -47,7 +47,7 @@ class Search:
             rows = self.db.execute(
                 f"SELECT e.* FROM events e WHERE e.version IN ({', '.join('?' * len(batch))})", tuple(batch)
             ).fetchall()
-            found.update((row["version"], read_event(row)) for row in rows)
+            found.update(zip([row["version"] for row in rows], read_events(rows), strict=True))
         return found
 
 

@@ -20,7 +20,7 @@ from db.findings.plain_changes import Plain, PlainChanges
 from db.model.ids import EventId, OrganizationId
 from db.model.records import Event
 from db.model.values import KindGroup, Population
-from db.store.codec import read_event
+from db.store.codec import read_events
 from db.tables.where import batches
 
 #: Organizations reconstructed between two looks at the progress.
@@ -175,7 +175,7 @@ class HeadcountSearch(Search):
                 f"AND e.kind IN ({', '.join('?' * len(codes))}) AND {condition}",
                 (*batch, *codes, *parameters),
             ).fetchall()
-            found += [read_event(row) for row in rows]
+            found += read_events(rows)
         return found
 
 

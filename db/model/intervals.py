@@ -19,17 +19,21 @@ def quantity(low: float | None, best: float | None, high: float | None, words: s
 
     Raises ValueError if low > high.
     """
-    low, best, high = _finite(low), _finite(best), _finite(high)
+    # Asked for thousands of times in one headcount: no calls, and no generators.
+    if low is not None and not isfinite(low):
+        low = None
+    if high is not None and not isfinite(high):
+        high = None
     if low is not None and high is not None and low > high:
         raise ValueError(f"low {low} above high {high}")
     if best is not None:
-        best = best if low is None else max(best, low)
-        best = best if high is None else min(best, high)
+        if not isfinite(best):
+            best = None
+        elif low is not None and best < low:
+            best = low
+        elif high is not None and best > high:
+            best = high
     return Quantity(low, best, high, words)
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and isfinite(value) else None
 
 
 def _ends(value: Quantity) -> tuple[float, float]:
@@ -104,6 +108,12 @@ def implied_base(count: Quantity, percent: Quantity) -> Quantity:
     """How many there must have been if *count* is *percent* of them: [c_lo / p_hi, c_hi / p_lo], p at most 100 %."""
     low, high = _ends(percent)
     low, high = min(max(low, 0.0), 100.0), min(max(high, 0.0), 100.0)
+    if low > 0 and count.low is not None and count.high is not None:  # most are: nothing is open, and nothing is 0
+        within, share = at_least(count, 0.0), quantity(low, percent.best, high)
+        assert within.low is not None
+        assert within.high is not None
+        best = None if within.best is None or share.best is None else within.best * 100 / share.best
+        return quantity(within.low * 100 / high, best, within.high * 100 / low)
     return divide(scale(at_least(count, 0.0), 100.0), quantity(low, percent.best, high))
 
 

@@ -18,6 +18,15 @@ class Row(Protocol):
     def __getitem__(self, key: str, /) -> Any: ...
 
 
+class WholeRow(Row, Protocol):
+    """What reading many rows needs of each."""
+
+    def keys(self) -> list[str]:  # noqa: D102 - of sqlite3.Row
+        ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
 @lru_cache(maxsize=4096)
 def _date(edtf: str, mode: str, words: str) -> ImpreciseDate:
     from db.reading.dates import from_edtf  # the grammar is loaded with the first date that is read
@@ -182,9 +191,16 @@ def event_columns(event: Event) -> dict[str, Value]:
     }
 
 
+def read_events(rows: Sequence[WholeRow]) -> list[Event]:
+    """The events of full rows of one statement; by far most of the time of a row goes into finding a column by name."""
+    if not rows:
+        return []
+    names = rows[0].keys()
+    return [read_event(dict(zip(names, row, strict=True))) for row in rows]
+
+
 def read_event(row: Row) -> Event:
     """An event of a full row, derived values included."""
-    texts: Iterator[tuple[str, str]] = ((name, str(row[name] or "")) for name in EVENT_TEXTS)
     return Event(
         id=row["id"],
         kind=str(row["kind"]),
@@ -196,8 +212,14 @@ def read_event(row: Row) -> Event:
         parts_complete=bool(row["parts_complete"]),
         own=bool(row["own"]),
         tolerance=row["tolerance"],
+        place=row["place"] or "",
+        unit=row["unit"] or "",
+        reason=row["reason"] or "",
+        person=row["person"] or "",
+        role=row["role"] or "",
+        notes=row["notes"] or "",
+        tags=row["tags"] or "",
         values=read_resolved(row),
-        **dict(texts),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from db.model.ids import EventId, OrganizationId, SourceId
 from db.model.records import Claim, Event, Preference, Resolved
-from db.store.codec import read_claim, read_event, read_resolved
+from db.store.codec import read_claim, read_event, read_events, read_resolved
 from db.tables.base import Table
 from db.tables.event_numbers import numbers
 from db.tables.event_order import reordered
@@ -145,14 +145,14 @@ class EventReads(Table):
     def many(self, ids: Sequence[EventId]) -> list[Event]:
         """Events by id; those that are not known are left out."""
         condition, parameters = self._at.live("e")
-        return [
-            read_event(row)
-            for batch in batches(ids)
-            for row in self._db.execute(
+        found: list[Event] = []
+        for batch in batches(ids):
+            rows = self._db.execute(
                 f"SELECT e.* FROM events e WHERE e.id IN ({', '.join('?' * len(batch))}) AND {condition}",
                 (*batch, *parameters),
-            )
-        ]
+            ).fetchall()
+            found += read_events(rows)
+        return found
 
     def listed(self, event_ids: Sequence[EventId]) -> list[EventRow]:
         """Some events as tables list them, in this order, each once; those that are not known are left out."""
@@ -199,7 +199,7 @@ class EventReads(Table):
         cursor = self._db.execute(
             f"SELECT e.* FROM events e WHERE {where} ORDER BY e.earliest NULLS LAST, e.id", parameters
         )
-        return [read_event(row) for row in cursor]
+        return read_events(cursor.fetchall())
 
     def claims(self, event_id: EventId) -> list[Claim]:
         """The claims of an event, the oldest first, superseded ones included and marked."""

@@ -80,6 +80,7 @@ class _Run:
         self.returning = [change for change in self.changes if change.back is not None]
         self.sizes: dict[int, Size] = {}
         self.best = BestPath()
+        self._days: list[int] = []  # of the best path, in order, when asked for
         self.levels: list[Level] = []
         self.gaps: list[Gap] = []
         self.below_zero: dict[EventId, BelowZero] = {}
@@ -123,7 +124,8 @@ class _Run:
     def _back_band(self, number: int, opening: int) -> Iterator[Band]:
         anchor = self.anchors[number]
         begin = opening
-        for other in reversed(self.anchors[:number]):
+        for place in range(number - 1, -1, -1):
+            other = self.anchors[place]
             if other.day < begin:
                 break
             if _surely_after(other, anchor):
@@ -163,7 +165,8 @@ class _Run:
     def _superseded(self, number: int) -> int:
         """The day from which on a later known level has certainly taken over."""
         day = self.today + 1
-        for other in self.anchors[number + 1 :]:
+        for place in range(number + 1, len(self.anchors)):
+            other = self.anchors[place]
             if other.day > day:
                 break
             if _surely_after(self.anchors[number], other):
@@ -190,12 +193,17 @@ class _Run:
     def _note_sunk(self, sweep: Sweep, begin: int, end: int) -> None:
         if not sweep.sunk:
             return
-        days = sorted(self.best.steps)
+        days = self._best_days()
         for day, numbers in sweep.sunk.items():
             position = bisect_right(days, day) - 1
             if begin <= day <= end and position >= 0 and self.best.steps[days[position]] is None:
                 for number in numbers:
                     self._below_zero(self.evidence.changes[number].event_id, day, None)
+
+    def _best_days(self) -> list[int]:
+        if len(self._days) != len(self.best.steps):
+            self._days = sorted(self.best.steps)
+        return self._days
 
     def _below_zero(self, event_id: EventId, day: int, level: float | None) -> None:
         self.below_zero.setdefault(event_id, BelowZero(event_id=event_id, day=date.fromordinal(day), level=level))
@@ -232,7 +240,7 @@ class _Run:
         known = {anchor.day: anchor for anchor in self.anchors}
         unexplained = {gap.last.toordinal(): gap.unexplained for gap in self.gaps}
         causes = self._causes()
-        best_days = sorted(self.best.steps)
+        best_days = self._best_days()
         best = self.best.steps[best_days[0]] if best_days else None
         days = sorted({opening, *band.days, *best_days, *known})
         last: tuple[float | None, float | None, float | None] | None = None
@@ -289,11 +297,9 @@ class _Run:
         for anchor in reversed(self.anchors):
             for day in {anchor.first, anchor.day, anchor.last}:
                 found.setdefault(day, set()).add(anchor.event.id)
-            around = self.changes[bisect_left(self.starts, anchor.first - self.longest) :]
-            for change in around:  # what may also come after it can be felt from the next day on
-                if change.first > anchor.last:
-                    break
-                if change.last > anchor.first:
+            begin = bisect_left(self.starts, anchor.first - self.longest)
+            for change in self.changes[begin : bisect_right(self.starts, anchor.last)]:
+                if change.last > anchor.first:  # what may also come after it can be felt from the next day on
                     found.setdefault(anchor.first + 1, set()).update(change.event_ids)
             if opened is not None:  # from the next day on, the band also holds the level run back from the later one
                 found.setdefault(anchor.last + 1, set()).add(opened)
