@@ -86,6 +86,8 @@ class _Walk:
         self.levels, self.moves = levels, moves
         self.days = [move.day for move in moves]
         self.level_days = [level.day for level in levels]
+        # By position: how many moves are over by the end of the day of a level.
+        self.past = [bisect_right(self.days, day) for day in self.level_days]
         # By position: what the moves make of a level until the next one, and by what factor the two differ.
         self.next = [self._compared(at, at + 1) for at in range(len(levels) - 1)]
 
@@ -137,14 +139,13 @@ class _Walk:
     def _compared(self, before: int, after: int) -> tuple[float, float, float]:
         """What the moves make of the earlier level, and by what factor its nearest end differs from the later one."""
         one, other = self.levels[before], self.levels[after]
-        begin, end = bisect_right(self.days, one.day), bisect_right(self.days, other.day)
-        low, high = moved(self.moves[begin:end], one.id, one.after_low, one.after_high)
-        near = other.day != one.day and other.day - one.day <= NEAR_DAYS
+        low, high = moved(self.moves[self.past[before] : self.past[after]], one.id, one.after_low, one.after_high)
+        near = 0 < self.level_days[after] - self.level_days[before] <= NEAR_DAYS
         return low, high, _factor(low, high, other) if near else 1.0
 
     def _first_met(self, start: int) -> int | None:
         """The first level that an earlier one meets; None where none is near enough, or leaving out does not pay."""
-        one, at = self.levels[start], bisect_right(self.days, self.levels[start].day)
+        one, at = self.levels[start], self.past[start]
         low, high = one.after_low, one.after_high
         end = bisect_right(self.level_days, one.day + NEAR_DAYS)
         saved = 0.0  # by leaving out what is between, at most: what the steps to the place cost, less what that costs
@@ -156,7 +157,7 @@ class _Walk:
             if saved + (_STEP - _LEFT_OUT) * (end - place) < 0:
                 return None  # it never pays, however many steps follow
             other = self.levels[place]
-            until = bisect_right(self.days, other.day, at)
+            until = self.past[place]
             if until > at:
                 low, high = moved(self.moves[at:until], one.id, low, high)
                 at = until

@@ -73,7 +73,7 @@ def told(steps: Sequence[Step]) -> Told:
     for step in closing:
         implied.pop(step.id, None)
     levels = sorted(implied.values())
-    path = least_cost(levels, [_move(step) for step in steps]) if len(levels) > 1 else Path()
+    path = least_cost(levels, list(map(_move, steps))) if len(levels) > 1 else Path()
     by_id = {step.id: step for step in steps} if path.misfits or path.aside else {}
     found = Told()
     for one in path.misfits:
@@ -105,17 +105,17 @@ def told(steps: Sequence[Step]) -> Told:
 
 
 def _level(step: Step) -> Implied:
-    heads, low, best, high = step.heads, step.low, step.best, step.high
+    day, rank, event_id, heads, low, best, high = step
     assert heads is not None
     assert low is not None
     assert best is not None
     assert high is not None
-    sign = 1 if step.rank == 0 else -1
+    sign = -1 if rank else 1
     least, most = low / 100, high / 100
     scaled = heads * 100
     return Implied(
-        step.day - 1,
-        step.id,
+        day - 1,
+        event_id,
         scaled / high,
         scaled / best,
         scaled / low,
@@ -125,13 +125,14 @@ def _level(step: Step) -> Implied:
 
 
 def _move(step: Step) -> Move:
-    sign = 1 if step.rank == 0 else -1
-    if step.heads is not None:
-        return Move(step.day, step.rank, step.id, sign, step.heads, step.heads)
-    if step.low is None or step.high is None:
-        return Move(step.day, step.rank, step.id, sign, 0.0, inf)
-    low, high = (1.0, 1.0) if step.closes else (step.low / 100, step.high / 100)
-    return Move(step.day, step.rank, step.id, sign, low, high, share=True)
+    day, rank, event_id, heads, least, _, most = step
+    sign = -1 if rank else 1
+    if heads is not None:
+        return Move(day, rank, event_id, sign, heads, heads)
+    if least is None or most is None:
+        return Move(day, rank, event_id, sign, 0.0, inf)
+    low, high = (1.0, 1.0) if step.closes else (least / 100, most / 100)
+    return Move(day, rank, event_id, sign, low, high, share=True)
 
 
 def _implied(level: Implied, by_id: dict[EventId, Step]) -> ImpliedLevel:
@@ -209,7 +210,7 @@ class _Walk:
                 unknown = True
                 break
             before, level = level, _after(level, step)
-            if level is not None and level < min(before, -_NOISE):
+            if level is not None and level < -_NOISE and level < before:
                 yield _below(step, level)
         if unknown or level is None:
             yield from self._highest(known, steps, following)
@@ -258,9 +259,10 @@ def _surely_above(high: float, steps: Sequence[Step]) -> bool:
 
 def _after(level: float, step: Step) -> float | None:
     """The best level after a change; None where its size is unknown."""
-    if step.heads is not None:
-        return level - step.heads if step.rank else level + step.heads
-    return None if step.best is None else level - max(level, 0.0) * step.best / 100
+    _, rank, _, heads, _, best, _ = step
+    if heads is not None:
+        return level - heads if rank else level + heads
+    return None if best is None else level - max(level, 0.0) * best / 100
 
 
 def _below(step: Step, level: float) -> BelowZero:
