@@ -17,6 +17,7 @@ from db.findings.table import Look
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft, SourceDraft
 from db.model.progress import Progress
+from db.model.scope import Scope
 from db.model.values import ImpreciseDate, Quantity
 from desktop.pages.events import EventsPage
 from desktop.session.bus import Bus
@@ -99,7 +100,7 @@ def main(path: Path) -> None:
         busiest = ledger.organizations.find("Acorn Labs")
         assert busiest is not None
         took = often(lambda: ledger.at().headcount(busiest))
-        say("headcount of the organization with thousands of events", statistics.median(took) * 1000, "ms")
+        say("headcount of the organization with thousands of events", statistics.median(took) * 1000, "ms", 50)
         middling = ledger.organizations.find("Tide Games 5")
         assert middling is not None
         took = often(lambda: ledger.at().headcount(middling))
@@ -119,7 +120,13 @@ def main(path: Path) -> None:
         change = ledger.events.save(draft)
         view = ledger.at(found.scope)
         took = often(lambda: view.findings.marked(view.findings.update(found, change)))
-        say("findings after one saved event", statistics.median(took) * 1000, "ms", 100)
+        say("findings after one saved event", statistics.median(took) * 1000, "ms", 20)
+        shown = [event.id for event in ledger.at(Scope(organization_ids=(middling,))).events.select()]
+        took = often(lambda: ledger.at().numbers(shown), 1)
+        say("numbers of some dozens of events among all, the first time", took[0] * 1000, "ms")
+        ledger.events.save(draft)
+        took = often(lambda: ledger.at().numbers(shown), 1)
+        say("the same after a saved event", took[0] * 1000, "ms", 20)
 
 
 if __name__ == "__main__":

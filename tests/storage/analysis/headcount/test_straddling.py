@@ -100,8 +100,8 @@ def ledgers(draw) -> list[Told]:
         return first, first + draw(st.integers(0, widest))
 
     reports = [
-        Told(number, *window(draw(st.sampled_from([0, 0, 8]))), 0, float(draw(st.sampled_from([700, 800, 900, 1000]))))
-        for number in range(1, 1 + draw(st.integers(2, 4)))
+        Told(number, *window(draw(st.sampled_from([0, 8, 14]))), 0, float(draw(st.sampled_from([50, 700, 800, 1000]))))
+        for number in range(1, 1 + draw(st.integers(1, 4)))
     ]
     changes = []
     for number in range(11, 11 + draw(st.integers(1, 5))):
