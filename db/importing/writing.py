@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 from db.importing.deciding import Sorted, as_json
 from db.importing.facts import Facts, SourceKey, Standing
@@ -51,6 +52,7 @@ class Writer:
                 f"SELECT url, publisher, title, published, id FROM sources WHERE {live} ORDER BY id DESC"
             )
         }
+        self._titles: set[str] = set()  # of sources without more, those that were looked for
         self._known_relationships: dict[RelationshipKey, RelationshipId] = {
             _relationship_key(vendor, client, category, reference): row_id
             for vendor, client, category, reference, row_id in connection.execute(
@@ -75,7 +77,7 @@ class Writer:
         organizations = self._organizations(facts.organizations)
         counterparties = self._organizations(facts.counterparties)
         relationships = self._relationships(facts, organizations, counterparties)
-        sources = self._sources(claims.sources)
+        sources = self._sources(claims.sources, claims.organizations)
         self._flush()
         texts = dict(zip(self._text_columns, facts.texts, strict=True))
         once = [1] * len(facts)
@@ -181,13 +183,19 @@ class Writer:
             self._new["relationships"].append((found, vendor_id, client_id, category, reference))
         return found
 
-    def _sources(self, sources: Sequence[SourceKey | None]) -> list[SourceId]:
-        """The sources of facts; new ones, in many files each of them, are added."""
+    def _sources(self, sources: Sequence[SourceKey | None], about: Iterable[str] = repeat("")) -> list[SourceId]:
+        """The sources of facts; new ones, in many files each of them, are added.
+
+        ``about``: the organizations of the facts. Of a source only its title may be known, such as "Internal memo":
+        those of two organizations are two.
+        """
         known, own, new, host = self._known_sources, self._own_source, self._new["sources"], self._host
         next_id, found = self._next["sources"], []
-        for source in sources:
+        for source, name in zip(sources, about, strict=False):
             url, publisher, title, published, accessed = source or own
-            key = url or (publisher, title, published[0])
+            key: str | tuple[Value, ...] = url or (publisher, title, published[0])
+            if not (url or publisher or published[0] or source is None):
+                key = self._titled(title, name)
             row_id = known.get(key)
             if row_id is None:
                 row_id = known[key] = SourceId(next_id)
@@ -196,6 +204,22 @@ class Writer:
             found.append(row_id)
         self._next["sources"] = next_id
         return found
+
+    def _titled(self, title: str, name: str) -> tuple[Value, ...]:
+        """The key of a source of which nothing but its title is known, in what an organization is said to have done."""
+        if title not in self._titles:
+            self._titles.add(title)
+            rows = self._tables.store.connection.execute(
+                "SELECT DISTINCT o.identity_key, s.id FROM sources s "
+                "JOIN claims c ON c.source_id = s.id AND c.retired_operation IS NULL "
+                "JOIN events e ON e.id = c.event_id AND e.retired_operation IS NULL "
+                "JOIN organizations o ON o.id = e.organization_id AND o.retired_operation IS NULL "
+                "WHERE s.title = ? AND s.url = '' AND s.publisher = '' AND s.published IS NULL "
+                "AND s.retired_operation IS NULL ORDER BY s.id DESC",
+                (title,),
+            )
+            self._known_sources.update((("", title, whose), SourceId(row_id)) for whose, row_id in rows)
+        return "", title, identity(name)
 
     def _host(self, url: str) -> str:
         """The host of a web address without ``www.``; empty if it has none."""

@@ -278,3 +278,15 @@ def test_what_is_kept_as_text_is_in_the_report_and_a_finding(ledger: Ledger, tmp
     assert [(kept.line, kept.found, kept.code) for kept in report.kept] == [(2, "12/15", "text.several")]
     found = ledger.at(Scope()).findings.all()
     assert [one.kind for one in found if one.kind is FindingKind.NOT_UNDERSTOOD] == [FindingKind.NOT_UNDERSTOOD]
+
+
+def test_a_title_that_many_share_is_a_source_of_each(ledger: Ledger, tmp_path: Path) -> None:
+    fields = [Field.ORGANIZATION, Field.ANNOUNCED, Field.COUNT, Field.SOURCE_TITLE]
+    rows = ["Acme;2025-03-03;1;Internal memo", "Birch;2025-03-04;2;Internal memo", "Acme;2025-03-05;3;Internal memo"]
+    imported(ledger, tmp_path, fields, *rows)
+    imported(ledger, tmp_path, fields, "Birch;2025-03-06;4;Internal memo", "Cedar;2025-03-06;5;Internal memo")
+    sources: dict[object, set[str]] = {}
+    for row in ledger.at(Scope()).events.select_rows():
+        for claim in ledger.at(Scope()).events.claims(row.id):
+            sources.setdefault(claim.source_id, set()).add(row.organization)
+    assert sorted(map(sorted, sources.values())) == [["Acme"], ["Birch"], ["Cedar"]]
