@@ -36,6 +36,17 @@ class _Cell(NamedTuple):
     start: date
 
 
+def figures_plan(plan: ImportPlan) -> ImportPlan:
+    """How the table of figures is read that a roster becomes; any other plan as it is."""
+    if plan.shape is not Shape.PERSONS:
+        return plan
+    header = tuple(str(field) for field in _FIELDS)
+    return replace(
+        plan, shape=Shape.EVENTS, fields=_FIELDS, organization=None, keep_rest=False, decimals=(), kinds=(), edits=(),
+        repairs=(), dialect=replace(plan.dialect, header=header, width=len(header)),
+    )  # fmt: skip
+
+
 class Roster:
     """The figures of a roster, read as the rows of a table. ``plan`` says what their columns mean."""
 
@@ -48,11 +59,7 @@ class Roster:
         self._today = today
         self._changes: Counter[_Cell] = Counter()
         self._nets: dict[str, Counter[date]] = {}
-        header = tuple(str(field) for field in _FIELDS)
-        self.plan = replace(
-            plan, shape=Shape.EVENTS, fields=_FIELDS, organization=None, keep_rest=False, decimals=(),
-            kinds=(), edits=(), repairs=(), dialect=replace(plan.dialect, header=header, width=len(header)),
-        )  # fmt: skip
+        self.plan = figures_plan(plan)
         self.persons = self.data_rows = self.alone = 0
 
     def batches(self, size: int) -> Iterator[Batch]:
@@ -148,4 +155,4 @@ class Roster:
             start = end + _DAY
 
 
-__all__ = ["Roster"]
+__all__ = ["Roster", "figures_plan"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from db.importing.columns import Shape
 from db.importing.dialect import Overrides
 from db.importing.mapping import FileMapping, inspect_for
 from db.importing.plan import ImportPlan, Inspection, inspect_file
@@ -70,7 +71,10 @@ def rejecting(
     source: Path, target: Path, plan: ImportPlan, reasons: Mapping[int, str]
 ) -> Callable[[Ledger, Progress], int]:
     """Save the rows that were not taken, as written, each with its reason."""
-    return lambda _ledger, _progress: write_rejects(source, target, plan.dialect, reasons, reason_column=REASON_COLUMN)
+    persons = plan.shape is Shape.PERSONS
+    return lambda _ledger, _progress: write_rejects(
+        source, target, plan.dialect, reasons, reason_column=REASON_COLUMN, persons=persons
+    )
 
 
 __all__ = ["REASON_COLUMN", "Checked", "checking", "importing", "inspecting", "rejecting"]
