@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from db.importing import cells as c
+from db.importing import counted
 from db.importing.cells import NO_DATE, NO_QUANTITY, NO_TEXT, Cell, Column
 from db.importing.columns import DATE_FIELDS, NULL_WORDS, Field, Shape, normalized
-from db.importing.counted import quantities
 from db.importing.dated import DateCells
 from db.importing.plan import ImportPlan
 from db.importing.reader import clean
@@ -168,7 +168,7 @@ class Layout:
         if field in _QUANTITIES:
             proven = dict(self.plan.decimals).get(index)
             days = self._dates(index, Field.EFFECTIVE)
-            parse = quantities(field, proven or self.plan.convention, strict=proven is not None, dates=days)
+            parse = counted.quantities(field, proven or self.plan.convention, strict=proven is not None, dates=days)
             return c.scaled(parse, self._unit(index, field)), NO_QUANTITY
         special: dict[Field, c.Parse] = {
             Field.YEAR: c.year,

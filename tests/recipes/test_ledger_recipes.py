@@ -90,14 +90,14 @@ def test_a_column_of_an_import(tree: Tree, tmp_path: Path) -> None:
     tree.insert(columns, '    COUNT_LOW = "count_low"\n', '    COUNT_THOUSANDS = "count_thousands"\n')
     numbers = "NUMBER_FIELDS = frozenset(\n    {"
     tree.edit(columns, numbers, f"{numbers}Field.COUNT_THOUSANDS, ")
-    tree.append("db/importing/cells.py", THOUSANDS)
+    tree.append("db/importing/counted.py", THOUSANDS)
     layout = "db/importing/layout.py"
     tree.edit(layout, '"count": (Field.COUNT, ', '"count": (Field.COUNT, Field.COUNT_THOUSANDS, ')
     tree.insert(
         layout,
         "        if field in _QUANTITIES:\n",
         "        if field is Field.COUNT_THOUSANDS:\n"
-        "            return c.thousands(self.plan.convention), NO_QUANTITY\n",
+        "            return counted.thousands(self.plan.convention), NO_QUANTITY\n",
     )
     name = '    Field.COUNT_THOUSANDS: N_("Count, in thousands"),\n'
     tree.insert("desktop/wording/importing.py", "    Field.COUNT_LOW: N_", name)
