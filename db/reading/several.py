@@ -8,11 +8,11 @@ whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 #: Longer texts are prose.
-_LONGEST = 1000
+_LONGEST = 500
 
 _COUNT = (
     r"(?:(?:ca\.|about|approx\.?|approximately|etwa|rund|up to|bis zu) ?|[~≈])?"
@@ -105,6 +105,7 @@ _IN_A_ROW, _OF_A_ROW = _compiled(
 )
 _GLUED = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s*(?=\d{1,2}/\d{1,2}/\d{4})", re.ASCII)
 _BEHIND = _compiled(r"(.*\d\+?)\s*(?:\*{1,4}|[†‡§¹²³]{1,3}|\[[a-z\d*]{1,3}\])")[0]
+_DIGIT = re.compile(r"\d")
 _REMARK = re.compile(r"(.*\d)\s*\(([^()\d]*\s[^()\d]*\s[^()\d]*)\)")
 _CHANGING = _compiled(
     r"%|\b(?:percent|prozent|thousands?|tausend|hundreds?|hundert|millions?|approx\w*|about|circa|ca|estimat\w+|geschätzt|"
@@ -183,7 +184,8 @@ def days_of(text: str) -> Iterator[tuple[Piece, ...]]:
         return
     text = _GLUED.sub(r"\1\n", text)
     for separator in _APART:
-        matches = [_DAY.fullmatch(piece) for piece in _split(text, separator)]
+        pieces = _split(text, separator)
+        matches = [_DAY.fullmatch(piece) for piece in pieces] if _all_numbered(pieces) else []
         found = [_piece(match) for match in matches if match]
         if len(found) == len(matches) > 1:
             yield tuple(found)
@@ -220,6 +222,11 @@ def without_mark(text: str) -> str:
     return match[1] if match else text
 
 
+def _all_numbered(pieces: Sequence[str]) -> bool:
+    """Whether there are several pieces with a number in each; without trying patterns on prose."""
+    return len(pieces) > 1 and all(_DIGIT.search(piece) for piece in pieces)
+
+
 def _several_numbers(text: str) -> bool:
     return len(re.findall(r"\d+", text)) > 1
 
@@ -227,6 +234,8 @@ def _several_numbers(text: str) -> bool:
 def _pieces(text: str) -> tuple[Piece, ...]:
     for separator in _APART:
         pieces = _split(text, separator)
+        if not _all_numbered(pieces):
+            continue
         matches = [next(filter(None, (pattern.fullmatch(piece) for pattern in _PART)), None) for piece in pieces]
         found = [_piece(match) for match in matches if match]
         if len(found) == len(matches) > 1:
