@@ -245,6 +245,13 @@ class FileActions(Handlers):
         self.import_table(path)
 
     def _run_wizard(self, path: Path) -> None:
+        from db.package.reading import is_package
+
+        if is_package(path):
+            from desktop.actions.packages import PackageImport
+
+            PackageImport(self._window).start(path)
+            return
         from desktop.importing.wizard import ImportWizard
 
         window = self._window
@@ -253,7 +260,7 @@ class FileActions(Handlers):
         wizard.deleteLater()
 
     def export(self) -> None:
-        """Write a table of the scope as CSV."""
+        """Write a table of the scope, all of them, or the whole ledger."""
         from desktop.dialogs.export import ExportDialog
 
         window = self._window

@@ -77,7 +77,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(id="import.clipboard", text=N_("Import from Clip&board…"), menu="file", group="exchange"),
     Command(
-        id="export", text=N_("&Export CSV…"), menu="file", group="exchange", icon="export", shortcut="Ctrl+E",
+        id="export", text=N_("&Export…"), menu="file", group="exchange", icon="export", shortcut="Ctrl+E",
         when=(LEDGER,),
     ),
     Command(

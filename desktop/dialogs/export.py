@@ -1,4 +1,4 @@
-"""Exporting a table of the scope as CSV: which table, for whom, and where to."""
+"""Exporting: a table of the scope, all of them as a workbook, or the whole ledger; for whom, and where to."""
 
 from __future__ import annotations
 
@@ -8,42 +8,56 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from db.model.records import Scope
 from desktop.look import plaintext
 from desktop.session.session import Session
 from desktop.session.settings import Settings
-from desktop.widgets import files
+from desktop.widgets import files, notify
 from desktop.wording import i18n
+from desktop.wording.exporting import TABLES, left_out
 from desktop.wording.i18n import N_, _
 
 if TYPE_CHECKING:
     from db.ledger import Ledger
     from db.model.progress import Progress
 
-TABLES: Mapping[str, str] = {
-    "events": N_("Events"),
-    "claims": N_("Claims"),
-    "organizations": N_("Organizations"),
-    "relationships": N_("Relationships"),
-    "sources": N_("Sources"),
-    "headcount": N_("Headcount"),
-    "active-clients": N_("Active clients"),
-    "findings": N_("Findings"),
-    "history": N_("History"),
+Form = Literal["excel-csv", "xlsx", "csv", "parquet", "datapackage"]
+
+#: For whom, and the kind of file.
+FORMS: Mapping[Form, tuple[str, files.Kind]] = {
+    "excel-csv": (N_("Spreadsheets: CSV, opens by double click"), (N_("CSV files"), ("csv",))),
+    "xlsx": (N_("Spreadsheets: a workbook, all tables or one"), (N_("Workbooks"), ("xlsx",))),
+    "csv": (N_("Programs: CSV, exactly as recorded"), (N_("CSV files"), ("csv",))),
+    "parquet": (N_("Programs: Parquet, with typed columns"), (N_("Parquet files"), ("parquet",))),
+    "datapackage": (N_("Headwater: the whole ledger as a data package"), (N_("Data packages"), ("zip",))),
+}
+_HINTS: Mapping[Form, str] = {
+    "excel-csv": N_(
+        "Texts that a spreadsheet would run as a formula get an apostrophe in front; numbers stay numbers. "
+        "In German: semicolons and decimal commas."
+    ),
+    "xlsx": N_("Numbers are numbers, full days are days, and no text is run as a formula."),
+    "csv": N_("Commas, decimal points, UTF-8. An empty cell means unknown, never 0."),
+    "parquet": N_("Days are days and numbers are numbers; a vague date stays text."),
+    "datapackage": N_(
+        "Every table with everything that was ever changed. An empty ledger that imports it is the same as this one."
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be written, and where."""
+    """What is to be written, and where; ``table`` None: all of them."""
 
-    table: str
+    table: str | None
     scope: Scope
     path: Path
-    format: Literal["csv", "excel-csv"]
+    format: Form
     language: str
+    follow_links: bool = False
 
 
 class ExportDialog(QDialog):
@@ -55,8 +69,8 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._settings = settings
-        self.setWindowTitle(_("Export CSV"))
-        self.setMinimumWidth(460)
+        self.setWindowTitle(_("Export"))
+        self.setMinimumWidth(520)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
@@ -65,24 +79,22 @@ class ExportDialog(QDialog):
         self.table.setAccessibleName(_("Table"))
         for name, words in TABLES.items():
             self.table.addItem(_(words), name)
-        self.table.setCurrentIndex(max(self.table.findData("events"), 0))
+        self.table.addItem(_("All tables"), "")
         form.addRow(_("&Table"), self.table)
         self.format = QComboBox()
         self.format.setAccessibleName(_("For"))
-        self.format.addItem(_("Programs: CSV, exactly as recorded"), "csv")
-        self.format.addItem(_("Spreadsheets: opens by double click"), "excel-csv")
-        self.format.currentIndexChanged.connect(self._on_format)
+        for name, (words, _kind) in FORMS.items():
+            self.format.addItem(_(words), name)
         form.addRow(_("&For"), self.format)
-        self.hint = plaintext.label(wrap=True)
-        self.hint.setProperty("role", "muted")
-        form.addRow("", self.hint)
-        scope = plaintext.label(_("Only what the scope bar shows is written."), wrap=True)
-        scope.setProperty("role", "muted")
-        form.addRow("", scope)
-        for label in (self.hint, scope):  # left to itself a wrapped label is as narrow as it can be
-            policy = label.sizePolicy()
+        self.hint, self.lost, self.scope = (plaintext.label(wrap=True) for _label in range(3))
+        for label in (self.hint, self.lost, self.scope):
+            label.setProperty("role", "muted")
+            form.addRow("", label)
+            policy = label.sizePolicy()  # left to itself a wrapped label is as narrow as it can be
             policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
             label.setSizePolicy(policy)
+        self.table.currentIndexChanged.connect(self._tell)
+        self.format.currentIndexChanged.connect(self._on_format)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.write = buttons.addButton(_("Export…"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self._on_accepted)
@@ -94,45 +106,82 @@ class ExportDialog(QDialog):
         box.addWidget(buttons)
         self._on_format()
 
+    @property
+    def form(self) -> Form:
+        """The format that is chosen."""
+        chosen: Form = self.format.currentData()
+        return chosen
+
     @Slot()
     def _on_format(self, _index: int = 0) -> None:
-        if self.format.currentData() == "csv":
-            text = _("Commas, decimal points, UTF-8. An empty cell means unknown, never 0.")
-        else:
-            text = _(
-                "Texts that a spreadsheet would run as a formula get an apostrophe in front; numbers stay numbers. "
-                "In German: semicolons and decimal commas."
-            )
-        self.hint.setText(text)
+        every = self.table.count() - 1
+        model = self.table.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(every).setEnabled(self.form == "xlsx")
+        if self.form == "xlsx":
+            self.table.setCurrentIndex(every)
+        elif self.table.currentIndex() == every:
+            self.table.setCurrentIndex(self.table.findData("events"))
+        self.table.setEnabled(self.form != "datapackage")
+        self._tell()
+
+    @Slot()
+    def _tell(self, _index: int = 0) -> None:
+        """What the file will hold, and what it cannot."""
+        whole = self.form == "datapackage"
+        self.hint.setText(_(_HINTS[self.form]))
+        self.lost.setText("" if whole else left_out(self.table.currentData() or None))
+        self.lost.setVisible(not whole)
+        self.scope.setText(
+            _("All of the ledger is written, whatever the scope bar shows.")
+            if whole
+            else _("Only what the scope bar shows is written.")
+        )
 
     @Slot()
     def _on_accepted(self) -> None:
-        table = str(self.table.currentData())
-        path = files.pick_save(
-            self, self._settings, title=_("Export CSV"), kind=(N_("CSV files"), ("csv",)), name=f"{table}.csv"
-        )
-        if path is None:
+        form, table = self.form, str(self.table.currentData()) or None
+        kind = FORMS[form][1]
+        ledger = self._session.path
+        stem = ledger.stem if ledger is not None and (form == "datapackage" or table is None) else table or "headwater"
+        path = files.pick_save(self, self._settings, title=_("Export"), kind=kind, name=f"{stem}.{kind[1][0]}")
+        if path is None or not self._may_write(path):
             return
-        style: Literal["csv", "excel-csv"] = "csv" if self.format.currentData() == "csv" else "excel-csv"
-        order = Order(table=table, scope=self._session.scope, path=path, format=style, language=i18n.language())
+        order = Order(
+            table=table, scope=self._session.scope, path=path, format=form, language=i18n.language(),
+            follow_links=path.is_symlink(),
+        )  # fmt: skip
         self.accept()
         self.chosen.emit(order)
 
+    def _may_write(self, path: Path) -> bool:
+        """A link is followed only if the person says so: what it leads to is what is replaced."""
+        return not path.is_symlink() or notify.ask(
+            self,
+            title=_("Export"),
+            text=_("“{file}” is a symbolic link that leads to “{target}”. Write that file?").format(
+                file=path.name, target=path.resolve()
+            ),
+            yes=_("Write"),
+        )
+
 
 def run(ledger: Ledger, progress: Progress, *, order: Order) -> int:
-    """Write the table; gives the number of rows. A file that cannot be written is a ``ledger.cannot_write``."""
-    from db.errors import WorldError
+    """Write what is ordered; gives the number of rows. A file that cannot be written is a ``ledger.cannot_write``."""
+    if order.format == "datapackage":
+        from db.package.writing import write_package
+        from db.store.atomic import replacing
+
+        with replacing(order.path, follow_links=order.follow_links) as file:
+            return write_package(ledger.store, file, progress=progress)
     from db.output.export import export
     from desktop.wording import steps
     from desktop.wording.findings import finding_sentence
 
     names, kinds = ledger.organizations.names(), ledger.kinds.all()
-    try:
-        return export(
-            ledger.at(order.scope), order.table, order.path, format=order.format, language=order.language,
-            sentence=lambda finding: finding_sentence(finding, names),
-            step_sentence=lambda step: steps.operation_sentence(step.code, step.detail, step.kind, kinds=kinds),
-            progress=progress,
-        )  # fmt: skip
-    except OSError as error:
-        raise WorldError("ledger.cannot_write", path=str(order.path), detail=error.strerror or "") from error
+    return export(
+        ledger.at(order.scope), order.table, order.path, format=order.format, language=order.language,
+        sentence=lambda finding: finding_sentence(finding, names),
+        step_sentence=lambda step: steps.operation_sentence(step.code, step.detail, step.kind, kinds=kinds),
+        progress=progress, follow_links=order.follow_links,
+    )  # fmt: skip

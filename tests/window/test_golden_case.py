@@ -288,18 +288,18 @@ def check_what_comes_out(path):
 def exported(hands, name, letters, target):
     """A table through Ctrl+E: its rows as a reader of the file gets them."""
     screen = hands.screen
-    screen.press_until("ctrl+e", lambda: screen.windows("^Export CSV$"), "the export")
-    dialog = screen.window("Export CSV")
+    screen.press_until("ctrl+e", lambda: screen.windows("^Export$"), "the export")
+    dialog = screen.window("Export")
     screen.keys(*letters)
     screen.keys("Return")
-    place = screen.window("Export CSV", beside=[dialog])
+    place = screen.window("Export", beside=[dialog])
     screen.keys("ctrl+a")
     screen.type(str(target))
     screen.keys("Return")
     until(target.exists, f"the table of {name}")
     screen.until_gone(place)
     screen.window(TITLE)
-    with target.open(encoding="utf-8", newline="") as file:
+    with target.open(encoding="utf-8-sig", newline="") as file:  # for spreadsheets, as the dialog proposes
         return list(csv.DictReader(file))
 
 
