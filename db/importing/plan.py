@@ -137,9 +137,9 @@ def inspect_file(
 
     Raises :class:`db.errors.ImportFileError`.
     """
+    own = own_dialect(path)
     with no_collection():
         found = examine(path, overrides)
-    own = own_dialect(path)
     dialect = own or found.dialect
     reader = RowReader(path, dialect, progress=progress)
     profiler = Profiler(dialect.width)

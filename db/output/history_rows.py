@@ -15,11 +15,6 @@ from db.view.view import View
 if TYPE_CHECKING:
     from db.store.operations import Step
 
-HISTORY_COLUMNS = (
-    "operation", "recorded_at", "recorded_day", "actor", "action", "kind", "target", "subject", "event", "state",
-    "detail",
-)  # fmt: skip
-
 
 def history_rows(view: View, sentence: Callable[[Step], str] | None, progress: Progress) -> Iterator[Sequence[Cell]]:
     """The operations that a scope knows of, in order; ``target`` is the one that was undone, redone or reverted."""

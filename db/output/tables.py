@@ -15,7 +15,8 @@ from db.errors import UserError
 from db.model.ids import OrganizationId, SourceId
 from db.model.progress import Progress
 from db.model.values import ImpreciseDate, KindGroup, Population, Quantity
-from db.output.history_rows import HISTORY_COLUMNS, history_rows
+from db.output.history_rows import history_rows
+from db.tables import export_columns as columns
 from db.tables.export_rows import CLAIM_COLUMNS, EVENT_COLUMNS, Cell, claim_rows, event_rows
 from db.view.view import View
 
@@ -29,9 +30,6 @@ TABLES = (
     "events", "claims", "organizations", "relationships", "sources", "headcount", "active-clients", "findings",
     "history",
 )  # fmt: skip
-
-HEADCOUNT_COLUMNS = ("organization", "population", "date", "low", "best", "high", "basis", "unexplained")
-ACTIVE_CLIENT_COLUMNS = ("organization", "date", "active", "at_risk", "reduced", "paused", "winding_down", "clients")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +64,21 @@ def _table(
         case "claims":
             return CLAIM_COLUMNS, claim_rows(view, population, progress)
         case "organizations":
-            return ("id", "name", "aliases", "parent", "mine", "notes", "events"), _organizations(view)
+            return columns.ORGANIZATION_COLUMNS, _organizations(view)
         case "relationships":
-            return (
-                ("id", "vendor", "client", "category", "reference", "state", "last_evidence", "events", "notes"),
-                _relationships(view),
-            )
+            return columns.RELATIONSHIP_COLUMNS, _relationships(view)
         case "sources":
-            return (
-                ("id", "publisher", "title", "url", "published", "published_words", "accessed", "reliability",
-                 "origin", "notes", "claims"),
-                _sources(view, progress),
-            )  # fmt: skip
+            return columns.SOURCE_COLUMNS, _sources(view, progress)
         case "headcount":
-            return HEADCOUNT_COLUMNS, _headcount(view, population, progress)
+            return columns.HEADCOUNT_COLUMNS, _headcount(view, population, progress)
         case "active-clients":
-            return ACTIVE_CLIENT_COLUMNS, _active_clients(view, progress)
+            return columns.ACTIVE_CLIENT_COLUMNS, _active_clients(view, progress)
         case "findings":
-            columns = ("kind", "organization", "event_ids", "claim_ids", "field", "values", "accepted", "note")
-            extra = ("sentence",) if wording.finding else ()
-            return (*columns, "identity", *extra), _findings(view, wording.finding, progress)
+            extra = (columns.SENTENCE,) if wording.finding else ()
+            return (*columns.FINDING_COLUMNS, *extra), _findings(view, wording.finding, progress)
         case "history":
-            extra = ("sentence",) if wording.step else ()
-            return (*HISTORY_COLUMNS, *extra), history_rows(view, wording.step, progress)
+            extra = (columns.SENTENCE,) if wording.step else ()
+            return (*columns.HISTORY_COLUMNS, *extra), history_rows(view, wording.step, progress)
         case _:
             raise UserError("export.table_unknown", table=table)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from db.importing.columns import DATE_FIELDS, date_evidence
 from db.importing.dialect import Overrides
+from db.importing.own.recognizing import own_table
 from db.importing.plan import ImportPlan, Inspection
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
@@ -113,6 +114,8 @@ class FileStep(QWidget):
         self.model.show(inspection)
         self.table.fit_columns()
         rows = words.rows_text(inspection.data_rows, inspection.dialect.width, inspection.blank_rows)
+        if own_table(inspection.dialect.header) is not None:
+            rows = _("An export of Headwater, taken back as it is: {rows}").format(rows=rows)
         self.facts.setText(rows if inspection.complete else _("The first rows; the file is still being read …"))
 
     def show_choices(self, inspection: Inspection | None, plan: ImportPlan | None, choices: Choices) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QWidget
 
 from db.errors import CancelledError, LedgerError
 from db.importing.mapping import FileMapping
+from db.importing.own.recognizing import own_table
 from db.importing.plan import ImportPlan, Inspection
 from db.importing.repairs import Repair
 from db.importing.run import ImportReport
@@ -254,12 +255,18 @@ class ImportWizard(QDialog):
         if self.step is Step.CHECK:
             self._import()
         else:
-            self._go(Step(self.step + 1))
+            self._go(self._beside(1))
 
     @Slot()
     def _on_back(self) -> None:
         if self.step in {Step.COLUMNS, Step.CHECK}:
-            self._go(Step(self.step - 1))
+            self._go(self._beside(-1))
+
+    def _beside(self, direction: int) -> Step:
+        """The next step or the one before; the columns of our own export need no meaning."""
+        step = Step(self.step + direction)
+        own = self.plan is not None and own_table(self.plan.dialect.header) is not None
+        return Step(step + direction) if step is Step.COLUMNS and own else step
 
     @Slot()
     def _on_choose(self) -> None:

@@ -131,6 +131,10 @@ ERRORS: Mapping[str, str] = {
     "cell.no_side": N_("Vendor and client are both missing. Fill in one of them, or skip the row."),
     "cell.unknown_status": N_("“{found}” is no status. Expected: confirmed, reported, rumored or denied."),
     "cell.unknown_population": N_("“{found}” is no population. Expected: employees, contingent or unspecified."),
+    "own.not_taken_back": N_(
+        "“{file}” is an export of “{table}”, which only follows from what sources say. Import an export of the claims, "
+        "or a data package."
+    ),
     "own.flag": N_("“{found}” is neither yes nor no. Type one of the two."),
     "own.whole_missing": N_(
         "The row is a part of event {found}, which is not in the file; it was taken as an event of its own."

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from db.errors import ImportFileError
 from db.importing.dialect import Dialect
+from db.tables.export_columns import NOT_TAKEN_BACK, SENTENCE
 from db.tables.export_rows import CLAIM_COLUMNS, EVENT_COLUMNS
 
 #: Columns without which a table cannot be told to be ours: nobody else's has them all.
@@ -30,7 +32,11 @@ def own_table(header: Sequence[str]) -> str | None:
 
 
 def own_dialect(path: Path) -> Dialect | None:
-    """How a file is written, if it is an export of ours; None: anything else, or it cannot be read."""
+    """How a file is written, if it is an export of ours that can be taken back; None: anything else.
+
+    Raises :class:`ImportFileError` ``own.not_taken_back`` (``table``) for one that cannot: its rows would be taken for
+    what sources say, and are only what follows from that.
+    """
     try:
         with path.open("rb") as file:
             start = file.read(_HEAD)
@@ -39,6 +45,9 @@ def own_dialect(path: Path) -> Dialect | None:
     line = start.partition(b"\n")[0].decode("utf-8", "replace").rstrip("\r")
     for delimiter in ",;\t":
         header = tuple(name.strip('"') for name in line.removeprefix(_BOM).split(delimiter))
+        for table, columns in NOT_TAKEN_BACK.items():
+            if {*header} - {SENTENCE} == {*columns}:
+                raise ImportFileError("own.not_taken_back", path=str(path), table=table)
         if own_table(header) is not None:
             encoding = "utf-8-sig" if line.startswith(_BOM) else "utf-8"
             width = len(header)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.errors import ImportFileError
 from db.importing.plan import default_plan, inspect_file, questions
 from db.importing.run import run_import
 from db.ledger import Ledger
@@ -15,7 +16,7 @@ from db.model.drafts import ClaimDraft, EventDraft, SourceDraft
 from db.model.formulas import as_written, harmless
 from db.model.records import EventKind, Scope
 from db.model.values import ImpreciseDate, Quantity, Status
-from db.output.export import export
+from db.output.export import TABLES, export
 from helpers import golden
 from helpers.deeds import DEEDS, do
 from helpers.drafts import layoff
@@ -253,6 +254,17 @@ def test_a_look_beforehand_writes_nothing(ledger, other, tmp_path):
     report = taken(other, written(ledger, "claims", tmp_path / "claims.csv"), dry_run=True)
     assert (report.new, report.events) == (16, 10)
     assert other.last_operation() == 1
+
+
+@pytest.mark.parametrize("table", [table for table in TABLES if table not in {"events", "claims"}])
+@pytest.mark.parametrize("form", FORMS)
+def test_what_only_follows_from_claims_is_never_taken_for_what_a_source_says(ledger, tmp_path, table, form):
+    ledger.events.save(layoff())
+    path = tmp_path / "table.csv"
+    export(ledger.at(ALL), table, path, sentence=str, step_sentence=str, **form)
+    with pytest.raises(ImportFileError) as refused:
+        inspect_file(path)
+    assert (refused.value.code, refused.value.values["table"]) == ("own.not_taken_back", table)
 
 
 # Formulas ------------------------------------------------------------------------------------------------------------
