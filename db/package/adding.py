@@ -105,6 +105,7 @@ class _Adding:
     ) -> None:
         self.result = AddedPackage()
         self._theirs, self._ours, self._links, self._tables = theirs, ours, links, tables
+        self._names = {table.name: [one.name for one in table.columns if one.name not in _VERSION] for table in tables}
         #: By table: their id to ours, of rows that are live here or will be.
         self._here: dict[str, dict[int, int]] = {table.name: {} for table in tables}
         self._new: dict[str, list[Row]] = {table.name: [] for table in tables}
@@ -149,7 +150,7 @@ class _Adding:
 
     def _mapped(self, table: Table, row: Row) -> dict[str, Any] | None:
         """The row with ids of this ledger; None where it names something that is not here and cannot do without."""
-        found = {column.name: row[column.name] for column in table.columns if column.name not in _VERSION}
+        found = {name: row[name] for name in self._names[table.name]}
         for column in found.keys() & REFERENCES.keys():
             if found[column] is not None:
                 found[column] = self._here.get(REFERENCES[column], {}).get(found[column])
@@ -178,9 +179,10 @@ class _Adding:
             for start in range(0, len(new), _PORTION):
                 portion = new[start : start + _PORTION]
                 rows = [(self._here[table.name][row["id"]], self._mapped(table, row)) for row in portion]
-                names = [column.name for column in table.columns if column.name not in _VERSION]
                 columns: dict[str, list[Any]] = {"id": [row_id for row_id, _ in rows]}
-                columns.update({name: [row[name] for _, row in rows if row is not None] for name in names})
+                columns.update(
+                    {name: [row[name] for _, row in rows if row is not None] for name in self._names[table.name]}
+                )
                 operation.add_many(table.name, columns)
         self._import_rows(operation)
         operation.stale_events.update(self._stale())
