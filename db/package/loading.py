@@ -11,8 +11,8 @@ from db.errors import ImportFileError
 from db.model.progress import Progress
 from db.package.layout import Table, tables_of
 from db.package.reading import Cells, Package
+from db.package.soundness import unsound
 from db.store import ddl
-from db.store.check import inconsistencies
 from db.store.copies import nameless
 from db.store.operations import FINAL
 from db.store.store import Store
@@ -42,7 +42,7 @@ def load_package(store: Store, path: Path, *, progress: Progress = _SILENT) -> i
         for table in tables:
             connection.execute(f"DELETE FROM {table.name}")
         total = sum(_load(connection, package, table, progress) for table in tables)
-        _refuse_unsound(connection, path)
+        _refuse_unsound(connection, tables, path)
     return total
 
 
@@ -56,7 +56,7 @@ def unpacked(path: Path, tables: Sequence[Table], *, progress: Progress = _SILEN
         with Package.open(path, tuple(tables)) as package:
             for table in tables:
                 _load(connection, package, table, progress)
-        _refuse_unsound(connection, path)
+        _refuse_unsound(connection, tables, path)
         connection.execute("COMMIT")
         yield connection
 
@@ -83,9 +83,6 @@ def _load(connection: sqlite3.Connection, package: Package, table: Table, progre
     return count
 
 
-def _refuse_unsound(connection: sqlite3.Connection, path: Path) -> None:
-    for problem in inconsistencies(connection):
-        raise ImportFileError("package.damaged", path=str(path), detail=str(problem))
-    names = connection.execute("SELECT count(*) FROM ledger").fetchone()[0]
-    if names != 1 or connection.execute("SELECT 1 FROM operations LIMIT 1").fetchone() is None:
-        raise ImportFileError("package.damaged", path=str(path), detail="ledger")
+def _refuse_unsound(connection: sqlite3.Connection, tables: Sequence[Table], path: Path) -> None:
+    for problem in unsound(connection, tables):
+        raise ImportFileError("package.damaged", path=str(path), detail=problem)

@@ -230,6 +230,11 @@ def replaced(table, before, after):
         (replaced("events", b"layoff,1,", b"layoff,1,,"), "package.damaged"),
         (replaced("operations", b"event.added", b'"event.added'), "package.damaged"),
         (replaced("operations", b",do,", b",undone,"), "package.damaged"),
+        (replaced("operations", b"+00:00", b"+0:0"), "package.damaged"),
+        (replaced("operations", b"{", b"["), "package.damaged"),
+        (replaced("claims", b",reported,", b",heard,"), "package.damaged"),
+        (replaced("claims", b"2025-07-16", b"2025-17-16"), "package.damaged"),
+        (replaced("event_kinds", b",workforce,", b",people,"), "package.damaged"),
     ],
 )
 def test_what_is_not_as_it_was_written_is_refused_and_nothing_of_it_stays(ledger, other, tmp_path, change, code):
