@@ -210,6 +210,22 @@ def replaced(table, before, after):
     return change
 
 
+@pytest.fixture(scope="module")
+def one_event(tmp_path_factory):
+    """The package of a ledger with one event."""
+    folder = tmp_path_factory.mktemp("one")
+    with Ledger.create(folder / "a.headwater") as ledger:
+        ledger.events.save(layoff())
+        return packed(ledger, folder / "a.zip")
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory):
+    """An empty ledger, which stays one."""
+    with Ledger.create(tmp_path_factory.mktemp("empty") / "a.headwater") as ledger:
+        yield ledger
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -237,15 +253,14 @@ def replaced(table, before, after):
         (replaced("event_kinds", b",workforce,", b",people,"), "package.damaged"),
     ],
 )
-def test_what_is_not_as_it_was_written_is_refused_and_nothing_of_it_stays(ledger, other, tmp_path, change, code):
-    ledger.events.save(layoff())
-    before = exports(other)
-    path = changed(packed(ledger, tmp_path / "a.zip"), change, tmp_path / "b.zip")
+def test_what_is_not_as_it_was_written_is_refused_and_nothing_of_it_stays(one_event, untouched, change, code):
+    path = changed(one_event, change, one_event.with_name("b.zip"))
     with pytest.raises(ImportFileError) as refused:
-        load_package(other.store, path)
+        load_package(untouched.store, path)
     assert refused.value.code == code
-    assert exports(other) == before
-    assert is_empty(other.store)
+    assert is_empty(untouched.store)
+    assert untouched.kinds.all()
+    assert untouched.check() == []
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(ledger, other, tmp_path):

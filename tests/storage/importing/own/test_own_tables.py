@@ -256,15 +256,17 @@ def test_a_look_beforehand_writes_nothing(ledger, other, tmp_path):
     assert other.last_operation() == 1
 
 
-@pytest.mark.parametrize("table", [table for table in TABLES if table not in {"events", "claims"}])
 @pytest.mark.parametrize("form", FORMS)
-def test_what_only_follows_from_claims_is_never_taken_for_what_a_source_says(ledger, tmp_path, table, form):
+def test_what_only_follows_from_claims_is_never_taken_for_what_a_source_says(ledger, tmp_path, form):
     ledger.events.save(layoff())
     path = tmp_path / "table.csv"
-    export(ledger.at(ALL), table, path, sentence=str, step_sentence=str, **form)
-    with pytest.raises(ImportFileError) as refused:
-        inspect_file(path)
-    assert (refused.value.code, refused.value.values["table"]) == ("own.not_taken_back", table)
+    for table in TABLES:
+        if table in {"events", "claims"}:
+            continue
+        export(ledger.at(ALL), table, path, sentence=str, step_sentence=str, **form)
+        with pytest.raises(ImportFileError) as refused:
+            inspect_file(path)
+        assert (refused.value.code, refused.value.values["table"]) == ("own.not_taken_back", table)
 
 
 # Formulas ------------------------------------------------------------------------------------------------------------
@@ -278,14 +280,15 @@ def test_an_apostrophe_is_put_before_a_formula_and_taken_off_again(text):
     assert not shown.startswith(tuple("=+-@\t\r\n\0＝＋－＠"))
 
 
+TEXTS = ("=1+1", "@Acorn", "+49 30 1234", "-5", "'=x", "''", "a;b,c", 'say "so"', "two\r\nlines", " lead", "ä")
+
+
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize(
-    "text", ["=1+1", "@Acorn", "+49 30 1234", "-5", "'=x", "''", "a;b,c", 'say "so"', "two\r\nlines", " lead", "ä"]
-)
-def test_names_and_notes_come_back_as_they_were_written(ledger, other, tmp_path, text, form):
-    ledger.events.save(layoff(text, notes=text, count=1234567.5))
+def test_names_and_notes_come_back_as_they_were_written(ledger, other, tmp_path, form):
+    for text in TEXTS:
+        ledger.events.save(layoff(text, notes=text, count=1234567.5))
     taken(other, written(ledger, "claims", tmp_path / "claims.csv", **form))
-    (event,) = other.at(ALL).events.select()
-    assert event.notes == text
-    assert other.organizations.names()[event.organization_id] == " ".join(text.split())
-    assert event.values.count.best == 1234567.5
+    events, names = other.at(ALL).events.select(), other.organizations.names()
+    assert [event.notes for event in events] == list(TEXTS)
+    assert [names[event.organization_id] for event in events] == [" ".join(text.split()) for text in TEXTS]
+    assert {event.values.count.best for event in events} == {1234567.5}
