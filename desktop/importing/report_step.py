@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
+from db.importing.plan import ImportPlan, Inspection
 from db.importing.run import ImportReport
+from desktop.importing.column_fates import FatesModel
 from desktop.importing.totals import Totals, totals
-from desktop.importing.widgets import muted
+from desktop.importing.widgets import Table, muted
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.wording import formatting
@@ -44,6 +55,9 @@ class ReportStep(QWidget):
         self.undo = QPushButton(_("&Undo This Import"))
         self.undo.setAccessibleName(_("Undo this import"))
         self.undo.clicked.connect(self.undo_requested)
+        self.fates = FatesModel(theme, self)
+        self.columns = Table(_("What became of the columns of the file"))
+        self.columns.setModel(self.fates)
         self.note = plaintext.label(wrap=True)
         self.note.setProperty("role", "muted")
         self._pages = QStackedLayout(self)
@@ -67,8 +81,9 @@ class ReportStep(QWidget):
         """It was cancelled and is being taken back."""
         self.percent.setText(_("Stopping; the ledger stays as it was …"))
 
-    def show_report(self, report: ImportReport) -> None:
-        """What came of it."""
+    def show_report(self, report: ImportReport, inspection: Inspection, plan: ImportPlan) -> None:
+        """What came of it, and of each column of the file."""
+        self.fates.show(inspection, plan)
         text = words.report_sentence(report.file_name, totals(report))
         self.sentence.setText(text)
         self.sentence.setAccessibleName(text)
@@ -116,14 +131,16 @@ class ReportStep(QWidget):
         buttons.addWidget(self.undo)
         buttons.addStretch(1)
         page = QVBoxLayout(done)
-        page.setContentsMargins(0, 24, 0, 0)
-        page.setSpacing(18)
+        page.setContentsMargins(0, 6, 0, 0)
+        page.setSpacing(10)
+        self.columns.verticalHeader().hide()
+        self.columns.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         page.addLayout(top)
         page.addWidget(self.totals)
         page.addWidget(self.detail)
         page.addLayout(buttons)
         page.addWidget(self.note)
-        page.addStretch(1)
+        page.addWidget(self.columns, 1)
         self._pages.addWidget(running)
         self._pages.addWidget(done)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.importing.run import ImportReport
@@ -43,6 +44,14 @@ class Totals(QFrame):
             self._boxes[name].setVisible(name in _ALWAYS or bool(count))
         said = [f"{words.total_name(name)}: {self.figures[name].text()}" for name in words.TOTALS]
         self.setAccessibleName(", ".join([*said, _("Rows in the file: {n}").format(n=self.figures["rows"].text())]))
+
+    # Qt.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: figures that changed while another page was shown need their own room."""
+        super().showEvent(event)
+        for box in self._boxes.values():
+            box.updateGeometry()
 
     def _box(self, name: str, text: str) -> QWidget:
         box, figure = QWidget(), plaintext.label()

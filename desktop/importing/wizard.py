@@ -308,7 +308,9 @@ class ImportWizard(QDialog):
     @Slot(object)
     def _on_reported(self, report: ImportReport) -> None:
         self.report = report
-        self.report_step.show_report(report)
+        assert self.inspection is not None
+        assert self.plan is not None
+        self.report_step.show_report(report, self.inspection, self.plan)
         self.setAccessibleDescription(self.report_step.sentence.text())
         self._enable()
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -381,14 +383,15 @@ class ImportWizard(QDialog):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Qt: files may be dropped on the first step."""
-        if self.step is Step.FILE and any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Qt: a file may be dropped before the import."""
+        if self.step is not Step.IMPORT and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Qt: look at the file."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths and self.step is Step.FILE:
+        if paths and self.step is not Step.IMPORT:
+            self._go(Step.FILE)
             self.set_path(paths[0])
 
 

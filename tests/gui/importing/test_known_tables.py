@@ -24,9 +24,13 @@ def settled(desk, wizard):
 
 
 def test_a_known_table_goes_straight_to_the_check_which_says_what_it_is(desk):
-    wizard = settled(desk, desk.open(desk.file(WASHINGTON)))
+    more = "".join(f"Company {n},Kent,12/31/2024,{n},Layoff,Permanent,11/1/2024\n" for n in range(1, 1200))
+    wizard = settled(desk, desk.open(desk.file(WASHINGTON + more)))
     assert wizard.step is Step.CHECK
     assert wizard.check_step.listed.text() == "Recognized as “WARN of Washington”"
+    figure = wizard.check_step.totals.figures["new"]
+    assert figure.text() == "1,200"
+    desk.until(lambda: figure.width() >= figure.fontMetrics().horizontalAdvance("1,200"))
     wizard.back.click()
     step = wizard.columns_step
     assert step.known.currentText() == "WARN of Washington"
@@ -109,3 +113,18 @@ def test_one_organization_for_all_rows_and_what_is_left_over_in_the_notes(desk):
     assert rows(wizard.check_step) == [["16 July 2025", "200"]]
     desk.run(wizard)
     assert desk.events() == 1
+
+
+def test_the_report_names_every_column_with_what_it_became(desk):
+    wizard = desk.open(desk.file("Company,Announced,Count,Color\nAcme,2025-07-16,200,blue\n"))
+    desk.run(wizard)
+    assert texts(wizard.report_step.columns) == [
+        ["Company", "Organization"],
+        ["Announced", "Announced"],
+        ["Count", "Count"],
+        ["Color", "not imported"],
+    ]
+    kept = desk.columns(desk.file("Company,Announced,Count,Color\nBirch,2025-07-16,200,blue\n", "next.csv"))
+    kept.columns_step.rest.click()
+    desk.run(kept)
+    assert texts(kept.report_step.columns)[3] == ["Color", "kept in the notes"]
