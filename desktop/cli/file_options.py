@@ -11,7 +11,7 @@ from db.importing.plan import Inspection
 from desktop.cli.terminal import Refused, complain
 from desktop.wording import formatting
 from desktop.wording.i18n import _
-from desktop.wording.written import doubt_sentence, spare_sentence
+from desktop.wording.written import doubt_sentence, header_sentence, spare_sentence
 
 _MARKS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "bar": "|", "pipe": "|"}
 _NO_QUOTE = {"", "none"}
@@ -51,8 +51,8 @@ def _mark(text: str, option: str) -> str:
     return mark
 
 
-def say_how_it_is_read(inspection: Inspection) -> None:
-    """Tell what was guessed about a file. Raises :class:`Refused` for a guess that must not be taken in silence."""
+def say_how_it_is_read(inspection: Inspection, stated: Overrides) -> None:
+    """Tell what was guessed about a file and not stated. Raises :class:`Refused` for what must not be guessed."""
     doubt = inspection.encoding_doubt
     if doubt is not None and doubt.serious:
         example = doubt.readings[min(1, len(doubt.readings) - 1)].encoding
@@ -63,6 +63,9 @@ def say_how_it_is_read(inspection: Inspection) -> None:
         )
     if doubt is not None:
         complain(doubt_sentence(doubt))
+    dialect = inspection.dialect
+    if stated.header_row is None and dialect.header_row != 1:
+        complain(header_sentence(dialect.header_row, dialect.preamble_rows))
     if inspection.dialect.spare:
         complain(spare_sentence(inspection.dialect.spare))
     if inspection.tables:

@@ -67,13 +67,14 @@ def _inspected(source: Path, options: argparse.Namespace) -> Inspection:
     from db.importing.plan import inspect_file
     from desktop.cli.file_options import answered, overrides, say_how_it_is_read
 
+    stated = overrides(options)
     try:
-        inspection = inspect_file(source, overrides(options), progress=Terminal())
+        inspection = inspect_file(source, stated, progress=Terminal())
     except ImportFileError as error:
         if answer := answered(error):
             raise Refused(f"{error_sentence(error)} {answer}") from error
         raise
-    say_how_it_is_read(inspection)
+    say_how_it_is_read(inspection, stated)
     return inspection
 
 

@@ -74,6 +74,17 @@ def quote_name(mark: str) -> str:
     return _(QUOTES[mark]) if mark in QUOTES else mark
 
 
+def header_sentence(header_row: int | None, skipped: int) -> str:
+    """Where the names of the columns are, if not in the first row."""
+    if header_row is None:
+        return _("No row has the names of the columns. If one does, say which.")
+    return ngettext(
+        "The names of the columns are in row {row}; {n} row above it is left out.",
+        "The names of the columns are in row {row}; {n} rows above it are left out.",
+        skipped,
+    ).format(row=formatting.number(header_row), n=formatting.number(skipped))
+
+
 def spare_sentence(spare: int) -> str:
     """That all rows have more cells than the header has names."""
     return ngettext(

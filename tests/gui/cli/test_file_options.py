@@ -69,6 +69,14 @@ def test_a_guessed_encoding_is_told_and_a_doubtful_one_is_asked(run):
     assert (code, report["new"], complaint) == (DONE, 1, "")
 
 
+def test_where_the_header_was_found_is_told_if_it_is_not_the_first_row(run):
+    text = b"Notices of the state\n\nCompany,Date,Count\nAcorn,2025-07-16,200\nBirch,2025-07-17,30\n"
+    code, report, complaint = run(text)
+    assert (code, report["new"], report["file"]["header_row"]) == (DONE, 2, 3)
+    assert complaint == "The names of the columns are in row 3; 2 rows above it are left out.\n"
+    assert run(text, "--header-row", "3")[2] == ""
+
+
 def test_a_sheet_is_told_and_chosen(run, tmp_path):
     book = openpyxl.Workbook()
     book.active.title = "May"
