@@ -113,18 +113,25 @@ _FREE_TEXT = frozenset(
     {Field.NOTES, Field.EXTERNAL_ID, Field.TAGS, Field.CATEGORY, Field.REFERENCE, Field.UNIT, Field.CURRENCY}
 )
 
+#: What only tables that are known as a whole have.
+_NOTHING_ELSEWHERE = dict.fromkeys((Field.LEVEL, Field.HIRED), Field.IGNORE)
 #: What a column means in another shape than the one its words suggest.
 _TRANSLATED: dict[Shape, dict[Field, Field]] = {
     Shape.EVENTS: {
         Field.START: Field.EFFECTIVE, Field.END: Field.UNTIL, Field.LAYOFFS: Field.COUNT, Field.YEAR: Field.ANNOUNCED,
         Field.HEADCOUNT: Field.BASE, Field.EMPLOYEES_START: Field.BASE, Field.EMPLOYEES_END: Field.IGNORE,
-        Field.HIRES: Field.IGNORE,
+        Field.HIRES: Field.IGNORE, Field.LEFT: Field.EFFECTIVE, Field.LEAVING_REASON: Field.REASON,
+        **_NOTHING_ELSEWHERE,
     },
     Shape.RELATIONSHIPS: {
         Field.EFFECTIVE: Field.START, Field.UNTIL: Field.END, Field.YEAR: Field.IGNORE, Field.HEADCOUNT: Field.IGNORE,
         Field.ORGANIZATION: Field.IGNORE, Field.LAYOFFS: Field.IGNORE, Field.HIRES: Field.IGNORE,
+        Field.LEFT: Field.END, Field.LEAVING_REASON: Field.IGNORE, **_NOTHING_ELSEWHERE,
     },
-    Shape.HEADCOUNT_LEVELS: {Field.COUNT: Field.LAYOFFS, Field.REFERENCE: Field.EXTERNAL_ID},
+    Shape.HEADCOUNT_LEVELS: {
+        Field.COUNT: Field.LAYOFFS, Field.REFERENCE: Field.EXTERNAL_ID, Field.LEFT: Field.IGNORE,
+        Field.LEAVING_REASON: Field.IGNORE, **_NOTHING_ELSEWHERE,
+    },
 }  # fmt: skip
 #: How much less sure a translated meaning is: where it speaks of no contract, "reference" yields to an "id".
 _DOUBTS = {Field.REFERENCE: 0.2}

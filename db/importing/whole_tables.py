@@ -5,6 +5,7 @@ In a roster nothing may be taken for what it would be elsewhere: a name is no or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from db.importing.columns import Field, Proposal, ProposedColumn, Shape, candidates_of, normalized
@@ -20,12 +21,14 @@ _IN_A_ROSTER = {
     Field.EFFECTIVE: Field.LEFT, Field.UNTIL: Field.LEFT, Field.LEAVING_REASON: Field.LEAVING_REASON,
     Field.REASON: Field.LEAVING_REASON, Field.ORGANIZATION: Field.ORGANIZATION,
 }  # fmt: skip
-#: Words in the names of columns that say who a person is.
-_PERSON = frozenset((
-    "employee", "emp", "employeeid", "empid", "staff", "person", "personnel", "worker", "first", "last", "surname",
-    "birth", "dob", "gender", "personalnummer", "personalnr", "mitarbeiter", "mitarbeiternummer", "mitarbeiternr",
-    "vorname", "nachname", "familienname", "geburtsdatum", "geschlecht", "personal",
-))  # fmt: skip
+#: Names of columns that say who somebody is; "contact person" and "employees" do not.
+_PERSON = re.compile(
+    r"employee|(?:employee|emp|staff|worker|personnel|associate) (?:id|no|nr|number|name|code)|employeeid|empid|"
+    r"(?:first|last|family|given|full) name|surname|date of birth|dob|gender|vorname|nachname|familienname|"
+    r"geburtsdatum|geschlecht|personal ?(?:nummer|nr)|mitarbeiter ?(?:id|nummer|nr|name)"
+)
+#: What speaks of contracts or events beside a start.
+_NO_PERSON = frozenset({Field.VENDOR, Field.CLIENT, Field.REFERENCE, Field.AMOUNT, Field.COUNT, Field.KIND})
 #: How sure the words must make an organization of a roster: "Name" is that of a person.
 _SURE = 0.9
 #: What may stand beside levels in columns.
@@ -57,8 +60,8 @@ def _roster(names: Sequence[str], candidates: Sequence[_Candidates]) -> _Found |
     """
     best = [max(options, key=lambda option: option[1], default=(Field.IGNORE, 0.0)) for options in candidates]
     fields = {field for field, _ in best}
-    somebody = any(_PERSON & set(name.split()) for name in names)
-    if Field.HIRED not in fields and not (somebody and Field.START in fields):
+    somebody = any(map(_PERSON.fullmatch, names))
+    if Field.HIRED not in fields and (not somebody or Field.START not in fields or fields & _NO_PERSON):
         return None
     if Field.LEFT not in fields and not somebody:
         return None

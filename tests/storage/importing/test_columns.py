@@ -182,9 +182,17 @@ def test_headers_in_english_and_german(header, expected):
 def test_every_field_is_found_by_its_own_name():
     for field in Field:
         _, fields = meaning(["place" if field is Field.ORGANIZATION else "organization", field.value])
-        levels_only = (Field.EMPLOYEES_END, Field.HIRES)  # mean nothing in a file of events
-        if field not in (Field.IGNORE, *levels_only):
+        # What means nothing in a file of events.
+        others_only = (Field.EMPLOYEES_END, Field.HIRES, Field.LEVEL, Field.HIRED)
+        if field not in (Field.IGNORE, *others_only):
             assert fields.get(field.value), field
+
+
+def test_what_only_a_roster_has_means_something_else_in_other_tables():
+    _, fields = meaning(["Vendor", "Client", "Start date", "Termination date", "Hire date"])
+    assert [fields.get(name) for name in ("Termination date", "Hire date")] == ["end", None]
+    _, fields = meaning(["Company", "Laid off", "Termination date"])
+    assert [fields.get(name) for name in ("Termination date",)] == ["effective"]
 
 
 def test_content_overrules_a_name_that_promises_too_much():

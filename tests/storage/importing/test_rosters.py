@@ -76,6 +76,24 @@ def test_a_roster_is_asked_whose_it_is_and_nothing_in_it_becomes_an_organization
     assert questions(inspection, plan) == ("organization_missing",)
 
 
+@pytest.mark.parametrize(
+    ("header", "shape"),
+    [
+        ("Employee ID,Start Date,End Date", Shape.PERSONS), ("Vorname,Eintritt,Austritt", Shape.PERSONS),
+        ("Hire date,Leaving date,Department", Shape.PERSONS), ("Mitarbeiternummer,Eintrittsdatum", Shape.PERSONS),
+        ("Supplier,Client,Contact person,Start date,End date", Shape.RELATIONSHIPS),
+        ("Company,Employees,Start date,Laid off", Shape.EVENTS), ("Company,Employee count,Date", Shape.EVENTS),
+        ("Company,Termination date,Laid off", Shape.EVENTS),
+    ],
+)  # fmt: skip
+def test_which_tables_are_rosters(tmp_path: Path, header: str, shape: Shape) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(
+        f"{header}\n{','.join('2025-01-01' if 'da' in name.lower() else 'A' for name in header.split(','))}\n"
+    )
+    assert inspect_file(path).proposal.shape is shape
+
+
 def test_persons_become_hirings_separations_and_levels_by_month(ledger: Ledger, tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text(ROSTER, encoding="utf-8")
