@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from db.importing.columns import Field
+from db.importing.fields import Field
+from db.importing.kind_words import beside_kind, kind_said
 from db.importing.reader import clean
-from db.model.kinds import code_of
+from db.model.kinds import BUILT_IN, code_of
 from db.model.text import fold
 from db.model.values import ImpreciseDate, Population, Quantity, Status
 
@@ -236,27 +237,60 @@ def population(text: str) -> Cell:
     return NO_TEXT._replace(bad="cell.unknown_population", expected="population")
 
 
+NO_KIND = Cell(None, (None, None, None))
+
+
 def kinds(codes: frozenset[str], said: Iterable[tuple[str, str]] = ()) -> Parse:
-    """The code of an event kind, the name it was made from, or a word of which it is ``said`` what it stands for."""
+    """The code of an event kind, the name it was made from, or a word of which it is ``said`` what it stands for.
+
+    Else what files use to write: then the columns behind the kind are the status of a notice that was taken back, and a
+    tag for what lasts or does not.
+    """
     known = {fold(word): code for word, code in said}
 
     def parse(text: str) -> Cell:
         code = known.get(fold(text)) or code_of(text)
         if code in codes:
-            return Cell(code, (code,), code)
-        return NO_TEXT._replace(bad="cell.unknown_kind", expected="kind")
+            return Cell(code, (code, None, None), code)
+        found = kind_said(text)
+        if found is None or (found.kind and found.kind not in codes):
+            return NO_KIND._replace(bad="cell.unknown_kind", expected="kind")
+        status = found.status.value if found.status else None
+        return Cell(found.kind or None, (found.kind or None, status, found.tag or None), found.kind)
 
     return parse
 
 
+_BUILT_IN = frozenset(kind.code for kind in BUILT_IN)
 _YES = {"yes", "y", "true", "t", "1", "x", "ja", "wahr"}
 
 
-def flag(stem: str) -> Parse:
-    """Yes or no; a text with ``stem`` in it ("Plant Closing" for a closure) is a yes too."""
+_NO = {"no", "n", "false", "f", "0", "nein", "falsch", "none"}
+#: What stands in columns that say of a notice whether it is one of a closure, or of a temporary layoff.
+_FLAG_WORDS = re.compile(r"clos|lay-?\s?off|perm|temp|furlough|unknown|partial|reduc|plant|schlie|befrist|entlass")
+
+
+def is_flag(text: str) -> bool:
+    """Whether a text says yes or no, or what it is that is so."""
+    word = fold(text)
+    return word in _YES or word in _NO or bool(_FLAG_WORDS.search(word))
+
+
+def is_kind(text: str) -> bool:
+    """Whether a text says a kind of event that every ledger knows, or something of one."""
+    return code_of(text) in _BUILT_IN or kind_said(text) is not None
+
+
+def flag(stem: str, tag: str = "") -> Parse:
+    """Yes or no; a text with ``stem`` in it ("Plant Closing" for a closure) is a yes too.
+
+    The columns are those of a kind: a status, and as tag what the words say of how long it lasts, else ``tag`` for yes.
+    """
 
     def parse(text: str) -> Cell:
         word = fold(text)
-        return Cell(word in _YES or stem in word, (None,))
+        yes = word in _YES or stem in word
+        status, lasts = beside_kind(text)
+        return Cell(yes, (None, status.value if status else None, lasts or (tag if yes else "") or None))
 
     return parse

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from functools import partial
 
-from db.importing.header_words import HEADER_WORDS
+from db.importing.agreement import Agreement
+from db.importing.fields import (
+    DATE_FIELDS,
+    FLAGS,
+    NUMBER_FIELDS,
+    PEOPLE_FIELDS,
+    PERCENT_SCALES,
+    Field,
+    Shape,
+)
+from db.importing.header_names import HEADER_NAMES, Meaning, is_corrected, meanings, normalized
 from db.importing.profile import (
     NULL_WORDS,
     ColumnProfile,
@@ -19,99 +27,26 @@ from db.importing.profile import (
     decimal_of,
     profile_rows,
 )
-from db.importing.units import without_brackets
-from db.model.values import Status
 
+#: From here on words are sure; below, a core field that rests on them is asked about.
+SURE = 0.8
+#: From here on words keep their meaning whatever the cells look like.
+_KNOWN = 0.9
+#: How much of a column must be what its words promise, where they are less than known or its meaning has few words.
+_AGREED = 0.8
+#: How near in sureness another column must be to compete for a meaning, and how full beside the one that has it.
+_NEAR, _FULL = 0.1, 0.05
+#: From so many rows on, numbers that run from 1 to their number are no ids.
+_RUNNING = 5
 
-class Field(StrEnum):
-    """What a column can mean. ``percent`` is in percent, ``percent_fraction`` in shares of 1; ``employees_start``,
-    ``employees_end`` and ``headcount`` are levels (at the start and end of ``year``, on the date).
-    """
-
-    ORGANIZATION = "organization"
-    COUNTERPARTY = "counterparty"
-    VENDOR = "vendor"
-    CLIENT = "client"
-    CATEGORY = "category"
-    REFERENCE = "reference"
-    KIND = "kind"
-    COUNT = "count"
-    COUNT_LOW = "count_low"
-    COUNT_HIGH = "count_high"
-    COUNT_EARLIER = "count_earlier"
-    PERCENT = "percent"
-    PERCENT_FRACTION = "percent_fraction"
-    PERCENT_LOW = "percent_low"
-    PERCENT_HIGH = "percent_high"
-    BASE = "base"
-    AMOUNT = "amount"
-    CURRENCY = "currency"
-    POPULATION = "population"
-    ANNOUNCED = "announced"
-    EFFECTIVE = "effective"
-    UNTIL = "until"
-    PLACE = "place"
-    UNIT = "unit"
-    REASON = "reason"
-    PERSON = "person"
-    ROLE = "role"
-    SOURCE_URL = "source_url"
-    SOURCE_PUBLISHER = "source_publisher"
-    SOURCE_TITLE = "source_title"
-    SOURCE_PUBLISHED = "source_published"
-    SOURCE_ACCESSED = "source_accessed"
-    NOTES = "notes"
-    TAGS = "tags"
-    STATUS = "status"
-    EXTERNAL_ID = "external_id"
-    START = "start"
-    END = "end"
-    YEAR = "year"
-    HEADCOUNT = "headcount"
-    EMPLOYEES_START = "employees_start"
-    EMPLOYEES_END = "employees_end"
-    HIRES = "hires"
-    LAYOFFS = "layoffs"
-    LEVEL = "level"
-    HIRED = "hired"
-    LEFT = "left"
-    LEAVING_REASON = "leaving_reason"
-    CLOSURE_FLAG = "closure_flag"
-    TEMPORARY_FLAG = "temporary_flag"
-    IGNORE = "ignore"
-
-
-class Shape(StrEnum):
-    """What a row of the file is."""
-
-    EVENTS = "events"
-    HEADCOUNT_LEVELS = "headcount_levels"
-    RELATIONSHIPS = "relationships"
-    LEVELS_IN_COLUMNS = "levels_in_columns"
-    PERSONS = "persons"
-
-
-DATE_FIELDS = frozenset(
-    {Field.ANNOUNCED, Field.EFFECTIVE, Field.UNTIL, Field.START, Field.END, Field.SOURCE_PUBLISHED,
-     Field.SOURCE_ACCESSED, Field.HIRED, Field.LEFT}
+_NAMES = frozenset({Field.ORGANIZATION, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.PERSON})
+_KEEP = DATE_FIELDS | NUMBER_FIELDS | _NAMES
+_FEW_WORDS = FLAGS | {Field.STATUS, Field.KIND, Field.POPULATION}
+#: What a row is about: who, when and how many.
+CORE = frozenset(
+    {Field.ORGANIZATION, Field.VENDOR, Field.CLIENT, Field.ANNOUNCED, Field.EFFECTIVE, Field.START, Field.END,
+     Field.COUNT, Field.HEADCOUNT, Field.EMPLOYEES_START, Field.EMPLOYEES_END}
 )  # fmt: skip
-NUMBER_FIELDS = frozenset(
-    {Field.COUNT, Field.COUNT_LOW, Field.COUNT_HIGH, Field.COUNT_EARLIER, Field.PERCENT,
-     Field.PERCENT_FRACTION, Field.PERCENT_LOW,
-     Field.PERCENT_HIGH, Field.BASE, Field.AMOUNT, Field.HEADCOUNT, Field.EMPLOYEES_START, Field.EMPLOYEES_END,
-     Field.HIRES, Field.LAYOFFS, Field.LEVEL, Field.YEAR}
-)  # fmt: skip
-#: Numbers of people, who are whole.
-PEOPLE_FIELDS = frozenset(
-    {Field.COUNT, Field.COUNT_LOW, Field.COUNT_HIGH, Field.COUNT_EARLIER, Field.BASE, Field.HEADCOUNT,
-     Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HIRES, Field.LAYOFFS, Field.LEVEL}
-)  # fmt: skip
-#: One percentage, written in percent or as a share of 1.
-PERCENT_SCALES = frozenset({Field.PERCENT, Field.PERCENT_FRACTION})
-_FLAGS = frozenset({Field.CLOSURE_FLAG, Field.TEMPORARY_FLAG})
-_FREE_TEXT = frozenset(
-    {Field.NOTES, Field.EXTERNAL_ID, Field.TAGS, Field.CATEGORY, Field.REFERENCE, Field.UNIT, Field.CURRENCY}
-)
 
 #: What only tables that are known as a whole have.
 _NOTHING_ELSEWHERE = dict.fromkeys((Field.LEVEL, Field.HIRED), Field.IGNORE)
@@ -134,16 +69,21 @@ _TRANSLATED: dict[Shape, dict[Field, Field]] = {
     },
 }  # fmt: skip
 #: How much less sure a translated meaning is: where it speaks of no contract, "reference" yields to an "id".
-_DOUBTS = {Field.REFERENCE: 0.2}
+_DOUBTS = {Field.REFERENCE: 0.2, Field.YEAR: 0.1}
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedColumn:
-    """The meaning proposed for one column; ``confidence`` from 0 (a guess) to 1 (its very name)."""
+    """The meaning proposed for one column; ``confidence`` from 0 (a guess) to 1 (its very name).
+
+    ``read``: how much (0 to 1) of what it holds is read with that meaning. ``rivals``: columns that could mean it too.
+    """
 
     index: int
     field: Field
     confidence: float
+    read: float = 1.0
+    rivals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,117 +98,32 @@ class Proposal:
         return [column.index for column in self.columns if column.field in wanted]
 
 
-def normalized(name: str) -> str:
-    """A header name as words: lower case, ``#`` and ``%`` spelled out, umlauts as two letters, CamelCase split."""
-    name = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", name)
-    name = unicodedata.normalize("NFKC", name).casefold()
-    for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("#", " number "), ("%", " percent ")):
-        name = name.replace(letter, letters)
-    return " ".join(re.findall(r"[^\W_]+", name))
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column with what its name and its cells suggest, the surest first."""
+
+    index: int
+    name: str
+    agreement: Agreement
+    candidates: tuple[Meaning, ...]
+
+    @property
+    def profile(self) -> ColumnProfile:
+        return self.agreement.profile
+
+    @property
+    def best(self) -> Meaning | None:
+        return self.candidates[0] if self.candidates else None
 
 
-def _by_name() -> dict[str, list[tuple[Field, float]]]:
-    """Meanings by header words; also by the words without blanks ("LayOff_Date", "headcount")."""
-    names: dict[str, list[tuple[Field, float]]] = {normalized(item.value): [(item, 1.0)] for item in Field}
-    for entry in HEADER_WORDS.replace("\n    ", " ").splitlines():
-        head, words = entry.split(": ")
-        target, confidence = head.split()
-        for word in words.split("|"):
-            names.setdefault(word.strip(), []).append((Field(target), float(confidence)))
-    return {word.replace(" ", ""): meanings for word, meanings in names.items()} | names
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A meaning that a column offers to take, in the words of the shape of the table."""
 
-
-_NAMES = _by_name()
-
-#: Every name of a column that is known, as :func:`normalized` leaves it.
-HEADER_NAMES = frozenset(_NAMES)
-
-#: Before the name of a figure: it is the one that stands, whatever the column beside it said first.
-CORRECTED = frozenset({"revised", "amended", "corrected", "updated", "korrigierte", "berichtigte", "aktualisierte"})
-
-#: How sure the words of a figure must be for it to be the one that another column corrects.
-_SURE = 0.8
-#: Before the name of a figure: it is the one that came first, where another column has the one that stands.
-EARLIER = frozenset(
-    {"expected", "initial", "original", "planned", "previous", "erwartete", "urspruengliche", "geplante"}
-)
-
-
-def _fit(target: Field, profile: ColumnProfile) -> float:
-    """How well (0 to 1) what a column holds agrees with a meaning."""
-    if not profile.distinct:
-        return 0.6
-    dates, numbers = profile.share(profile.dates), profile.share(profile.numbers)
-    if target in DATE_FIELDS:
-        # A bare year or quarter number is a date too, only vague.
-        return 0.2 + 0.8 * min(1.0, dates + profile.share(profile.years) + profile.share(profile.quarters))
-    if target in NUMBER_FIELDS:
-        return 0.2 + 0.8 * min(1.0, numbers + 0.5 * profile.share(profile.words_with_number))
-    if target is Field.SOURCE_URL:
-        return 0.2 + 0.8 * profile.share(profile.urls)
-    if target in _FLAGS:
-        return 0.2 if (profile.maximum or 0) > 1 or profile.distinct > 50 else 1.0
-    if target is Field.STATUS:
-        known = {status.value for status in Status}
-        return 1.0 if any(example.casefold() in known for example in profile.examples) else 0.2
-    if target in _FREE_TEXT:
-        return 1.0
-    return 1.0 - 0.8 * max(dates, numbers, profile.share(profile.urls))
-
-
-def candidates_of(name: str, profile: ColumnProfile) -> list[tuple[Field, float]]:
-    """What a column can mean, with how sure its words and its content make it (0 to 1), the likeliest first."""
-    words = normalized(name)
-    found = _NAMES.get(words) or _NAMES.get(words.replace(" ", ""))
-    first, _blank, rest = words.partition(" ")
-    if found is None and first in CORRECTED:
-        found = [(target, min(1.0, sure + 0.03)) for target, sure in _NAMES.get(rest, ()) if target in PEOPLE_FIELDS]
-    figures = found or _NAMES.get(rest) or []
-    if first in EARLIER and any(target is Field.COUNT for target, _ in figures):
-        found = [*(found or [(Field.COUNT, 0.88)]), (Field.COUNT_EARLIER, 0.8)]
-    if not found and (bare := normalized(without_brackets(name))) != words:
-        found = _NAMES.get(bare) or _NAMES.get(bare.replace(" ", ""))
-    if not found and words:
-        # "Date Layoff/Closure Starts (expected)": the name begins with a longer synonym, at least two words.
-        longest = max(
-            (known for known in _NAMES if " " in known and words.startswith(known + " ")), key=len, default=""
-        )
-        found = [(target, confidence - 0.2) for target, confidence in _NAMES.get(longest, ())]
-    if not found and not words:
-        found = _by_content(profile)
-    scored = [(target, confidence * _fit(target, profile)) for target, confidence in found or ()]
-    return sorted(scored, key=lambda item: -item[1])
-
-
-def _by_content(profile: ColumnProfile) -> list[tuple[Field, float]]:
-    """Guesses for a column without a name."""
-    if profile.share(profile.urls) > 0.8:
-        return [(Field.SOURCE_URL, 0.5)]
-    if profile.share(profile.dates) > 0.8:
-        return [(Field.ANNOUNCED, 0.45)]
-    if profile.share(profile.numbers) > 0.8:
-        return [(Field.PERCENT, 0.4)] if profile.percent_signs else [(Field.COUNT, 0.35)]
-    return [(Field.ORGANIZATION, 0.4)] if profile.distinct else []
-
-
-def _shape(candidates: Sequence[list[tuple[Field, float]]]) -> Shape:
-    best = {options[0][0] for options in candidates if options and options[0][1] >= 0.5}
-    levels = best & {Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HEADCOUNT}
-    dated = Field.ORGANIZATION in best and best & (DATE_FIELDS | {Field.YEAR})
-    # A headcount beside a count of people laid off is the base of that event.
-    alone = levels != {Field.HEADCOUNT} or not best & {Field.COUNT, Field.KIND, Field.PERCENT}
-    if dated and levels and alone:
-        return Shape.HEADCOUNT_LEVELS
-    if {Field.VENDOR, Field.CLIENT} <= best and Field.KIND not in best:
-        return Shape.RELATIONSHIPS
-    return Shape.EVENTS
-
-
-def _may_have_contracts(shape: Shape, candidates: Sequence[list[tuple[Field, float]]]) -> bool:
-    """Whether a number can be that of a contract: a table of layoffs numbers its notices."""
-    best = {options[0][0] for options in candidates if options}
-    sides = {Field.KIND, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.CATEGORY}
-    return shape is Shape.RELATIONSHIPS or bool(best & sides)
+    column: _Column
+    field: Field
+    confidence: float
+    as_named: Field
 
 
 def propose(header: Sequence[str], profiles: Sequence[ColumnProfile]) -> Proposal:
@@ -277,42 +132,211 @@ def propose(header: Sequence[str], profiles: Sequence[ColumnProfile]) -> Proposa
     Every field is given to one column at most, the most convincing one; the rest, and what nothing speaks for, are
     ``ignore``.
     """
-    candidates = [candidates_of(name, profile) for name, profile in zip(header, profiles, strict=True)]
-    shape = _shape(candidates)
-    translated = _TRANSLATED[shape]
-    if not _may_have_contracts(shape, candidates):
-        translated = {**translated, Field.REFERENCE: Field.EXTERNAL_ID}
+    columns = [
+        _column(index, name, profile) for index, (name, profile) in enumerate(zip(header, profiles, strict=True))
+    ]
+    shape = _shape(columns)
+    translated = _translated(shape, columns)
     offers = sorted(
         (
-            (
-                confidence - (_DOUBTS.get(target, 0.05) if target in translated else 0.0),
-                index,
-                translated.get(target, target),
-            )
-            for index, options in enumerate(candidates)
-            for target, confidence in options
+            _Offer(column, translated.get(field, field), _translated_confidence(field, sure, translated), field)
+            for column in columns
+            for field, sure in column.candidates
         ),
-        key=lambda offer: (-offer[0], offer[1]),
+        key=lambda offer: (-offer.confidence, offer.column.index),
     )
     given: dict[int, ProposedColumn] = {}
-    taken: set[Field] = set()
+    taken: dict[Field, _Offer] = {}
     corrected = False  # whether the count is a corrected figure
-    for confidence, index, target in offers:
-        if index not in given and target is Field.COUNT and corrected and confidence >= _SURE:
-            target = Field.COUNT_EARLIER  # noqa: PLW2901 - what the corrected figure takes the place of
-        if index in given or target in taken or target is Field.IGNORE or confidence < 0.3:
+    for offer in offers:
+        index = offer.column.index
+        if index not in given and offer.field is Field.COUNT and corrected and offer.confidence >= SURE:
+            # What the corrected figure takes the place of.
+            offer = replace(offer, field=Field.COUNT_EARLIER)  # noqa: PLW2901
+        if index in given or offer.field in taken or offer.field is Field.IGNORE or offer.confidence < 0.3:
             continue
-        corrected = corrected or (target is Field.COUNT and normalized(header[index]).split(" ")[0] in CORRECTED)
-        taken.add(target)
-        if target is Field.PERCENT and profiles[index].fractions:
-            target = Field.PERCENT_FRACTION  # noqa: PLW2901 - the same field, written as a share of 1
-        given[index] = ProposedColumn(index, target, round(confidence, 3))
-    ignored = (ProposedColumn(index, Field.IGNORE, 0.0) for index in range(len(header)))
-    return Proposal(shape, tuple(given.get(column.index, column) for column in ignored))
+        corrected = corrected or (offer.field is Field.COUNT and is_corrected(offer.column.name))
+        taken[offer.field] = offer
+        read = offer.column.agreement.with_meaning(offer.field)
+        given[index] = ProposedColumn(index, offer.field, round(offer.confidence, 3), round(read, 3))
+    for offer in taken.values():
+        if offer.field in CORE:
+            index = offer.column.index
+            given[index] = replace(given[index], rivals=_rivals(offer, offers, given))
+    return Proposal(shape, tuple(_written(given.get(column.index), column) for column in columns))
+
+
+def _written(proposed: ProposedColumn | None, column: _Column) -> ProposedColumn:
+    """A proposal with the percentage as the column writes it; what nobody proposed is not imported."""
+    if proposed is None:
+        return ProposedColumn(column.index, Field.IGNORE, 0.0)
+    if proposed.field is Field.PERCENT and column.profile.percent_scale == "share":
+        return replace(proposed, field=Field.PERCENT_FRACTION)
+    return proposed
+
+
+def candidates_of(name: str, profile: ColumnProfile) -> list[Meaning]:
+    """What a column can mean, with how sure its words and its content make it (0 to 1), the likeliest first."""
+    return list(_column(0, name, profile).candidates)
+
+
+def _column(index: int, name: str, profile: ColumnProfile) -> _Column:
+    agreement = Agreement(profile)
+    named = meanings(name)
+    several = len(named) > 1
+    candidates = [(field, _sureness(field, sure, agreement, several=several)) for field, sure in named]
+    if not any(sure >= 0.3 for _field, sure in candidates):
+        candidates = _by_content(agreement, normalized(name))
+    return _Column(index, name, agreement, tuple(sorted(candidates, key=lambda meaning: -meaning[1])))
+
+
+def _sureness(field: Field, words: float, agreement: Agreement, *, several: bool) -> float:
+    """How sure a meaning is that words say with a given sureness; ``several``: the words have other meanings too."""
+    profile = agreement.profile
+    if field is Field.EXTERNAL_ID and _is_running_number(profile):
+        return 0.0
+    if not profile.sample:
+        return 0.6 * words  # an empty column yields to one that says something
+    if words >= _KNOWN and field in _KEEP and not several:
+        return words
+    agreed = agreement.with_meaning(field)
+    if field in _FEW_WORDS or (words < _KNOWN and field in _KEEP):
+        # Words of few meanings, and generic ones ("name", "value"): only where the cells are of that kind. Of a column
+        # that is called one of kinds half is enough: what nobody knows is asked.
+        enough = 0.5 if words == 1.0 or (words >= _KNOWN and field is Field.KIND) else _AGREED
+        return words if agreed >= enough or (field is Field.KIND and words == 1.0) else 0.25 * words
+    return words * (0.2 + 0.8 * agreed)
+
+
+def _is_running_number(profile: ColumnProfile) -> bool:
+    """Whether a column only counts the rows."""
+    low, high = profile.minimum, profile.maximum
+    if profile.filled < _RUNNING or profile.numbers < profile.distinct or low is None or high is None:
+        return False
+    return profile.distinct == profile.filled and high - low + 1 <= 1.02 * profile.rows
+
+
+#: Parts of names that nobody knows, and what they hint at where the cells agree.
+_HINTS: dict[Field, tuple[str, ...]] = {
+    Field.ANNOUNCED: ("date", "datum", "fecha", "data", "dato", "zeitpunkt", "when", "wann"),
+    Field.COUNT: (
+        "employee", "worker", "staff", "job", "position", "people", "persons", "mitarbeit", "beschaeftigt", "stellen",
+        "emplead", "trabajador", "salarie", "poste", "dipendent", "werknemer",
+    ),
+    Field.ORGANIZATION: (
+        "company", "employer", "firm", "business", "unternehm", "arbeitgeber", "betrieb", "empresa", "entreprise",
+        "societe", "azienda", "bedrijf",
+    ),
+}  # fmt: skip
+#: How sure a guess is for a column without a name.
+_NAMELESS = {Field.ANNOUNCED: 0.45, Field.PERCENT: 0.4, Field.COUNT: 0.35, Field.ORGANIZATION: 0.4}
+
+
+def _by_content(agreement: Agreement, words: str) -> list[Meaning]:
+    """Guesses for a column whose name says nothing, or nothing that its cells agree with."""
+    profile = agreement.profile
+    if not profile.sample:
+        return []
+    if profile.share(profile.urls) >= _AGREED:
+        return [(Field.SOURCE_URL, 0.5)]
+    field = _held(agreement)
+    if field is None:
+        return []
+    if any(part in words for part in _HINTS.get(field, ())):
+        return [(field, 0.5)]
+    if words:
+        return [(field, 0.35)] if field is Field.ANNOUNCED else []
+    return [(field, _NAMELESS[field])]
+
+
+def _held(agreement: Agreement) -> Field | None:
+    """What the cells of a column look like: dates, percentages, counts, or names."""
+    profile = agreement.profile
+    if profile.share(profile.dates) >= 0.5:  # cheap to know; the parser decides
+        return Field.ANNOUNCED if agreement.dates >= _AGREED else None
+    if profile.share(profile.numbers) >= 0.5:
+        if profile.percent_signs:
+            return Field.PERCENT if agreement.percents >= _AGREED else None
+        return Field.COUNT if agreement.counts >= _AGREED else None
+    return Field.ORGANIZATION if agreement.texts >= _AGREED else None
+
+
+def _shape(columns: Sequence[_Column]) -> Shape:
+    best = {column.best[0] for column in columns if column.best and column.best[1] >= 0.5}
+    levels = best & {Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HEADCOUNT}
+    dated = Field.ORGANIZATION in best and best & (DATE_FIELDS | {Field.YEAR})
+    # A headcount beside a count of people laid off is the base of that event, beside a notice the count itself.
+    apart = best & {Field.COUNT, Field.KIND, Field.PERCENT} or _is_notice(columns)
+    if dated and levels and not (levels == {Field.HEADCOUNT} and apart):
+        return Shape.HEADCOUNT_LEVELS
+    if Field.KIND not in best and _is_contract(best):
+        return Shape.RELATIONSHIPS
+    return Shape.EVENTS
+
+
+def _is_contract(best: set[Field]) -> bool:
+    """Whether a row is a contract: between two sides, or with one side and from or until a day."""
+    sides = best & {Field.VENDOR, Field.CLIENT}
+    term = best & {Field.START, Field.END}
+    numbered = {Field.ORGANIZATION, Field.REFERENCE} <= best
+    laid_off = best & {Field.COUNT, Field.LAYOFFS, Field.PERCENT}
+    return len(sides) == 2 or bool(term and (sides or numbered) and not laid_off)
+
+
+def _is_notice(columns: Sequence[_Column]) -> bool:
+    """Whether a row is a notice of a layoff: it says when it was given or takes effect, or that a site closes."""
+    effective = {Field.EFFECTIVE, Field.CLOSURE_FLAG}
+    return any(
+        column.best
+        and (column.best[0] in effective or (column.best[0] is Field.ANNOUNCED and _speaks_of_notice(column.name)))
+        for column in columns
+    )
+
+
+def _speaks_of_notice(name: str) -> bool:
+    return bool({"notice", "warn", "notification"} & set(normalized(name).split()))
+
+
+def _translated(shape: Shape, columns: Sequence[_Column]) -> dict[Field, Field]:
+    """What meanings become in a table of this shape."""
+    translated = _TRANSLATED[shape]
+    best = {column.best[0] for column in columns if column.best}
+    # The number of a contract; a table of layoffs numbers its notices.
+    sides = {Field.KIND, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.CATEGORY}
+    if shape is not Shape.RELATIONSHIPS and not best & sides:
+        translated = {**translated, Field.REFERENCE: Field.EXTERNAL_ID}
+    if shape is Shape.RELATIONSHIPS and not best & {Field.VENDOR, Field.CLIENT}:
+        translated = {**translated, Field.ORGANIZATION: Field.CLIENT}  # the account that a subscription is of
+    if shape is Shape.EVENTS and not best & {Field.COUNT, Field.LAYOFFS} and _is_notice(columns):
+        translated = {**translated, Field.HEADCOUNT: Field.COUNT}
+    return translated
+
+
+def _translated_confidence(field: Field, sure: float, translated: dict[Field, Field]) -> float:
+    return sure - _DOUBTS.get(field, 0.05) if field in translated else sure
+
+
+def _rivals(winner: _Offer, offers: Sequence[_Offer], given: dict[int, ProposedColumn]) -> tuple[int, ...]:
+    """The columns that could mean the same and mean nothing else."""
+    compete = partial(_competes, winner)
+    return tuple(sorted({offer.column.index for offer in offers if offer.column.index not in given and compete(offer)}))
+
+
+def _competes(winner: _Offer, offer: _Offer) -> bool:
+    if offer.field is not winner.field or offer.confidence < max(SURE, winner.confidence - _NEAR):
+        return False
+    one, other = winner.column.profile, offer.column.profile
+    if other.filled < _FULL * max(one.filled, 1):
+        return False
+    if is_corrected(winner.column.name) and not is_corrected(offer.column.name):
+        return False
+    if offer.as_named is Field.YEAR or (offer.field in DATE_FIELDS and other.share(other.years) == 1.0):
+        return False  # a year beside a date
+    return (one.filled, one.distinct, one.sample) != (other.filled, other.distinct, other.sample)
 
 
 __all__ = [
-    "DATE_FIELDS", "HEADER_NAMES", "NULL_WORDS", "NUMBER_FIELDS", "PEOPLE_FIELDS", "PERCENT_SCALES",
+    "CORE", "DATE_FIELDS", "HEADER_NAMES", "NULL_WORDS", "NUMBER_FIELDS", "PEOPLE_FIELDS", "PERCENT_SCALES", "SURE",
     "ColumnProfile", "DateEvidence", "Field", "Profiler", "Proposal",
     "ProposedColumn", "Shape", "candidates_of", "date_evidence", "date_order_of", "decimal_of", "normalized",
     "profile_rows", "propose",

@@ -8,8 +8,9 @@ from operator import itemgetter
 from typing import Any
 
 from db.importing.cells import NO_QUANTITY, NO_TEXT, Cell
-from db.importing.columns import Field, Shape
+from db.importing.fact_maker import with_tag
 from db.importing.facts import CellProblem, Facts, Follows, Problems, SourceKey, Value
+from db.importing.fields import Field, Shape
 from db.importing.layout import GROUP_FIELDS, NEVER, QUANTITY_FIELDS, Layout
 from db.importing.reader import Row
 from db.importing.row_by_row import RowByRow
@@ -30,7 +31,7 @@ def readable(layout: Layout) -> bool:
     """
     return (
         layout.plan.shape is Shape.EVENTS
-        and not layout.temporary
+        and Field.TEMPORARY_FLAG not in layout.has
         and not layout.has.intersection(_ROW_BY_ROW)
         and not ({Field.PERCENT, Field.PERCENT_FRACTION} <= layout.has)
     )
@@ -77,6 +78,11 @@ class ColumnByColumn:
         }
         names = columns[self._layout.at[Field.ORGANIZATION]]
         odd.update(place for place, cell in enumerate(names) if cell[0] is None)
+        if not self._layout.plan.kind:  # a row that does not say what happened
+            kinds, closed = (columns[self._layout.at[field]] for field in (Field.KIND, Field.CLOSURE_FLAG))
+            odd.update(
+                place for place, both in enumerate(zip(kinds, closed, strict=True)) if not (both[0][0] or both[1][0])
+            )
         if Field.COUNT_EARLIER in self._layout.has:
             pairs = zip(*(columns[self._layout.at[field]] for field in (Field.COUNT_EARLIER, Field.COUNT)), strict=True)
             odd.update(
@@ -116,7 +122,10 @@ class ColumnByColumn:
             categories=values(Field.CATEGORY),
             references=values(Field.REFERENCE),
             populations=values(Field.POPULATION),
-            statuses=[found or status for found in values(Field.STATUS)],
+            statuses=[
+                found or said or status
+                for found, said in zip(values(Field.STATUS), self._said(columns, 1), strict=True)
+            ],
             earliest=[first for first, _ in bounds],
             latest=[last for _, last in bounds],
             values=[*(column for cells in groups.values() for column in _in_columns(cells)), *of],
@@ -127,6 +136,12 @@ class ColumnByColumn:
             follows=[Follows.NOTHING] * count,
         )
 
+    def _said(self, columns: list[list[Cell]], place: int) -> Iterable[Any]:
+        """What cells of kinds say beside the kind: at 1 a status, at 2 a tag."""
+        if self._layout.says_at is None:
+            return repeat(None, len(columns[0]))
+        return [cell[1][place] for cell in columns[self._layout.says_at]]
+
     def _texts(self, columns: list[list[Cell]], count: int) -> list[list[str | None]]:
         """The texts of all facts, a list per column."""
 
@@ -134,6 +149,13 @@ class ColumnByColumn:
             return [list(map(_value, map(_columns, columns[place]))) for place in places]
 
         found = texts(self._layout.text_at)
+        if self._layout.tags:
+            tags = list(self._said(columns, 2))
+            if Field.TAGS not in self._layout.has:
+                found.append(tags)
+            elif any(tags):
+                place = self._layout.text_columns.index(Field.TAGS.value)
+                found[place] = list(map(with_tag, found[place], tags))
         if not self._layout.rest_at:
             return found
         rows = zip(*found, strict=True) if found else repeat((), count)

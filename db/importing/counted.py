@@ -15,8 +15,8 @@ from db.importing.cells import (
     quantity_cell,
     reworded,
 )
-from db.importing.columns import Field
 from db.importing.dated import DateCells
+from db.importing.fields import Field
 from db.model.values import Quantity
 from db.reading.quantities import (
     AmbiguousQuantity,

@@ -7,7 +7,7 @@ from datetime import date
 
 from db.importing.cells import NO_DATE, Cell, More, PartCell, date_cell, is_error, kept_as_text, quantity_cell, reworded
 from db.importing.coded_days import century_unsure, coded_day, coded_quarter, no_day, no_end
-from db.importing.columns import Field
+from db.importing.fields import Field
 from db.model.values import DateMode, ImpreciseDate
 from db.reading.dates import Ambiguous, DateOrder, NotUnderstood, from_edtf, parse_date
 from db.reading.quantities import ParsedQuantity, parse_quantity
@@ -39,7 +39,7 @@ class DateCells:
 
     def relative_to(self, published: ImpreciseDate | None, text: str) -> Cell:
         """A date whose words may count from the day on which its row says that it was published."""
-        found = parse_date(text, order=self._order, published=published)
+        found = parse_date(text, order=self._order, published=published, strict=True)
         if isinstance(found, ImpreciseDate):
             return self._as_cell(found, text)
         if isinstance(found, Ambiguous):
@@ -74,7 +74,10 @@ class DateCells:
         bare = without_mark(text)
         if bare != text and not (marked := self(bare)).bad:
             return reworded(marked, text)
-        bad = NO_DATE._replace(bad=f"date.{found.reason}", expected="date")
+        reason = found.reason
+        if reason == "impossible_date" and isinstance(parse_date(text, order=self._order), ImpreciseDate):
+            reason = "other_order"  # the one cell of the file whose month stands elsewhere
+        bad = NO_DATE._replace(bad=f"date.{reason}", expected="date")
         if found.reason != "not_understood":
             return bad
         return self._updated(text) or self._stretch(text) or self._several(text) or bad

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from db.importing.cells import NO_QUANTITY, Cell, PartCell
-from db.importing.columns import Field
 from db.importing.fact_maker import FactMaker
 from db.importing.facts import CellProblem, Fact, Follows
+from db.importing.fields import Field
 from db.importing.layout import DATE_NAMES, QUANTITY_FIELDS, Cells, Layout
 from db.importing.together import together
 from db.model.values import ImpreciseDate, Quantity
@@ -36,6 +36,10 @@ class EventRows:
         """One event, whatever it lacks but the name of its organization: its claims, and its parts behind them."""
         if row[self._layout.at[Field.ORGANIZATION]][0] is None:
             problems.append(self._make.missing(line, Field.ORGANIZATION, "cell.name_missing", "name"))
+            return
+        kind = row[self._layout.at[Field.KIND]].value or row[self._layout.at[Field.CLOSURE_FLAG]].value
+        if not kind and not self._layout.plan.kind:
+            problems.append(self._make.missing(line, Field.KIND, "cell.kind_missing", "kind"))
             return
         own = {group: self._make.quantity(row, group) for group in self._layout.groups if group not in DATE_NAMES}
         if Field.COUNT_EARLIER in self._layout.has:

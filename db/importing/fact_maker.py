@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from db.importing.cells import NO_QUANTITY, Cell, quantity_cell
-from db.importing.columns import Field
 from db.importing.facts import CellProblem, Fact, Follows, SourceKey
+from db.importing.fields import Field
 from db.importing.layout import ENDS, NEVER, QUANTITY_FIELDS, SOURCE, Cells, Layout
 from db.model.values import ImpreciseDate, Quantity
 from db.reading.quantities import ParsedQuantity
@@ -40,8 +40,13 @@ class FactMaker:
         """
         at = self._layout.at
         texts: tuple[str | None, ...] = tuple([row[i][1][0] for i in self._layout.text_at])  # type: ignore[misc]
-        if self._layout.temporary:
-            texts = self._tagged(texts, temporary=bool(row[at[Field.TEMPORARY_FLAG]].value))
+        said = tag = None
+        if self._layout.says_at is not None:
+            _kind, said, tag = row[self._layout.says_at][1]
+        if self._layout.tags:
+            if Field.TEMPORARY_FLAG in self._layout.has:
+                tag = row[at[Field.TEMPORARY_FLAG]][1][2] or tag
+            texts = self._tagged(texts, tag)  # type: ignore[arg-type]
         if self._layout.rest_at:
             texts = self._layout.with_rest(texts, [row[i][1][0] for i in self._layout.rest_at])  # type: ignore[misc]
         source = self._source(row) if self._layout.has_source else None
@@ -53,7 +58,7 @@ class FactMaker:
             row[at[Field.CATEGORY]].value,  # type: ignore[arg-type]
             row[at[Field.REFERENCE]].value,  # type: ignore[arg-type]
             row[at[Field.POPULATION]].value,  # type: ignore[arg-type]
-            row[at[Field.STATUS]].value or self._layout.plan.status.value,  # type: ignore[arg-type]
+            row[at[Field.STATUS]].value or said or self._layout.plan.status.value,  # type: ignore[arg-type]
             earliest.isoformat() if earliest else None,
             latest.isoformat() if latest else None,
             values,
@@ -120,11 +125,13 @@ class FactMaker:
             accessed.columns if accessed.value is not None else NEVER,
         )
 
-    def _tagged(self, texts: tuple[str | None, ...], *, temporary: bool) -> tuple[str | None, ...]:
+    def _tagged(self, texts: tuple[str | None, ...], tag: str | None) -> tuple[str | None, ...]:
         if Field.TAGS not in self._layout.has:
-            return (*texts, "temporary" if temporary else None)
-        if not temporary:
-            return texts
+            return (*texts, tag)
         place = self._layout.text_columns.index(Field.TAGS.value)
-        tags = f"{texts[place]}, temporary" if texts[place] else "temporary"
-        return (*texts[:place], tags, *texts[place + 1 :])
+        return (*texts[:place], with_tag(texts[place], tag), *texts[place + 1 :])
+
+
+def with_tag(tags: str | None, tag: str | None) -> str | None:
+    """Some tags and one more, if there is one."""
+    return f"{tags}, {tag}" if tags and tag else tag or tags

@@ -8,8 +8,9 @@ from datetime import date
 from db.importing import cells as c
 from db.importing import counted
 from db.importing.cells import NO_DATE, NO_QUANTITY, NO_TEXT, Cell, Column
-from db.importing.columns import DATE_FIELDS, NULL_WORDS, Field, Shape, normalized
+from db.importing.columns import NULL_WORDS, normalized
 from db.importing.dated import DateCells
+from db.importing.fields import DATE_FIELDS, FLAGS, Field, Shape
 from db.importing.plan import ImportPlan
 from db.importing.reader import clean
 from db.importing.repairs import repaired
@@ -70,6 +71,7 @@ class Layout:
     has, and ``constants``, the same for all rows: the organization, where no column names it. ``groups``: the
     dates and quantities that a fact has; ``together``: count, percentage and base, whichever of them has a column, and
     behind all values what the percentage is of. ``text_at`` and ``name_at``: where its texts and its names stand.
+    ``says_at``: where cells stand that say a status and a tag beside what happened. ``tags``: whether there may be one.
     ``rest_at``: where the columns stand that are kept, with their names, in the notes.
     """
 
@@ -114,8 +116,10 @@ class Layout:
             self.value_columns += ("percent_of",)
         self.text_at = [self.at[field] for field in TEXTS if field in self.has]
         self.text_columns = tuple(field.value for field in TEXTS if field in self.has)
-        self.temporary = Field.TEMPORARY_FLAG in self.has
-        if self.temporary and Field.TAGS not in self.has:
+        saying = next((field for field in (Field.KIND, Field.CLOSURE_FLAG) if field in self.has), None)
+        self.says_at = None if saying is None else self.at[saying]
+        self.tags = saying is not None or Field.TEMPORARY_FLAG in self.has
+        if self.tags and Field.TAGS not in self.has:
             self.text_columns += (Field.TAGS.value,)
         self.rest_at = range(mapped, nowhere)
         if self.rest_at and Field.NOTES not in self.has:
@@ -170,13 +174,14 @@ class Layout:
             days = self._dates(index, Field.EFFECTIVE)
             parse = counted.quantities(field, proven or self.plan.convention, strict=proven is not None, dates=days)
             return c.scaled(parse, self._unit(index, field)), NO_QUANTITY
+        if field is Field.KIND:
+            return c.kinds(self._codes, self.plan.kinds), c.NO_KIND
+        if field in FLAGS:
+            return c.flag(*(("clos",) if field is Field.CLOSURE_FLAG else ("temp", "temporary"))), c.NO_KIND
         special: dict[Field, c.Parse] = {
             Field.YEAR: c.year,
             Field.STATUS: c.status,
             Field.POPULATION: c.population,
-            Field.KIND: c.kinds(self._codes, self.plan.kinds),
-            Field.CLOSURE_FLAG: c.flag("clos"),
-            Field.TEMPORARY_FLAG: c.flag("temp"),
         }
         if field in _NAMES:
             return c.name, NO_TEXT

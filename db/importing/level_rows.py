@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from db.importing.cells import Cell, date_cell
-from db.importing.columns import Field
 from db.importing.fact_maker import FactMaker
 from db.importing.facts import CellProblem, Fact
+from db.importing.fields import Field
 from db.importing.layout import LEVEL_KINDS, Cells, Layout
 from db.importing.periods import end_of_period
 from db.model.values import DateMode, ImpreciseDate

@@ -234,7 +234,7 @@ def _percent(inspection: Inspection, index: int, meant: Field) -> Field:
     proposed = inspection.proposal.columns[index].field
     if proposed in _PERCENTS:
         return proposed
-    return Field.PERCENT_FRACTION if inspection.profiles[index].fractions else Field.PERCENT
+    return Field.PERCENT_FRACTION if inspection.profiles[index].percent_scale == "share" else Field.PERCENT
 
 
 __all__ = [

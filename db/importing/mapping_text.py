@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from db.errors import UserError
-from db.importing.columns import Field, Shape
 from db.importing.dialect import Overrides
+from db.importing.fields import Field, Shape
 from db.importing.mapping import FileMapping, mapping_of_plan
 from db.importing.plan import ImportPlan, PercentScale
 from db.model.values import Status

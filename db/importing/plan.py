@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -14,19 +14,18 @@ from db.importing.columns import (
     PEOPLE_FIELDS,
     PERCENT_SCALES,
     ColumnProfile,
-    DateEvidence,
     Field,
     Profiler,
     Proposal,
     Shape,
-    date_evidence,
     date_order_of,
     decimal_of,
     propose,
 )
 from db.importing.dialect import Dialect, Overrides, examine
 from db.importing.encodings import EncodingDoubt
-from db.importing.own.recognizing import own_dialect, own_table
+from db.importing.kind_words import kind_of_table
+from db.importing.own.recognizing import own_dialect
 from db.importing.reader import Row, RowReader, display_names
 from db.importing.repairs import Edit, Repair
 from db.importing.whole_tables import known_as_a_whole
@@ -71,7 +70,8 @@ class Inspection:
 class ImportPlan:
     """What the user (or the proposal) decided. Its meaning does not depend on the order of the decisions.
 
-    ``fields`` has one entry per column. ``kind`` is that of rows without a column for it, ``kinds`` what words of the
+    ``fields`` has one entry per column; ``settled``: the columns whose meaning the user stated. ``kind``: that of rows
+    without a column for it ("": nothing says it, and it has to be asked), ``kinds`` what words of the
     file stand for (word, code of a kind). ``organization``: whom all rows are about, where no column says it.
     ``source``: what rows without a source of their own rest on; None: the file itself. ``decimals``: the columns of
     people with a cell that shows which sign marks decimals in them ("1234.000"); elsewhere 1.400 people are 1,400.
@@ -84,6 +84,7 @@ class ImportPlan:
     dialect: Dialect
     shape: Shape
     fields: tuple[Field, ...]
+    settled: frozenset[int] = frozenset()
     date_order: DateOrder | None = None
     convention: NumberConvention | None = None
     decimals: tuple[tuple[int, NumberConvention], ...] = ()
@@ -171,25 +172,37 @@ def inspect_file(
 def default_plan(inspection: Inspection, stated: Stated | None = None) -> ImportPlan:
     """The plan that the file itself suggests, with what the user states of it instead."""
     stated = stated or Stated()
+    fields = _fields(inspection, stated)
     plan = ImportPlan(
         dialect=inspection.dialect,
         shape=inspection.proposal.shape,
-        fields=_fields(inspection, stated),
+        fields=fields,
+        settled=frozenset(stated.fields),
         percent=stated.percent,
         kinds=stated.kinds,
         organization=stated.organization,
-        null_words=stated.null_words,
+        null_words=(*stated.null_words, *_own_null_words(inspection, fields)),
         keep_rest=stated.keep_rest,
         per=stated.per,
         nobody_left=stated.nobody_left,
     )
     return replace(
         plan,
-        kind=stated.kind or plan.kind,
-        decimals=proven_decimals(inspection, plan),
-        date_order=stated.date_order or date_order_of(*_profiles(inspection, plan, DATE_FIELDS)),
+        kind=stated.kind or kind_of_table(inspection.path, inspection.header),
+        decimals=proven_decimals(inspection, replace(plan, convention=stated.convention)),
+        date_order=stated.date_order or date_order_of(*profiles_of(inspection, plan, DATE_FIELDS)),
         convention=stated.convention or _proven_convention(inspection, plan),
     )
+
+
+def _own_null_words(inspection: Inspection, fields: Sequence[Field]) -> list[str]:
+    """The words for nothing among the numbers and dates of a file: elsewhere in it they say nothing either."""
+    profiles = [
+        profile
+        for profile, field in zip(inspection.profiles, fields, strict=True)
+        if field in NUMBER_FIELDS | DATE_FIELDS
+    ]
+    return sorted({word for profile in profiles for word in profile.null_words})
 
 
 def _fields(inspection: Inspection, stated: Stated) -> tuple[Field, ...]:
@@ -212,53 +225,8 @@ def _fields(inspection: Inspection, stated: Stated) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def questions(inspection: Inspection, plan: ImportPlan) -> tuple[str, ...]:
-    """What must be answered before anything is written.
-
-    ``organization_missing`` or ``sides_missing`` (no column says who), ``level_missing`` (none says how many),
-    ``entry_missing`` (no column of a roster says when somebody came), ``leavers_missing`` (nobody in it has left),
-    ``date_order`` (03/04/2025 and nothing in the file decides), ``number_convention`` ($1.400 likewise).
-    """
-    if own_table(plan.dialect.header) is not None:
-        return ()
-    asked = []
-    fields = set(plan.fields)
-    if plan.shape is Shape.RELATIONSHIPS:
-        if not fields & {Field.VENDOR, Field.CLIENT}:
-            asked.append("sides_missing")
-    elif Field.ORGANIZATION not in fields and not plan.organization:
-        asked.append("organization_missing")
-    if plan.shape is Shape.HEADCOUNT_LEVELS and not fields & {
-        Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HEADCOUNT,
-    }:  # fmt: skip
-        asked.append("level_missing")
-    if plan.shape is Shape.PERSONS:
-        if Field.HIRED not in fields:
-            asked.append("entry_missing")
-        elif not plan.nobody_left and not any(p.distinct for p in _profiles(inspection, plan, {Field.LEFT})):
-            asked.append("leavers_missing")
-    if plan.date_order is None and date_evidence(_profiles(inspection, plan, DATE_FIELDS)) in {
-        DateEvidence.AMBIGUOUS, DateEvidence.CONFLICT,
-    }:  # fmt: skip
-        asked.append("date_order")
-    if plan.convention is None and any(p.decimal_either for p in _profiles(inspection, plan, {Field.AMOUNT})):
-        asked.append("number_convention")
-    return tuple(asked)
-
-
-def ambiguous_example(inspection: Inspection, plan: ImportPlan) -> str:
-    """A date of the file that both orders can read, to ask with; empty if the sample has none."""
-    from db.reading.dates import Ambiguous, parse_date
-
-    for index in plan.columns_of(DATE_FIELDS):
-        for _, cells in inspection.sample:
-            found = parse_date(cells[index].strip())
-            if isinstance(found, Ambiguous) and found.about == "order":
-                return cells[index].strip()
-    return ""
-
-
-def _profiles(inspection: Inspection, plan: ImportPlan, fields: Iterable[Field]) -> list[ColumnProfile]:
+def profiles_of(inspection: Inspection, plan: ImportPlan, fields: Iterable[Field]) -> list[ColumnProfile]:
+    """What the columns with one of these meanings hold."""
     return [inspection.profiles[index] for index in plan.columns_of(fields)]
 
 
@@ -266,14 +234,17 @@ _CONVENTIONS = {".": NumberConvention.POINT, ",": NumberConvention.COMMA}
 
 
 def _proven_convention(inspection: Inspection, plan: ImportPlan) -> NumberConvention | None:
-    return _CONVENTIONS.get(decimal_of(*_profiles(inspection, plan, NUMBER_FIELDS)) or "")
+    return _CONVENTIONS.get(decimal_of(*profiles_of(inspection, plan, NUMBER_FIELDS)) or "")
 
 
 def proven_decimals(inspection: Inspection, plan: ImportPlan) -> tuple[tuple[int, NumberConvention], ...]:
-    """The columns of people that show which sign marks decimals in them, and that sign's convention."""
+    """The columns of people that show which sign marks decimals in them, and that sign's convention.
+
+    A convention that the plan has goes before what they show.
+    """
     found = []
     for index in plan.columns_of(PEOPLE_FIELDS):
         convention = _CONVENTIONS.get(decimal_of(inspection.profiles[index]) or "")
-        if convention is not None:
+        if convention is not None and plan.convention in {None, convention}:
             found.append((index, convention))
     return tuple(found)

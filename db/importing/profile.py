@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from db.importing.reader import Row, clean
 from db.reading.dates import DateOrder
@@ -21,6 +22,10 @@ NULL_WORDS = frozenset({"", "null", "none", "n/a", "na", "nan", "-", "–", "—
 _SEEN = 20_000
 
 _EXAMPLES = 8
+#: Distinct values kept to try parsers on: at least so many, spread over the file, and less than twice as many.
+_SAMPLE = 60
+#: Texts kept to ask with, of those that can be read in either order and of those that cannot.
+_ASKED_WITH = 3
 
 _NUMERIC_DATE = re.compile(r"(?<![\d.,])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d])")
 _YEAR_FIRST = re.compile(r"(?<!\d)(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])(?:\1\d{1,2}(?!\d)|$)")
@@ -51,20 +56,27 @@ class DateEvidence(StrEnum):
 class ColumnProfile:
     """What one column holds. Counts are of distinct values, except ``rows`` and ``filled``.
 
-    ``numbers`` are cells that are one number with at most a sign, currency or ``%``; ``words_with_number`` are texts
-    that contain a digit ("several, at least 20"). ``minimum`` and ``maximum`` are of the numbers; a separator that
+    ``numbers`` are cells that are one number with at most a sign, currency or ``%``. ``minimum`` and ``maximum`` are of
+    the numbers; a separator that
     may be either counts as one of thousands there. ``quarters`` are numbers like 20123 (third quarter of 2012).
 
     ``day_over_12`` counts numeric dates whose *second* part cannot be a month (so the month comes first),
     ``first_over_12`` those whose *first* part cannot; ``either`` those that allow both; ``dotted`` are those with
     dots, which are always day.month.year. ``decimal_point``, ``decimal_comma``: numbers that can only be read with
     that decimal separator; ``decimal_either``: ``1.400`` or ``1,400``.
+
+    ``sample``: distinct values from all over the file. ``proofs`` and ``doubts``: the first dates that decide on the
+    order of day and month, and the first that do not. ``small``: numbers of at most 1 without a ``%``.
     """
 
     rows: int = 0
     filled: int = 0
     null_words: set[str] = field(default_factory=set)
     examples: list[str] = field(default_factory=list)
+    sample: list[str] = field(default_factory=list)
+    stride: int = 1
+    proofs: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
     distinct: int = 0
     dates: int = 0
     first_over_12: int = 0
@@ -76,6 +88,7 @@ class ColumnProfile:
     years: int = 0
     quarters: int = 0
     percent_signs: int = 0
+    small: int = 0
     minimum: float | None = None
     maximum: float | None = None
     decimal_point: int = 0
@@ -83,16 +96,32 @@ class ColumnProfile:
     decimal_either: int = 0
     urls: int = 0
     texts: int = 0
-    words_with_number: int = 0
 
     def share(self, count: int) -> float:
         """A count of distinct values as a share (0 to 1) of all distinct values that are not null words."""
         return count / self.distinct if self.distinct else 0.0
 
     @property
-    def fractions(self) -> bool:
-        """Whether percentages are written as shares of 1: no ``%`` anywhere and nothing above 1."""
-        return bool(self.numbers) and not self.percent_signs and self.maximum is not None and self.maximum <= 1
+    def percent_scale(self) -> Literal["share", "percent"] | None:
+        """How percentages are written: as shares of 1, in percent; None where that has to be asked.
+
+        All at most 1, or 95 % of twenty or more: shares, and what is more than 1 is a slip. At most 30 %: percent.
+        """
+        unsigned = self.numbers - self.percent_signs
+        if self.percent_signs or not unsigned:
+            return "percent"
+        if self.small == unsigned or (unsigned >= 20 and self.small >= 0.95 * unsigned):
+            return "share"
+        return "percent" if self.small <= 0.3 * unsigned else None
+
+    def keep(self, text: str) -> None:
+        """Take a distinct value into the sample, if its turn has come."""
+        if self.distinct % self.stride == 0:
+            self.sample.append(text)
+            if len(self.sample) >= 2 * _SAMPLE:
+                self.sample = self.sample[::2]
+                self.stride *= 2
+        self.distinct += 1
 
     @property
     def date_evidence(self) -> DateEvidence:
@@ -115,7 +144,8 @@ class Profiler:
         for index, column in enumerate(zip(*[cells for _, cells in rows], strict=True)):
             profile, seen, nulls = self._profiles[index], self._seen[index], self._nulls[index]
             values = set(column)
-            for value in values - seen:
+            fresh = values - seen
+            for value in filter(fresh.__contains__, dict.fromkeys(column)) if fresh else ():
                 self._look(profile, nulls, value)
             if len(seen) < _SEEN:
                 seen |= values
@@ -130,7 +160,7 @@ class Profiler:
 
     def _look(self, profile: ColumnProfile, nulls: set[str], value: str) -> None:
         if value.startswith(_WEB):  # the longest columns with the fewest repetitions: a short way for them
-            profile.distinct += 1
+            profile.keep(value.strip())
             profile.urls += 1
             if len(profile.examples) < _EXAMPLES:
                 profile.examples.append(value.strip())
@@ -141,16 +171,13 @@ class Profiler:
             if text:
                 profile.null_words.add(text)
             return
-        profile.distinct += 1
+        profile.keep(text)
         if len(profile.examples) < _EXAMPLES:
             profile.examples.append(text)
         if text.startswith(_WEB):
             profile.urls += 1
-        elif not _DIGIT.search(text):
+        elif not _DIGIT.search(text) or len(text) > 400 or not (_date(profile, text) or _number(profile, text)):
             profile.texts += 1
-        elif len(text) > 400 or not (_date(profile, text) or _number(profile, text)):
-            profile.texts += 1
-            profile.words_with_number += 1
 
 
 def _date(profile: ColumnProfile, text: str) -> bool:
@@ -164,16 +191,24 @@ def _date(profile: ColumnProfile, text: str) -> bool:
             profile.dotted += 1
         elif int(first) > 12:
             profile.first_over_12 += int(second) <= 12
+            _note(profile.proofs, text)
         elif int(second) > 12:
             profile.day_over_12 += 1
-        elif first != second:  # 5/5/2024 is the same day in either order
+            _note(profile.proofs, text)
+        elif int(first) != int(second):  # 5/5/2024 is the same day in either order
             profile.either += 1
+            _note(profile.doubts, text)
     if not found and _YEAR_FIRST.search(text):
         profile.year_first += 1
         found = True
     found = found or bool(_MONTH.search(text))
     profile.dates += found
     return found
+
+
+def _note(texts: list[str], text: str) -> None:
+    if len(texts) < _ASKED_WITH and text not in texts:
+        texts.append(text)
 
 
 def _number(profile: ColumnProfile, text: str) -> bool:
@@ -185,6 +220,7 @@ def _number(profile: ColumnProfile, text: str) -> bool:
     digits = re.sub(r"[\s'’]", "", match[1])
     value = _value(profile, digits)
     if value is not None:
+        profile.small += value <= 1 and not text.endswith("%")
         profile.quarters += bool(_QUARTER.fullmatch(digits))
         profile.years += digits.isdecimal() and 1900 <= value <= 2100
         profile.minimum = value if profile.minimum is None else min(profile.minimum, value)
@@ -232,8 +268,14 @@ def profile_rows(batches: Iterable[Sequence[Row]], width: int) -> tuple[ColumnPr
 
 
 def _outweighs(many: int, few: int) -> bool:
-    """A typing error here and there does not overturn what hundreds of dates prove; its own row will fail."""
+    """A typing error here and there does not overturn what hundreds of cells prove; its own row will fail."""
     return many > 0 and few * 50 <= many
+
+
+def _beyond_doubt(many: int, few: int, undecided: int) -> bool:
+    """Whether some dates prove an order for all: one odd cell never changes how the others are read."""
+    share = many / (many + few + undecided) if many else 0.0
+    return _outweighs(many, few) and (share >= 0.4 or (many >= 2 and share >= 0.2))
 
 
 def date_evidence(profiles: Iterable[ColumnProfile]) -> DateEvidence:
@@ -241,11 +283,14 @@ def date_evidence(profiles: Iterable[ColumnProfile]) -> DateEvidence:
     columns = list(profiles)
     day_first = sum(column.first_over_12 for column in columns)
     month_first = sum(column.day_over_12 for column in columns)
+    either = sum(column.either for column in columns)
     if day_first or month_first:
-        if _outweighs(day_first, month_first):
+        if _beyond_doubt(day_first, month_first, either):
             return DateEvidence.DMY
-        return DateEvidence.MDY if _outweighs(month_first, day_first) else DateEvidence.CONFLICT
-    if any(column.either for column in columns):
+        if _beyond_doubt(month_first, day_first, either):
+            return DateEvidence.MDY
+        return DateEvidence.CONFLICT if day_first and month_first else DateEvidence.AMBIGUOUS
+    if either:
         return DateEvidence.AMBIGUOUS
     if any(column.dotted for column in columns):
         return DateEvidence.DMY

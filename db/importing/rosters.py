@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from db.importing.cells import Cell
-from db.importing.columns import Field, Shape
+from db.importing.fields import Field, Shape
 from db.importing.layout import Layout
 from db.importing.leaving import kind_of_leaving
 from db.importing.plan import ImportPlan

@@ -14,9 +14,10 @@ from typing import Protocol
 
 from db.errors import UserError
 from db.importing.collection import no_collection
-from db.importing.columns import Shape
 from db.importing.deciding import Sorter
 from db.importing.facts import CellProblem, SkippedRow
+from db.importing.fates import ColumnFate, fates
+from db.importing.fields import Shape
 from db.importing.interpreter import Interpreter
 from db.importing.not_part import NotPart
 from db.importing.own.loading import OwnFile, read_own
@@ -39,6 +40,7 @@ _PORTION = 5000
 class ImportReport:
     """What became of the data rows of a file; ``new`` to ``problem`` add up to ``rows``.
 
+    ``columns``: what became of each of them. ``kind``: that of the rows whose columns say none; "": there are none.
     ``events``, ``counts`` and ``percents`` count the events written and those of them with a number. ``kept``: cells of
     rows that were read which are kept as text only, and why. ``persons``: those of a roster, whose ``rows`` are figures
     for a month; ``alone``: the figures that are one person.
@@ -58,6 +60,8 @@ class ImportReport:
     kept: tuple[CellProblem, ...] = ()
     persons: int = 0
     alone: int = 0
+    columns: tuple[ColumnFate, ...] = ()
+    kind: str = ""
     change: ChangeSet | None = None
 
 
@@ -89,10 +93,12 @@ def run_import(
     :class:`db.errors.CancelledError` when ``progress`` says so.
     """
     kinds = tables.kinds.all()
-    if plan.kind not in kinds:
+    if plan.kind and plan.kind not in kinds:
         raise UserError("event.kind_unknown", kind=plan.kind)
     if own_table(plan.dialect.header) is not None:
         return _run_own(tables, path, plan, progress=progress or Progress(), dry_run=dry_run, watch=watch)
+    columns = fates(plan, display_names(plan.dialect.header))
+    kind = plan.kind if plan.shape is Shape.EVENTS else ""
     records = RowReader(path, plan.dialect, progress=progress)
     reader: RowReader | Roster = records
     edits = by_line(plan.edits)
@@ -112,19 +118,19 @@ def run_import(
                 if watch is not None:
                     watch.rows(rows, found.outcomes, found.problems)
                     watch.records(rejected)
-        return _report(sorter, path.name, reader, None)
+        return replace(_report(sorter, path.name, reader, columns), kind=kind)
     with tables.operation("import.applied", file=path.name) as operation, no_collection():
         writer = Writer(tables, operation, plan, interpreter, path.name)
         for batch in reader.batches(_PORTION):
             writer.write(sorter.sort(edited(batch.rows, edits)))
             writer.reject(sorter.reject(batch.problems))
-        report = _report(sorter, path.name, reader, None)
+        report = _report(sorter, path.name, reader, columns)
         if report.new:
             _record(operation, writer.import_id, plan, report, file_digest(path))
         else:  # no step to undo, no second copy of the rows
             writer.discard()
         operation.detail.update(rows=report.rows, new=report.new, events=report.events)
-    return _report(sorter, path.name, reader, tables.last_change)
+    return replace(report, kind=kind, change=tables.last_change)
 
 
 def _run_own(
@@ -168,7 +174,9 @@ def _show_own(file: OwnFile, reader: RowReader, plan: ImportPlan, watch: Watcher
         watch.records([record for record in batch.problems if not record.warning])
 
 
-def _report(sorter: Sorter, file_name: str, reader: RowReader | Roster, change: ChangeSet | None) -> ImportReport:
+def _report(
+    sorter: Sorter, file_name: str, reader: RowReader | Roster, columns: tuple[ColumnFate, ...]
+) -> ImportReport:
     return ImportReport(
         file_name=file_name,
         rows=reader.data_rows,
@@ -184,7 +192,7 @@ def _report(sorter: Sorter, file_name: str, reader: RowReader | Roster, change: 
         kept=tuple(sorter.kept),
         persons=reader.persons if isinstance(reader, Roster) else 0,
         alone=reader.alone if isinstance(reader, Roster) else 0,
-        change=change,
+        columns=columns,
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from db.importing.cells import NO_DATE, date_cell
-from db.importing.columns import Field, Shape
 from db.importing.event_rows import EventRows
 from db.importing.fact_maker import FactMaker
 from db.importing.facts import CellProblem, Fact
+from db.importing.fields import Field, Shape
 from db.importing.layout import Cells, Layout
 from db.importing.level_rows import LevelRows, PeriodColumns
 

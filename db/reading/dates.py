@@ -68,11 +68,13 @@ def parse_date(
     default_year: int | None = None,
     level: bool = False,
     fiscal: int | None = None,
+    strict: bool = False,
 ) -> DateReading:
     """Read a date as people and files write it.
 
     ``order`` decides 03/04/2025; without it such a date is Ambiguous unless only one reading exists. A date that does
-    not exist in the declared order but does in the other one is read in the other. ``published`` resolves words such
+    not exist in the declared order but does in the other one is read in the other, unless the order is ``strict``: then
+    it is impossible. ``published`` resolves words such
     as "last month", and what has no year: the year nearest to it is taken. Where it is no single day, everything is
     meant that its days allow. ``default_year`` serves dates without a year ("in July") where that does not help.
     ``level``: the date of a stated headcount, which is the last day of "the end of June" and never after publication.
@@ -93,7 +95,7 @@ def parse_date(
         found = _slashed(text, order)
         if found is not None:
             return found
-    how = _How(order, level, fiscal)
+    how = _How(order, level, fiscal, strict)
     if published is None:
         return _read(text, how, None, default_year)
     if not isinstance(published, ImpreciseDate):
@@ -107,6 +109,7 @@ class _How(NamedTuple):
     order: DateOrder | None
     level: bool
     fiscal: int | None
+    strict: bool = False
 
 
 def _relative_to(text: str, how: _How, published: ImpreciseDate, default_year: int | None) -> DateReading:
@@ -173,7 +176,7 @@ def _read(text: str, how: _How, published: date | None, default_year: int | None
         attempts = (("dmy", "mdy"),)
     else:
         # The declared order alone; only if the date does not exist in it, whatever else there is.
-        attempts = ((how.order.value,), ("dmy", "mdy"))
+        attempts = ((how.order.value,),) if how.strict else ((how.order.value,), ("dmy", "mdy"))
     first_reason = ""
     for names in attempts:
         found: list[ImpreciseDate] = []

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from db.errors import ImportFileError
 from db.ledger import Ledger
 from db.store.store import local_now
-from desktop.cli.terminal import DONE, PROBLEMS, UNUSABLE, Refused, Terminal, complain, say
+from desktop.cli.terminal import DONE, PROBLEMS, Refused, Terminal, complain, say
 from desktop.wording import formatting
 from desktop.wording.codes import error_sentence
 from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from db.importing.facts import CellProblem
-    from db.importing.mapping import FileMapping
+    from db.importing.fates import ColumnFate
     from db.importing.plan import ImportPlan, Inspection
     from db.importing.run import ImportReport
 
@@ -32,16 +32,25 @@ _TOLD = 20
 
 def import_file(options: argparse.Namespace) -> int:
     """``headwater import``."""
+    from db.importing.asking import questions
+    from db.importing.mapping import plan_of
+    from db.importing.plan import default_plan
     from db.importing.run import run_import
     from desktop.cli.file_options import as_json
+    from desktop.cli.open_questions import ask
     from desktop.cli.presets import recognized
+    from desktop.cli.stated import stated
     from desktop.importing.presets import code_of
 
     source = Path(options.file)
     inspection = _inspected(source, options)
     inspection, mapping = recognized(inspection, options)
-    plan = _plan(source, inspection, mapping, options)
+    said = stated(options, inspection)
+    plan = plan_of(mapping, inspection, said) if mapping else default_plan(inspection, said)
     with ledger_to_fill(Path(options.into), dry_run=options.dry_run) as ledger:
+        kinds = ledger.kinds.all()
+        if asked := questions(inspection, plan, kinds):
+            raise Refused("", ask(inspection, asked, list(kinds), as_json=options.json))
         report = run_import(ledger, source, plan, progress=Terminal(), dry_run=options.dry_run)
     if options.rejects:
         _write_rejects(source, Path(options.rejects), plan, report)
@@ -49,14 +58,16 @@ def import_file(options: argparse.Namespace) -> int:
     if options.json:
         skipped = [{"line": skip.line, "reason": skip.code, "found": skip.found} for skip in report.skips]
         kept = [{"line": cell.line, "column": cell.column, "found": cell.found} for cell in report.kept]
-        said = {
+        told = {
             **figures,
             "skipped_rows": skipped,
             "kept_as_text": kept,
+            "columns": [_fate(one) for one in report.columns],
+            "kind": report.kind,
             "file": as_json(inspection),
             "preset": code_of(mapping),
         }
-        say(json.dumps(said, ensure_ascii=False))
+        say(json.dumps(told, ensure_ascii=False))
     else:
         _tell(figures, report, options)
     return PROBLEMS if report.problem else DONE
@@ -76,31 +87,6 @@ def _inspected(source: Path, options: argparse.Namespace) -> Inspection:
         raise
     say_how_it_is_read(inspection, stated)
     return inspection
-
-
-def _plan(source: Path, inspection: Inspection, mapping: FileMapping | None, options: argparse.Namespace) -> ImportPlan:
-    """What the file itself suggests, with the order of its dates; what it leaves open is asked for."""
-    from db.importing.mapping import plan_of
-    from db.importing.plan import ambiguous_example, default_plan, questions
-    from desktop.cli.stated import stated
-    from desktop.wording.importing import question_sentence
-
-    said = stated(options, inspection)
-    plan = plan_of(mapping, inspection, said) if mapping else default_plan(inspection, said)
-    for code in questions(inspection, plan):
-        if code == "date_order":
-            example = ambiguous_example(inspection, plan) or "03/04/2025"
-            raise Refused(
-                _("Dates such as “{example}” can be read in two ways. Give --date-order dmy, mdy or ymd.").format(
-                    example=example
-                )
-            )
-        if code == "number_convention":
-            raise Refused(
-                _("Numbers such as “1.400” can be read in two ways. Give --decimal point or --decimal comma.")
-            )
-        raise Refused(_("“{file}”: {sentence}").format(file=source, sentence=question_sentence(code)), UNUSABLE)
-    return plan
 
 
 @contextlib.contextmanager
@@ -134,6 +120,8 @@ def ledger_to_fill(path: Path, *, dry_run: bool) -> Iterator[Ledger]:
 
 
 def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Namespace) -> None:
+    from desktop.wording.codes import kind_name
+    from desktop.wording.import_questions import columns_sentences
     from desktop.wording.importing import (
         TOTALS,
         kept_sentence,
@@ -152,6 +140,12 @@ def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Names
         say(report_sentence(Path(options.file).name, figures))
     if report.persons:
         say(persons_counted(report.persons, report.alone))
+    for sentence in columns_sentences(report.columns):
+        say(sentence)
+    if report.kind:
+        say(
+            _("What happened: {kind}, in every row whose columns say nothing else.").format(kind=kind_name(report.kind))
+        )
     for skip in report.skips[:_TOLD]:
         complain(f"  {skipped_line(skip)}")
     if len(report.skips) > _TOLD:
@@ -164,6 +158,12 @@ def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Names
         complain(f"  {_placed(cell, kept_sentence(cell))}")
     if len(report.kept) > _TOLD:
         complain("  " + _("… and {n} more cells kept as text.").format(n=len(report.kept) - _TOLD))
+
+
+def _fate(column: ColumnFate) -> dict[str, object]:
+    """A column with what it became: a meaning, ``notes`` (kept there), or null (not imported)."""
+    became = "notes" if column.kept else column.field.value
+    return {"column": column.name, "place": column.place, "became": became if column.imported else None}
 
 
 def problem_line(problem: CellProblem) -> str:

@@ -62,7 +62,8 @@ def _command(name: str, arguments: Sequence[str]) -> int:
     try:
         return run(options)
     except Refused as refused:
-        complain(str(refused))
+        if str(refused):
+            complain(str(refused))
         return refused.code
     except LedgerError as error:
         complain(error_sentence(error))

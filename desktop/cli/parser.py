@@ -107,9 +107,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
         "--null", metavar="WORD", action="append", default=[],
         help=_("a word that stands for nothing in this file; may be repeated"),
     )  # fmt: skip
-    parser.add_argument(
-        "--per", choices=("month", "quarter"), default="month", help=_("count the persons of a roster by")
-    )
+    parser.add_argument("--per", choices=("month", "quarter"), help=_("count the persons of a roster by"))
     parser.add_argument("--nobody-left", action="store_true", help=_("a roster without leavers is complete"))
     parser.add_argument("--keep-rest", action="store_true", help=_("keep columns without a meaning in the notes"))
     parser.add_argument(

@@ -27,7 +27,7 @@ def stated(options: argparse.Namespace, inspection: Inspection) -> Stated:
         organization=options.organization,
         null_words=tuple(options.null),
         keep_rest=options.keep_rest,
-        per=options.per,
+        per=options.per or "month",
         nobody_left=options.nobody_left,
     )
 

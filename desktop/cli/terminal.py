@@ -10,7 +10,10 @@ DONE, PROBLEMS, USAGE, UNUSABLE = range(4)
 
 
 class Refused(Exception):  # noqa: N818
-    """An option that cannot be meant as it is, or a file that cannot be used: the sentence, and the exit code."""
+    """An option that cannot be meant as it is, or a file that cannot be used: the sentence, and the exit code.
+
+    Without a sentence everything was said.
+    """
 
     def __init__(self, sentence: str, code: int = USAGE) -> None:
         super().__init__(sentence)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from db.importing.asking import questions
 from db.importing.columns import DATE_FIELDS, NUMBER_FIELDS, Field, Shape, date_order_of, decimal_of
 from db.importing.dialect import Overrides
 from db.importing.mapping import FileMapping, fits
 from db.importing.mapping import plan_of as mapping_plan
-from db.importing.plan import ImportPlan, Inspection, ambiguous_example, default_plan, proven_decimals, questions
+from db.importing.plan import ImportPlan, Inspection, default_plan, proven_decimals
 from db.importing.reader import clean
 from db.importing.repairs import Edit, Repair
 from db.model.drafts import SourceDraft
@@ -24,6 +25,7 @@ from db.reading.quantities import AmbiguousQuantity, NumberConvention, parse_qua
 from desktop.wording import formatting
 from desktop.wording import importing as words
 from desktop.wording.i18n import _
+from desktop.wording.import_questions import question_sentence
 from desktop.wording.lines import elided
 
 _COMMON = (
@@ -64,6 +66,10 @@ _INSTEAD: Mapping[Shape, Mapping[Field, Field]] = {
         Field.ORGANIZATION: Field.VENDOR, Field.COUNTERPARTY: Field.CLIENT,
     },
 }  # fmt: skip
+
+
+#: What is solved in one go where every row is shown with what becomes of it.
+_SOLVED_LATER = frozenset({"kinds", "unread"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +187,7 @@ def plan_of(inspection: Inspection, choices: Choices, defaults: Defaults | None 
         base,
         shape=shape,
         fields=fields,
+        settled=base.settled | chosen.keys(),
         kind=choices.kind or base.kind,
         status=choices.status or base.status,
         organization=organization,
@@ -233,14 +240,15 @@ def asked(inspection: Inspection, plan: ImportPlan) -> tuple[str, ...]:
         date_order=proven_order(inspection, plan),
         convention=proven_convention(inspection, plan),
     )
-    return tuple(code for code in questions(inspection, unanswered) if code in {"date_order", "number_convention"})
+    found = (question.code for question in questions(inspection, unanswered))
+    return tuple(code for code in found if code in {"date_order", "number_convention"})
 
 
 def date_readings(inspection: Inspection, plan: ImportPlan) -> tuple[str, ImpreciseDate, ImpreciseDate]:
     """A date to ask with, read day first and month first; of the file if one is at hand."""
-    candidates = [ambiguous_example(inspection, plan)]
+    candidates = []
     for index in plan.columns_of(DATE_FIELDS):
-        candidates += inspection.profiles[index].examples
+        candidates += inspection.profiles[index].doubts
     for text in (*candidates, "03/04/2025"):
         found = parse_date(text) if text else None
         if isinstance(found, Ambiguous) and found.about == "order":
@@ -269,7 +277,8 @@ def number_readings(inspection: Inspection, plan: ImportPlan) -> tuple[str, Quan
 
 def missing(inspection: Inspection, plan: ImportPlan, name: Callable[[int], str]) -> str:
     """What keeps a plan from being carried out, in words; empty if nothing does. ``name`` of a column by its index."""
-    said = [words.question_sentence(code) for code in questions(inspection, plan)]
+    open_questions = [one for one in questions(inspection, plan) if one.code not in _SOLVED_LATER]
+    said = [question_sentence(question, inspection.header) for question in open_questions]
     for meaning in twice(plan):
         names = [elided(name(index), limit=40) for index in plan.columns_of([meaning])]
         said.append(

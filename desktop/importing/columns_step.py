@@ -112,7 +112,8 @@ class ColumnsStep(QWidget):
         self.rest.setChecked(plan.keep_rest)
         self.rest.setEnabled(Field.IGNORE in plan.fields)
         self.shape.fill([(words.shape_name(item), item) for item in Shape], plan.shape)
-        self.kind.fill([(codes.kind_name(kind), code) for code, kind in kinds.items()], plan.kind)
+        named = [(codes.kind_name(kind), code) for code, kind in kinds.items()]
+        self.kind.fill([*([] if plan.kind else [(_("choose one"), "")]), *named], plan.kind)
         # Of a relationship it is the two dates that say what happened, of a headcount nothing else can.
         self.kind.setEnabled(plan.shape is Shape.EVENTS)
         self.status.fill([(codes.status_name(item), item) for item in STATUS_ORDER], plan.status)

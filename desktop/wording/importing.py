@@ -92,24 +92,9 @@ CONVENTIONS: Mapping[NumberConvention, str] = {
     NumberConvention.COMMA: N_("Comma  1.400,5"),
 }
 
-#: What keeps a plan from being carried out; date_order and number_convention are asked with readings instead.
-QUESTIONS: Mapping[str, str] = {
-    "organization_missing": N_(
-        "No column says which organization a row is about. Give one the meaning “Organization”."
-    ),
-    "sides_missing": N_("No column names a vendor or a client. Give one of these meanings to a column."),
-    "level_missing": N_("No column says how many people there are. Give one the meaning “Headcount”."),
-    "entry_missing": N_("No column says when a person came. Give one the meaning “Person: day of entry”."),
-    "leavers_missing": N_(
-        "Nobody in this roster has left, so earlier headcounts would come out too low. Import one that keeps those who "
-        "left, or say that nobody has."
-    ),
-    "date_order": N_("Choose how dates are to be read."),
-    "number_convention": N_("Choose how numbers are to be read."),
-}
-
 _PROBLEMS: Mapping[str, str] = {
     "date.ambiguous": N_("“{found}” can be read in two ways. Choose the date order."),
+    "date.other_order": N_("“{found}” does not fit the order of day and month of this file. Expected: {expected}."),
     "date.missing": N_("The row has no date. Expected: a date or a year, for example 16 July 2025."),
     "date.two_digit_year": N_("“{found}” may be in two centuries. Write the year with four digits."),
     "date.several": N_("“{found}” has several dates. Expected: one, for example 16 July 2025."),
@@ -121,6 +106,7 @@ _PROBLEMS: Mapping[str, str] = {
     "cell.unknown_status": N_("“{found}” is no status. Expected: confirmed, reported, rumored or denied."),
     "cell.unknown_population": N_("“{found}” is no population. Expected: employees, contingent or unspecified."),
     "cell.unknown_kind": N_("“{found}” is no kind of event of this ledger. Expected: for example layoff."),
+    "cell.kind_missing": N_("The row does not say what happened. Expected: a kind of event, for example layoff."),
     "cell.name_missing": N_("The name is missing. Expected: an organization, for example Scale AI."),
     "person.no_organization": N_("The row does not say which organization the person belongs to."),
     "person.no_entry": N_("The day of entry is missing."),
@@ -197,13 +183,6 @@ def confidence_name(confidence: float) -> str:
     if confidence >= 0.8:
         return _("sure")
     return _("likely") if confidence >= 0.55 else _("a guess")
-
-
-def question_sentence(code: str) -> str:
-    """What is still missing before anything can be imported."""
-    if code in QUESTIONS:
-        return _(QUESTIONS[code])
-    return _("Something is still to be decided ({code}).").format(code=code)
 
 
 def problem_sentence(problem: CellProblem) -> str:

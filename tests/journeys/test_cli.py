@@ -243,17 +243,37 @@ def test_import_makes_the_ledger_and_takes_nothing_twice(tmp_path):
     first = run("import", source, "--into", ledger, "--date-order", "mdy", "--json")
     assert first.returncode == DONE, first.stderr
     figures = json.loads(first.stdout)
-    outcomes = ("new", "new_claim", "amends", "duplicate", "skipped", "problem")
-    assert list(figures)[:7] == ["rows", *outcomes]
+    assert list(figures)[:7] == ["rows", "new", "new_claim", "amends", "duplicate", "skipped", "problem"]
+    assert figures["columns"][2] == {"column": "percentage_laid_off", "place": 3, "became": "percent_fraction"}
+    assert figures["kind"] == "layoff"
     assert (figures["rows"], figures["new"]) == (2, 2)
     second = json.loads(run("import", source, "--into", ledger, "--date-order", "mdy", "--json").stdout)
     assert (second["new"], second["duplicate"]) == (0, 2)
-    assert sum(second[outcome] for outcome in outcomes) == second["rows"]
+    assert sum(second[name] for name in list(figures)[:7]) == 2 * second["rows"]  # the rows, and all their outcomes
     target = tmp_path / "events.csv"
     run("export", ledger, "--table", "events", "--output", target)
     assert [(row["organization"], row["announced"], row["count_best"]) for row in rows(target)] == [
         ("Acme", "2025-07-16", "200"), ("Globex", "2025-07-17", "35"),
     ]  # fmt: skip
+
+
+def test_what_a_file_leaves_open_is_asked_with_the_options_that_answer(tmp_path):
+    source, ledger = tmp_path / "rows.csv", tmp_path / "new.headwater"
+    source.write_text("wer,wann,company,seats\nAcme,03/04/2025,Bolt,7\n")
+    asked = run("import", source, "--into", ledger, "--json")
+    assert (asked.returncode, asked.stderr) == (USAGE, "")
+    questions = {one["question"]: one for one in json.loads(asked.stdout)["asked"]}
+    assert set(questions) == {"column", "date_order", "kind"}
+    assert questions["column"]["choices"][0] == {"value": "announced", "option": '--map "wann=announced"'}
+    assert questions["date_order"]["examples"] == ["03/04/2025"]
+    assert [one["option"] for one in questions["date_order"]["choices"]] == ["--date-order dmy", "--date-order mdy"]
+    assert not ledger.exists()
+    said = run("import", source, "--into", ledger)
+    assert said.returncode == USAGE
+    assert '--map "wann=announced"' in said.stderr
+    done = run("import", source, "--into", ledger, "--map", "wann=announced", "--date-order", "dmy", "--kind", "layoff")
+    assert done.returncode == DONE, done.stderr
+    assert "Not imported: wer · seats." in done.stdout
 
 
 def test_a_dry_run_writes_nothing(tmp_path):

@@ -86,7 +86,7 @@ def test_a_column_of_an_import(tree: Tree, tmp_path: Path) -> None:
         "count 0.9: expected layoff\n",
         "count 0.9: expected layoff\ncount_thousands 0.9: thousands let go\n",
     )
-    columns = "db/importing/columns.py"
+    columns = "db/importing/fields.py"
     tree.insert(columns, '    COUNT_LOW = "count_low"\n', '    COUNT_THOUSANDS = "count_thousands"\n')
     numbers = "NUMBER_FIELDS = frozenset(\n    {"
     tree.edit(columns, numbers, f"{numbers}Field.COUNT_THOUSANDS, ")
@@ -105,7 +105,7 @@ def test_a_column_of_an_import(tree: Tree, tmp_path: Path) -> None:
 
     source, ledger, target = (tmp_path / name for name in ("a.csv", "a.headwater", "events.csv"))
     source.write_text(TABLE)
-    tree.headwater("import", str(source), "--into", str(ledger))
+    tree.headwater("import", str(source), "--into", str(ledger), "--kind", "layoff")
     tree.headwater("export", str(ledger), "--table", "events", "--output", str(target))
     rows = list(csv.DictReader(target.read_text(encoding="utf-8").splitlines()))
     assert {row["organization"]: row["count_best"] for row in rows} == {"Acme": "2000", "Nordlicht": "85000"}

@@ -22,7 +22,7 @@ def run(tmp_path, capsys):
         if isinstance(content, bytes):
             path.write_bytes(content)
         into = str(tmp_path / "t.headwater")
-        code = main.main(["import", str(path), "--into", into, "--dry-run", "--json", *options])
+        code = main.main(["import", str(path), "--into", into, "--kind", "layoff", "--dry-run", "--json", *options])
         said = capsys.readouterr()
         return code, json.loads(said.out) if said.out else {}, said.err
 

@@ -151,7 +151,7 @@ def test_corrections_are_of_one_file(desk):
     edit(desk, wizard, 1, 1, "2025-07-18")
     wizard.back.click()
     wizard.back.click()
-    wizard.set_path(desk.file(SEASONS, "other.csv"))
+    wizard.set_path(desk.file(SEASONS, "other_layoffs.csv"))
     desk.inspected(wizard)
     desk.check(wizard)
     assert figures(wizard.check_step.totals)["problem"] == 4

@@ -79,7 +79,7 @@ def test_an_import_is_undone_from_its_report(desk):
 def test_undo_from_the_report_takes_back_nothing_else(desk):
     wizard = desk.open(desk.file("Company,Announced,Count\nAcme,2025-07-16,200\n"))
     desk.run(wizard)
-    desk.run(desk.open(desk.file("Company,Announced,Count\nNordlicht,2025-07-17,85\n", "other.csv")))
+    desk.run(desk.open(desk.file("Company,Announced,Count\nNordlicht,2025-07-17,85\n", "other_layoffs.csv")))
     wizard.report_step.undo.click()
     assert wizard.report_step.note.text().startswith("Something was done after the import.")
     assert desk.events() == 2
@@ -185,7 +185,7 @@ def test_a_wrong_encoding_can_be_taken_back(desk):
 
 
 def test_names_and_cells_are_shown_as_stored(desk):
-    name = "<b>a & b.csv"
+    name = "<b>a & b layoffs.csv"
     wizard = desk.columns(desk.file(LAYOFFS, name))
     answer(wizard.columns_step.dates, "3 April 2025")
     desk.run(wizard)
@@ -383,9 +383,9 @@ def test_a_problem_far_down_the_file_is_shown_too(desk):
 def test_rejected_rows_are_saved_with_reasons_and_come_in_after_correction(desk):
     wizard = bad(desk)
     desk.run(wizard)
-    target = desk.folder / "rejected.csv"
+    target = desk.folder / "rejected_layoffs.csv"
     wizard.save_rejected(target)
-    desk.until(lambda: wizard.report_step.note.text().startswith("Saved 3 rows to rejected.csv"))
+    desk.until(lambda: wizard.report_step.note.text().startswith("Saved 3 rows to rejected_layoffs.csv"))
     with target.open(encoding="utf-8", newline="") as file:
         header, *rows = list(csv.reader(file))
     assert header == ["Company", "Announced", "Count", "Notes", "reason_not_imported"]

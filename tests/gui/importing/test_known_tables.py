@@ -124,7 +124,7 @@ def test_the_report_names_every_column_with_what_it_became(desk):
         ["Count", "Count"],
         ["Color", "not imported"],
     ]
-    kept = desk.columns(desk.file("Company,Announced,Count,Color\nBirch,2025-07-16,200,blue\n", "next.csv"))
+    kept = desk.columns(desk.file("Company,Announced,Count,Color\nBirch,2025-07-16,200,blue\n", "next_layoffs.csv"))
     kept.columns_step.rest.click()
     desk.run(kept)
     assert texts(kept.report_step.columns)[3] == ["Color", "kept in the notes"]

@@ -83,11 +83,33 @@ def test_order_of_day_and_month(values, evidence, order):
     assert date_order_of(profile(*values)) is order
 
 
-def test_a_single_date_on_the_last_of_many_rows_decides():
+def test_the_order_is_decided_on_the_whole_file_and_not_by_one_odd_cell():
     rows = [(line, [f"{1 + line % 12}/{1 + line % 11}/2025"]) for line in range(10_000)]
     batches = [rows[at : at + 1000] for at in range(0, 10_000, 1000)]
     assert date_order_of(*profile_rows(batches, 1)) is None
-    assert date_order_of(*profile_rows([*batches, [(10_001, ["1/13/2025"])]], 1)) is DateOrder.MDY
+    odd = profile_rows([*batches, [(10_001, ["1/13/2025"])]], 1)
+    assert (date_order_of(*odd), date_evidence(odd)) == (None, DateEvidence.AMBIGUOUS)
+    assert odd[0].proofs == ["1/13/2025"]
+    assert "12/1/2025" in odd[0].doubts
+    last = [(10_001, [f"{month}/{day}/2025"]) for month in range(1, 13) for day in range(13, 28)]
+    assert date_order_of(*profile_rows([*batches, last], 1)) is DateOrder.MDY
+
+
+@pytest.mark.parametrize(
+    ("sure", "either", "odd", "order"),
+    [
+        (1, 3, 0, None),  # one cell of four
+        (1, 1, 0, DateOrder.MDY),
+        (2, 8, 0, DateOrder.MDY),
+        (2, 9, 0, None),
+        (50, 0, 1, DateOrder.MDY),
+        (49, 0, 1, None),
+    ],
+)
+def test_an_order_beyond_doubt(sure, either, odd, order):
+    texts = [f"1/{13 + n % 19}/{2000 + n}" for n in range(sure)]
+    texts += [f"1/2/{2000 + n}" for n in range(either)] + [f"13/1/{2000 + n}" for n in range(odd)]
+    assert date_order_of(profile(*texts)) is order
 
 
 def test_one_typing_error_does_not_overturn_what_many_dates_prove():
@@ -121,12 +143,21 @@ def test_decimal_separator(values, decimal):
     assert decimal_of(profile(*values)) == decimal
 
 
-def test_shares_of_one_are_told_from_percent():
-    assert profile("0.14", "1.0", "0", "").fractions
-    assert not profile("14", "0.5").fractions
-    assert not profile("1%", "0.5%").fractions
-    assert not profile("", "NULL").fractions
-    assert profile("14 %", "3%", "7").percent_signs == 2
+@pytest.mark.parametrize(
+    ("values", "scale"),
+    [
+        (("0.14", "1.0", "0", ""), "share"),
+        (("0,14",), "share"),
+        (("14", "3", "7", "0.5"), "percent"),
+        (("14", "0.5"), None),
+        (("1%", "0.5%"), "percent"),
+        (("", "NULL"), "percent"),
+        ((*(f"0.{n}" for n in range(10, 48)), "14", "7"), "share"),
+        ((*(f"0.{n}" for n in range(10, 28)), "14"), None),
+    ],
+)
+def test_shares_of_one_are_told_from_percent(values, scale):
+    assert profile(*values).percent_scale == scale
 
 
 def test_street_names_are_no_months():
@@ -136,6 +167,14 @@ def test_street_names_are_no_months():
 
 
 # Proposals
+
+
+def test_known_words_keep_their_meaning_whatever_the_cells_look_like():
+    proposal = propose(
+        ["company", "date", "laid off"], [profile("Acme", "7"), profile("blue", "green"), profile("x", "5")]
+    )
+    assert [column.field for column in proposal.columns] == [Field.ORGANIZATION, Field.ANNOUNCED, Field.COUNT]
+    assert [column.read for column in proposal.columns[1:]] == [0, 0.5]
 
 
 @pytest.mark.parametrize(
@@ -182,9 +221,11 @@ def test_headers_in_english_and_german(header, expected):
 def test_every_field_is_found_by_its_own_name():
     for field in Field:
         _, fields = meaning(["place" if field is Field.ORGANIZATION else "organization", field.value])
-        # What means nothing in a file of events.
-        others_only = (Field.EMPLOYEES_END, Field.HIRES, Field.LEVEL, Field.HIRED)
-        if field not in (Field.IGNORE, *others_only):
+        # What means nothing in a file of events, or something else.
+        elsewhere = (
+            Field.EMPLOYEES_END, Field.HIRES, Field.LEVEL, Field.HIRED, Field.LEFT, Field.LEAVING_REASON,
+        )  # fmt: skip
+        if field not in (Field.IGNORE, *elsewhere):
             assert fields.get(field.value), field
 
 
@@ -200,8 +241,6 @@ def test_content_overrules_a_name_that_promises_too_much():
     assert fields["source"] == "source_publisher"
     _, fields = meaning(["company", "source"], ["Acme", "https://example.org/a"], ["Bolt", "Internal memo"])
     assert fields["source"] == "source_url"
-    _, fields = meaning(["company", "date"], ["Acme", "blue"], ["Bolt", "green"])
-    assert "date" not in fields
     _, fields = meaning(["company", "status"], ["Acme", "Active"], ["Bolt", "Closed"])
     assert "status" not in fields
     _, fields = meaning(["company", "status"], ["Acme", "Rumored"], ["Bolt", ""])

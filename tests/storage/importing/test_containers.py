@@ -17,7 +17,7 @@ from openpyxl.worksheet.table import Table
 from db.errors import ImportFileError
 from db.importing.containers import Container, Unpacked
 from db.importing.dialect import Overrides, examine
-from db.importing.plan import default_plan, inspect_file
+from db.importing.plan import Stated, default_plan, inspect_file
 from db.importing.reader import RowReader
 from db.importing.rejects import write_rejects
 from db.importing.run import run_import
@@ -98,7 +98,7 @@ def test_a_workbook_is_imported_and_its_bad_rows_are_saved(tmp_path):
     path = workbook(tmp_path / "a.xlsx", ("One", [["company", "date", "count"], ["Acorn", dt.date(2025, 7, 16), 200],
                                                   ["Birch", "some day", 30], ["Total", None, 230]]))  # fmt: skip
     inspection = inspect_file(path)
-    plan = default_plan(inspection)
+    plan = default_plan(inspection, Stated(kind="layoff"))
     with Ledger.create(tmp_path / "t.headwater") as ledger:
         report = run_import(ledger, path, plan)
     assert (report.rows, report.new, report.skipped, report.problem) == (3, 1, 1, 1)

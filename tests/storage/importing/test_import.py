@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from db.errors import CancelledError
-from db.importing.plan import ImportPlan, Stated, default_plan, inspect_file, questions
+from db.importing.asking import questions
+from db.importing.plan import ImportPlan, Stated, default_plan, inspect_file
 from db.importing.run import ImportReport, run_import
 from db.ledger import Ledger
 from db.model.progress import Progress
@@ -104,14 +105,14 @@ def test_undo_takes_the_import_back_and_redo_brings_it_again(ledger: Ledger, tmp
 def test_a_bad_cell_keeps_its_row_out_and_says_where(ledger: Ledger, tmp_path: Path) -> None:
     path = written(
         tmp_path,
-        "company,count,date\nA,many hundreds or so,2025-01-01\nB,5,31.02.2025\nC,7,2025-03-03\n,8,2025-01-01\nE,9\n",
+        "company,laid off,date\nA,many hundreds or so,2025-01-01\nB,5,31.02.2025\nC,7,2025-03-03\n,8,2025-01-01\nE,9\n",
     )
     report = imported(ledger, path)
     assert (report.rows, report.new, report.problem) == (5, 1, 4)
     listed = {(problem.line, problem.column, problem.code, problem.found) for problem in report.problems}
     assert (3, "date", "date.impossible_date", "31.02.2025") in listed
     assert (5, "company", "cell.name_missing", "") in listed
-    assert (2, "count", "number.not_understood", "many hundreds or so") in listed
+    assert (2, "laid off", "number.not_understood", "many hundreds or so") in listed
     assert any(line == 6 and code == "row.too_few_cells" for line, _, code, _ in listed)
     kept = ledger.store.connection.execute(
         "SELECT cells FROM import_rows WHERE outcome = 'problem' ORDER BY line"
@@ -120,9 +121,9 @@ def test_a_bad_cell_keeps_its_row_out_and_says_where(ledger: Ledger, tmp_path: P
 
 
 def test_an_ambiguous_date_is_asked_once_for_the_file(tmp_path: Path, ledger: Ledger) -> None:
-    path = written(tmp_path, "company,count,date\nA,5,03/04/2025\nB,6,05/06/2025\n")
+    path = written(tmp_path, "company,laid off,date\nA,5,03/04/2025\nB,6,05/06/2025\n")
     inspection = inspect_file(path)
-    assert questions(inspection, default_plan(inspection)) == ("date_order",)
+    assert [one.code for one in questions(inspection, default_plan(inspection))] == ["date_order"]
     assert imported(ledger, path, date_order=DateOrder.DMY).new == 2
     assert [event.values.counting.edtf for event in events(ledger)] == ["2025-04-03", "2025-06-05"]
 
@@ -231,7 +232,7 @@ def test_references_survive_an_export_and_an_import_of_it(ledger: Ledger, tmp_pa
 
 def test_the_full_grammar_is_the_same_row_by_row_and_column_by_column(ledger: Ledger, tmp_path: Path) -> None:
     """A second number column makes the reader go row by row; the events must be the same."""
-    text = 'company,count,date,place,{}\nA,~200,July 2025,Berlin,{}\nB,"100–150",Q3 2025,,{}\n'
+    text = 'company,laid off,date,place,{}\nA,~200,July 2025,Berlin,{}\nB,"100–150",Q3 2025,,{}\n'
     imported(ledger, written(tmp_path, text.format("notes", "x", "y")))
     fast = [(event.values.count, event.values.counting, event.place) for event in events(ledger)]
     ledger.undo()
@@ -320,7 +321,7 @@ def test_a_cell_that_says_more_than_its_column_keeps_all_of_it(ledger: Ledger, t
                              "Acorn,2025-03-03,200,10% of its engineering team\nBirch,2025-03-03,200 (14 %),\n"
                              "Cedar,2025-03-03,200 of 1400,\nDogwood,2025-03-03,,14% of 1400\n"
                              "Elm,2025-03-03,200,14 %\n")  # fmt: skip
-    assert imported(ledger, path).new == 5
+    assert imported(ledger, path, kind="layoff").new == 5
     said = []
     for event in events(ledger):
         (claim,) = ledger.events.claims(event.id)

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.importing.asking import questions
 from db.importing.columns import Field, Shape
 from db.importing.dialect import Dialect
 from db.importing.leaving import kind_of_leaving
 from db.importing.periods import end_of_period, period_columns
-from db.importing.plan import ImportPlan, Stated, default_plan, inspect_file, questions
+from db.importing.plan import ImportPlan, Stated, default_plan, inspect_file
 from db.importing.reader import RowReader
 from db.importing.rejects import write_rejects
 from db.importing.rosters import Roster
@@ -73,7 +74,7 @@ def test_a_roster_is_asked_whose_it_is_and_nothing_in_it_becomes_an_organization
     plan = default_plan(inspection)
     assert plan.shape is Shape.PERSONS
     assert set(plan.fields) == {Field.HIRED, Field.LEFT, Field.LEAVING_REASON, Field.IGNORE}
-    assert questions(inspection, plan) == ("organization_missing",)
+    assert [one.code for one in questions(inspection, plan)] == ["organization_missing"]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,9 @@ def test_a_roster_that_nobody_left_is_asked(tmp_path: Path) -> None:
         "Personalnummer;Vorname;Eintritt;Austritt\n1;Anna;01.02.2020;\n2;Bo;01.03.2021;\n", encoding="utf-8"
     )
     inspection = inspect_file(path)
-    assert questions(inspection, default_plan(inspection, Stated(organization="A"))) == ("leavers_missing",)
+    assert [one.code for one in questions(inspection, default_plan(inspection, Stated(organization="A")))] == [
+        "leavers_missing"
+    ]
     assert questions(inspection, default_plan(inspection, Stated(organization="A", nobody_left=True))) == ()
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from db.importing.asking import questions
 from db.importing.columns import Field
-from db.importing.plan import Stated, default_plan, inspect_file, questions
+from db.importing.plan import Stated, default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from db.model.records import Scope
@@ -54,7 +55,7 @@ def test_a_stated_order_goes_before_the_one_that_the_file_proves(ledger: Ledger,
 
 
 def test_a_percentage_of_less_than_one(ledger: Ledger, tmp_path: Path) -> None:
-    text = "company,date,percentage\nAcorn,2025-01-10,0.5\n"
+    text = "company,date,percentage laid off\nAcorn,2025-01-10,0.5\n"
     assert taken(ledger, tmp_path, text, percent="percent")[0].values.percent.best == 0.5
 
 

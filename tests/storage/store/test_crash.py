@@ -83,7 +83,7 @@ for line in iter(sys.stdin.readline, ""):
 def csv(tmp_path: Path) -> Path:
     path = tmp_path / "rows.csv"
     rows = [f"Company {n % 50},{n},{n % 28 + 1}.{n % 12 + 1}.2024,https://paper.example/{n}" for n in range(500)]
-    path.write_text("company,count,date,source\n" + "\n".join(rows), encoding="utf-8")
+    path.write_text("company,laid off,date,source\n" + "\n".join(rows), encoding="utf-8")
     return path
 
 
