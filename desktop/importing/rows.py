@@ -26,9 +26,6 @@ _PROBLEM = _CODES["problem"]
 #: Between the cells of a row that is kept as one text; rows that hold it are kept as they are.
 _SEAM = "\x1f"
 
-#: Rows with a problem that are looked at one by one for what can be repaired in one go.
-_LOOKED_AT = 20_000
-
 
 @dataclass(frozen=True, slots=True)
 class ProblemGroup:
@@ -162,10 +159,12 @@ class CheckedRows:
 
     def groups(self) -> tuple[ProblemGroup, ...]:
         """What is wrong, by what repairs it: the most frequent first. Slow for many problems; not for the window."""
-        places = self.places("problem")[:_LOOKED_AT]
-        found = [(problem, place) for place in places for problem in self.problems(place)]
-        counts = Counter(map(_key, (problem for problem, _place in found)))
-        first = {_key(problem): (problem, place) for problem, place in reversed(found)}
+        counts: Counter[tuple[int | None, str, str]] = Counter()
+        first: dict[tuple[int | None, str, str], tuple[CellProblem, int]] = {}
+        for place in self.places("problem"):
+            for problem in self.problems(place):
+                counts[_key(problem)] += 1
+                first.setdefault(_key(problem), (problem, place))
         return tuple(
             ProblemGroup(key[0], key[1], first[key][0], count, first[key][1]) for key, count in counts.most_common()
         )
