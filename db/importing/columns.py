@@ -49,7 +49,7 @@ CORE = frozenset(
 )  # fmt: skip
 
 #: What only tables that are known as a whole have.
-_NOTHING_ELSEWHERE = dict.fromkeys((Field.LEVEL, Field.HIRED), Field.IGNORE)
+_NOTHING_ELSEWHERE = dict.fromkeys((Field.LEVEL, Field.HIRED, Field.ALIASES, Field.PARENT), Field.IGNORE)
 #: What a column means in another shape than the one its words suggest.
 _TRANSLATED: dict[Shape, dict[Field, Field]] = {
     Shape.EVENTS: {

@@ -58,6 +58,8 @@ class Field(StrEnum):
     HIRED = "hired"
     LEFT = "left"
     LEAVING_REASON = "leaving_reason"
+    ALIASES = "aliases"
+    PARENT = "parent"
     CLOSURE_FLAG = "closure_flag"
     TEMPORARY_FLAG = "temporary_flag"
     IGNORE = "ignore"
@@ -71,6 +73,7 @@ class Shape(StrEnum):
     RELATIONSHIPS = "relationships"
     LEVELS_IN_COLUMNS = "levels_in_columns"
     PERSONS = "persons"
+    ORGANIZATIONS = "organizations"
 
 
 DATE_FIELDS = frozenset(

@@ -142,6 +142,9 @@ left 0.95: termination date | date of termination | terminated on | leaving date
     worked | last working day | employment end date | austrittsdatum | austritt
 leaving_reason 0.95: termination reason | reason for leaving | leaving reason | reason for termination | exit reason |
     separation reason | austrittsgrund | kuendigungsgrund
+aliases 0.9: alias | also known as | aka | other names | former names | weitere namen | auch bekannt als
+parent 0.9: parent company | parent organization | ultimate parent | muttergesellschaft | konzernmutter |
+    obergesellschaft
 closure_flag 0.9: closure layoff | layoff closure | layoff or closure | closure or layoff | is closure | closure |
     closing | schliessung | standortschliessung
 temporary_flag 0.9: temporary | is temporary | type of layoff | permanent or temporary | permanent or temporary layoff

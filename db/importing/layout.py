@@ -55,9 +55,10 @@ _TEXTS = frozenset(TEXTS) | {
     Field.SOURCE_PUBLISHER,
     Field.SOURCE_TITLE,
     Field.EXTERNAL_ID,
+    Field.ALIASES,
 }
 _PERCENTS = frozenset(QUANTITY_FIELDS["percent"])
-_NAMES = {Field.ORGANIZATION, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.PERSON}
+_NAMES = {Field.ORGANIZATION, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.PERSON, Field.PARENT}
 
 #: The parsed cells of one row.
 Cells = list[Cell]

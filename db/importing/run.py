@@ -15,6 +15,7 @@ from typing import Protocol
 from db.errors import UserError
 from db.importing.collection import no_collection
 from db.importing.deciding import Sorter
+from db.importing.directories import DirectoryReader, write_directory
 from db.importing.facts import CellProblem, SkippedRow
 from db.importing.fates import ColumnFate, fates
 from db.importing.fields import Shape
@@ -58,6 +59,7 @@ class ImportReport:
     problems: tuple[CellProblem, ...] = ()
     skips: tuple[SkippedRow, ...] = ()
     kept: tuple[CellProblem, ...] = ()
+    amends: int = 0
     persons: int = 0
     alone: int = 0
     columns: tuple[ColumnFate, ...] = ()
@@ -99,6 +101,9 @@ def run_import(
         return _run_own(tables, path, plan, progress=progress or Progress(), dry_run=dry_run, watch=watch)
     columns = fates(plan, display_names(plan.dialect.header))
     kind = plan.kind if plan.shape is Shape.EVENTS else ""
+    if plan.shape is Shape.ORGANIZATIONS:
+        listed = _run_directory(tables, path, plan, progress=progress, dry_run=dry_run, watch=watch)
+        return replace(listed, columns=columns)
     records = RowReader(path, plan.dialect, progress=progress)
     reader: RowReader | Roster = records
     edits = by_line(plan.edits)
@@ -163,6 +168,37 @@ def _run_own(
         writer.write()
         _record(operation, writer.import_id, plan, report, file_digest(path))
         operation.detail.update(events=report.events)
+    return replace(report, change=tables.last_change)
+
+
+def _run_directory(
+    tables: Tables, path: Path, plan: ImportPlan, *, progress: Progress | None, dry_run: bool, watch: Watcher | None
+) -> ImportReport:
+    """Import a list of organizations, of which nothing happened."""
+    reader = RowReader(path, plan.dialect, progress=progress)
+    found = DirectoryReader(tables, plan).read(reader)
+    if watch is not None:
+        reasons = {problem.line: problem.code for problem in found.problems}
+        edits = by_line(plan.edits)
+        for batch in reader.batches(_PORTION):
+            rows = edited(batch.rows, edits)
+            watch.rows(rows, [found.outcomes[line] for line, _ in rows], [reasons.get(line) for line, _ in rows])
+            watch.records([record for record in batch.problems if not record.warning])
+    report = ImportReport(
+        file_name=path.name,
+        rows=found.rows,
+        new=found.count("new"),
+        amends=found.count("amends"),
+        duplicate=found.count("duplicate"),
+        skipped=0,
+        problem=found.count("problem"),
+        problems=tuple(found.problems),
+    )
+    if dry_run or not found.entries:
+        return report
+    with tables.operation("import.applied", file=path.name, rows=report.rows, new=report.new, events=0) as operation:
+        write_directory(tables, operation, found.entries)
+        _record(operation, operation.next_id("imports"), plan, report, file_digest(path))
     return replace(report, change=tables.last_change)
 
 

@@ -55,14 +55,16 @@ class RelationshipRows:
             )  # fmt: skip
 
 
-class PersonRows:
-    """A row is a person, who is only counted: :class:`db.importing.rosters.Roster` makes a table of figures of them."""
+class NoFacts:
+    """A row is a person, who is only counted (:mod:`db.importing.rosters`), or only an organization
+    (:mod:`db.importing.directories`).
+    """
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
 
     def facts(self, line: int, row: Cells, problems: list[CellProblem]) -> Iterator[Fact]:  # noqa: ARG002
-        """Nothing is said of a single person."""
+        """Nothing happened in such a row."""
         return iter(())
 
 
@@ -73,7 +75,8 @@ def shape_reader(layout: Layout) -> ShapeReader:
         Shape.HEADCOUNT_LEVELS: LevelRows,
         Shape.RELATIONSHIPS: RelationshipRows,
         Shape.LEVELS_IN_COLUMNS: PeriodColumns,
-        Shape.PERSONS: PersonRows,
+        Shape.PERSONS: NoFacts,
+        Shape.ORGANIZATIONS: NoFacts,
     }
     return readers[layout.plan.shape](layout)
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from db.importing.columns import Field, Proposal, ProposedColumn, Shape, candidates_of, normalized
+from db.importing.columns import (
+    DATE_FIELDS,
+    NUMBER_FIELDS,
+    Field,
+    Proposal,
+    ProposedColumn,
+    Shape,
+    candidates_of,
+    normalized,
+)
 from db.importing.periods import period_columns
 from db.importing.profile import ColumnProfile
 
@@ -34,6 +43,9 @@ _SURE = 0.9
 #: What may stand beside levels in columns.
 _BESIDE_LEVELS = frozenset({Field.ORGANIZATION, Field.PLACE, Field.UNIT, Field.NOTES, Field.POPULATION, Field.KIND})
 _NUMBERS = 0.9
+_OF_AN_ORGANIZATION = frozenset({Field.ORGANIZATION, Field.ALIASES, Field.PARENT, Field.NOTES})
+#: What no mere list of organizations has.
+_ABOUT_SOMETHING = frozenset({Field.KIND, Field.VENDOR, Field.CLIENT, Field.COUNTERPARTY})
 
 
 #: What columns mean, by their places, with how sure that is.
@@ -46,6 +58,7 @@ def known_as_a_whole(header: Sequence[str], profiles: Sequence[ColumnProfile]) -
     for shape, found in (
         (Shape.PERSONS, _roster([normalized(name) for name in header], candidates)),
         (Shape.LEVELS_IN_COLUMNS, _levels(header, profiles, candidates)),
+        (Shape.ORGANIZATIONS, _directory(candidates)),
     ):
         if found:
             places = (found.get(index, (Field.IGNORE, 0.0)) for index in range(len(header)))
@@ -95,6 +108,20 @@ def _levels(
         if index not in found and field not in {given for given, _ in found.values()}:
             found[index] = (field, sure)
     return found
+
+
+def _directory(candidates: Sequence[_Candidates]) -> _Found | None:
+    """What the columns of a list of organizations mean; None for a table that says anything of when or how many."""
+    found: dict[int, tuple[Field, float]] = {}
+    best = {options[0][0] for options in candidates if options}
+    if best & (DATE_FIELDS | NUMBER_FIELDS | _ABOUT_SOMETHING) or not best & {Field.ALIASES, Field.PARENT}:
+        return None
+    offers = [(sure, index, field) for index, options in enumerate(candidates) for field, sure in options]
+    for sure, index, field in sorted(offers, key=lambda offer: (-offer[0], offer[1])):
+        taken = {given for given, _ in found.values()}
+        if field in _OF_AN_ORGANIZATION and index not in found and field not in taken:
+            found[index] = (field, sure)
+    return found if Field.ORGANIZATION in {field for field, _ in found.values()} else None
 
 
 __all__ = ["known_as_a_whole"]

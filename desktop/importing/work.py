@@ -61,7 +61,8 @@ def importing(path: Path, plan: ImportPlan) -> Callable[[Ledger, Progress], Impo
 
     def run(ledger: Ledger, progress: Progress) -> ImportReport:
         report = run_import(ledger, path, plan, progress=progress)
-        changed = report.change is not None and not report.change.empty and report.events > 0
+        brought = report.events > 0 or plan.shape is Shape.ORGANIZATIONS
+        changed = report.change is not None and not report.change.empty and brought
         return report if changed else replace(report, change=None)
 
     return run

@@ -62,6 +62,8 @@ FIELDS: Mapping[Field, str] = {
     Field.HIRED: N_("Person: day of entry"),
     Field.LEFT: N_("Person: day of leaving"),
     Field.LEAVING_REASON: N_("Person: reason for leaving"),
+    Field.ALIASES: N_("Other names of the organization"),
+    Field.PARENT: N_("Parent of the organization"),
     Field.CLOSURE_FLAG: N_("Site closure: yes or no"),
     Field.TEMPORARY_FLAG: N_("Temporary: yes or no"),
     Field.IGNORE: N_("Do not import"),
@@ -73,6 +75,7 @@ SHAPES: Mapping[Shape, str] = {
     Shape.RELATIONSHIPS: N_("a vendor and its client"),
     Shape.LEVELS_IN_COLUMNS: N_("headcounts, a period a column"),
     Shape.PERSONS: N_("a person, who is only counted"),
+    Shape.ORGANIZATIONS: N_("an organization"),
 }
 
 DATE_ORDERS: Mapping[DateOrder, str] = {
@@ -108,6 +111,9 @@ _PROBLEMS: Mapping[str, str] = {
     "cell.unknown_kind": N_("“{found}” is no kind of event of this ledger. Expected: for example layoff."),
     "cell.kind_missing": N_("The row does not say what happened. Expected: a kind of event, for example layoff."),
     "cell.name_missing": N_("The name is missing. Expected: an organization, for example Scale AI."),
+    "organization.alias_taken": N_("“{found}” has the name of another organization. Take it out, or merge the two."),
+    "organization.other_parent": N_("“{found}” is not the parent that the ledger has. Change it there if it is right."),
+    "organization.parent_circle": N_("An organization cannot belong to itself or to what belongs to it."),
     "person.no_organization": N_("The row does not say which organization the person belongs to."),
     "person.no_entry": N_("The day of entry is missing."),
     "person.date_not_understood": N_("The day of entry or of leaving is not understood."),
