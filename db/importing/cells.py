@@ -15,7 +15,7 @@ from db.importing.fields import Field
 from db.importing.kind_words import beside_kind, kind_said
 from db.importing.reader import clean
 from db.model.kinds import BUILT_IN, code_of
-from db.model.text import fold
+from db.model.text import fold, identity
 from db.model.values import ImpreciseDate, Population, Quantity, Status
 
 #: A number and nothing else.
@@ -210,7 +210,7 @@ def name(text: str) -> Cell:
     if is_error(text):
         return NO_TEXT._replace(bad="cell.error", expected="name")
     single = " ".join(text.split())
-    return Cell(single, (single,), fold(single))
+    return Cell(single, (single,), identity(single))
 
 
 def year(text: str) -> Cell:

@@ -112,7 +112,6 @@ class ColumnByColumn:
         bounds = [cell[5] for cell in self._counting(columns)]
         sources = self._sources(columns, count)
         keyed = [*(columns[place] for place in self._layout.name_at), *mapped]
-        marks = [source[0] or source[2] if source else "" for source in sources]
         status = self._layout.plan.status.value
         return Facts(
             places=range(count),
@@ -131,9 +130,10 @@ class ColumnByColumn:
             values=[*(column for cells in groups.values() for column in _in_columns(cells)), *of],
             texts=self._texts(columns, count),
             sources=sources,
-            keys=list(map("\x1f".join, zip(kinds, marks, *(map(_key, cells) for cells in keyed), strict=True))),
+            keys=list(map("\x1f".join, zip(kinds, *(map(_key, cells) for cells in keyed), strict=True))),
             client_only=[False] * count,
             follows=[Follows.NOTHING] * count,
+            external_ids=values(Field.EXTERNAL_ID),
         )
 
     def _said(self, columns: list[list[Cell]], place: int) -> Iterable[Any]:

@@ -1,19 +1,19 @@
-"""Deciding for every row of a file: it brings something new, is already there, or is a problem."""
+"""What can be told of every row from the file alone: it says something, repeats, is skipped, or is a problem."""
 
 from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from operator import itemgetter
 
-from db.importing.facts import CellProblem, Facts, SkippedRow, Standing
+from db.importing.facts import CellProblem, Facts, SkippedRow
 from db.importing.interpreter import Interpreter
 from db.importing.not_part import NotPart
 from db.importing.reader import Row, RowProblem
-from db.tables.tables import Tables
+from db.importing.repeats import Repeats
 
 #: Problems kept with their place; all of them are counted.
 _LISTED = 10_000
@@ -21,38 +21,30 @@ _LISTED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """A batch of rows with what becomes of them, and the facts that are new with their fingerprints.
+    """A batch of rows with what becomes of them, and the facts that the others give.
 
-    ``lines`` to ``problems`` have one entry per row: its line, its cells as a JSON list, its outcome (``new``,
-    ``duplicate``, ``skipped``, ``problem``) and the code of its first problem, or why it is skipped.
+    ``lines`` to ``reasons`` have one entry per row: its line, its cells as a JSON list, its outcome (``new``, which is
+    open to matching, ``duplicate``, ``skipped``, ``problem``) and the code of its reason. ``marks``: one for each fact.
+    ``again``: the facts, by their places, that another source said before in this file.
     """
 
     lines: list[int]
     cells: list[str]
     outcomes: list[str]
-    problems: list[str | None]
+    reasons: list[str | None]
     facts: Facts
     marks: list[int]
+    again: frozenset[int]
 
 
 class Sorter:
-    """Decides row by row, and counts."""
+    """Decides row by row what can be decided from the file alone, and counts problems and skipped rows."""
 
-    def __init__(self, tables: Tables, interpreter: Interpreter, not_part: NotPart) -> None:
+    def __init__(self, interpreter: Interpreter, not_part: NotPart, repeats: Repeats) -> None:
         self._interpreter = interpreter
         self._not_part = not_part
-        self._known: set[int] = {
-            row[0]
-            for row in tables.store.connection.execute(
-                "SELECT fingerprint FROM claims WHERE fingerprint IS NOT NULL AND retired_operation IS NULL"
-            )
-        }
-        self._seen_rows: set[int] = set()
-        self._count_at, self._percent_at = (
-            interpreter.value_columns.index(f"{name}_words") if f"{name}_words" in interpreter.value_columns else None
-            for name in ("count", "percent")
-        )
-        self.new = self.duplicate = self.skipped = self.problem = self.events = self.counts = self.percents = 0
+        self._repeats = repeats
+        self.skipped = self.problem = 0
         self.problems: list[CellProblem] = []
         self.skips: list[SkippedRow] = []
 
@@ -67,33 +59,28 @@ class Sorter:
         facts, problems = self._interpreter.read_many(rows)
         raw = _as_json([cells for _, cells in rows])
         outcomes = ["new"] * len(rows)
-        codes: list[str | None] = [None] * len(rows)
+        reasons: list[str | None] = [None] * len(rows)
         for place, reason in skipped.items():
-            outcomes[place], codes[place] = "skipped", reason
+            outcomes[place], reasons[place] = "skipped", reason
             problems.pop(place, None)
             self._skip(*rows[place], reason)
         if skipped:
             facts = facts.only(place not in skipped for place in facts.places)
         for place, found in problems.items():
-            outcomes[place], codes[place] = "problem", found[0].code
+            outcomes[place], reasons[place] = "problem", found[0].code
             self._list(found)
-        # Twice the same row in one file is one row; rows that only agree in what is imported are two facts.
-        again = self._repeated(raw, problems.keys() | skipped.keys())
-        for place in again:
-            outcomes[place] = "duplicate"
-        if again:
-            facts = facts.only(place not in again for place in facts.places)
+        self.problem += len(problems)
         marks = _marks(facts.keys)
-        if not self._known.isdisjoint(marks):
-            fresh = [mark not in self._known for mark in marks]
-            facts, marks = facts.only(fresh), [mark for mark in marks if mark not in self._known]
+        repeated, again = self._repeats.among(facts, marks, rows)
+        if repeated:
+            kept = [one for one in range(len(facts)) if one not in repeated]
+            facts, marks = facts.only(one not in repeated for one in range(len(facts))), [marks[one] for one in kept]
+            again = {place for place, one in enumerate(kept) if one in again}
             bringing = set(facts.places)
-            outcomes = [
-                "duplicate" if outcome == "new" and place not in bringing else outcome
-                for place, outcome in enumerate(outcomes)
-            ]
-        self._count(outcomes, facts)
-        return Sorted(list(map(itemgetter(0), rows)), raw, outcomes, codes, facts, marks)
+            for place, outcome in enumerate(outcomes):
+                if outcome == "new" and place not in bringing:
+                    outcomes[place], reasons[place] = "duplicate", "repeated"
+        return Sorted(list(map(itemgetter(0), rows)), raw, outcomes, reasons, facts, marks, frozenset(again))
 
     def reject(self, problems: Iterable[RowProblem]) -> list[RowProblem]:
         """Records without the cells of a row; a warning is listed but keeps its row.
@@ -117,34 +104,6 @@ class Sorter:
         self.skipped += 1
         if len(self.skips) < _LISTED:
             self.skips.append(SkippedRow(line, reason, " ".join(filter(None, map(str.strip, cells)))))
-
-    def _repeated(self, raw: list[str], problems: Collection[int]) -> set[int]:
-        """The places of rows that the file had before."""
-        hashes, seen = list(map(hash, raw)), self._seen_rows
-        distinct = set(hashes)
-        if not problems and len(distinct) == len(hashes) and seen.isdisjoint(distinct):
-            seen |= distinct
-            return set()
-        found = set()
-        for place, row in enumerate(hashes):
-            if place in problems:
-                continue
-            if row in seen:
-                found.add(place)
-            seen.add(row)
-        return found
-
-    def _count(self, outcomes: list[str], facts: Facts) -> None:
-        self.new += outcomes.count("new")
-        self.duplicate += outcomes.count("duplicate")
-        self.problem += outcomes.count("problem")
-        if any(facts.follows):
-            facts = facts.only(Standing.of(facts).last)
-        self.events += len(facts)
-        if self._count_at is not None:
-            self.counts += len(facts) - facts.values[self._count_at].count(None)
-        if self._percent_at is not None:
-            self.percents += len(facts) - facts.values[self._percent_at].count(None)
 
     def _list(self, problems: list[CellProblem]) -> None:
         if len(self.problems) < _LISTED:

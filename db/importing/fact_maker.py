@@ -64,11 +64,10 @@ class FactMaker:
             values,
             texts,
             source,
-            "\x1f".join(
-                [kind, source[0] or source[2] if source else "", *[row[i][2] for i in self._layout.name_at], *keys]
-            ),
+            "\x1f".join([kind, *[row[i][2] for i in self._layout.name_at], *keys]),
             client_only,
             follows,
+            row[at[Field.EXTERNAL_ID]].value,  # type: ignore[arg-type]
         )
 
     def quantity(self, row: Cells, group: str) -> Cell:

@@ -64,8 +64,8 @@ class Fact(NamedTuple):
     """One claim, ready to be written, with the event that it is on: one of its own, unless it ``follows`` another.
 
     ``values`` and ``texts``: the columns of :attr:`Layout.value_columns` and ``text_columns`` in their order.
-    ``client_only``: the organization is the client of a vendor without a name. ``key``: what makes it the same
-    evidence as another fact, in this file or an earlier import.
+    ``client_only``: the organization is the client of a vendor without a name. ``key``: all that it says, whoever says
+    it: two facts with one key are one. ``external_id``: the number that its source gives it.
     """
 
     kind: str
@@ -83,6 +83,7 @@ class Fact(NamedTuple):
     key: str
     client_only: bool = False
     follows: Follows = Follows.NOTHING
+    external_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Facts:
     keys: list[str]
     client_only: list[bool]
     follows: list[Follows]
+    external_ids: list[str | None]
 
     @classmethod
     def of(cls, facts: Sequence[Fact], places: Sequence[int], *, values: int, texts: int) -> Facts:

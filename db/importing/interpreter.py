@@ -44,6 +44,11 @@ class Interpreter:
         """The columns that the texts of a fact stand in."""
         return self._layout.text_columns
 
+    @property
+    def has_source(self) -> bool:
+        """Whether rows name a source of their own."""
+        return self._layout.has_source
+
     def read(self, line: int, cells: list[str]) -> tuple[list[Fact], list[CellProblem]]:
         """The facts of a row, or what is wrong with it: one bad cell keeps the whole row out.
 

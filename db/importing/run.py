@@ -14,13 +14,13 @@ from typing import Protocol
 
 from db.errors import UserError
 from db.importing.collection import no_collection
-from db.importing.deciding import Sorter
 from db.importing.directories import DirectoryReader, write_directory
 from db.importing.facts import CellProblem, SkippedRow
 from db.importing.fates import ColumnFate, fates
 from db.importing.fields import Shape
+from db.importing.intake import Intake
 from db.importing.interpreter import Interpreter
-from db.importing.not_part import NotPart
+from db.importing.matching.matcher import Judgment
 from db.importing.own.loading import OwnFile, read_own
 from db.importing.own.recognizing import own_table
 from db.importing.own.writing import OwnWriter
@@ -44,12 +44,14 @@ class ImportReport:
     ``columns``: what became of each of them. ``kind``: that of the rows whose columns say none; "": there are none.
     ``events``, ``counts`` and ``percents`` count the events written and those of them with a number. ``kept``: cells of
     rows that were read which are kept as text only, and why. ``persons``: those of a roster, whose ``rows`` are figures
-    for a month; ``alone``: the figures that are one person.
+    for a month; ``alone``: the figures that are one person. ``reasons``: how many rows have an outcome for a reason.
     """
 
     file_name: str
     rows: int
     new: int
+    new_claim: int = 0
+    amends: int = 0
     duplicate: int
     skipped: int
     problem: int
@@ -59,11 +61,11 @@ class ImportReport:
     problems: tuple[CellProblem, ...] = ()
     skips: tuple[SkippedRow, ...] = ()
     kept: tuple[CellProblem, ...] = ()
-    amends: int = 0
     persons: int = 0
     alone: int = 0
     columns: tuple[ColumnFate, ...] = ()
     kind: str = ""
+    reasons: tuple[tuple[tuple[str, str], int], ...] = ()
     change: ChangeSet | None = None
 
 
@@ -104,38 +106,31 @@ def run_import(
     if plan.shape is Shape.ORGANIZATIONS:
         listed = _run_directory(tables, path, plan, progress=progress, dry_run=dry_run, watch=watch)
         return replace(listed, columns=columns)
-    records = RowReader(path, plan.dialect, progress=progress)
-    reader: RowReader | Roster = records
-    edits = by_line(plan.edits)
-    if plan.shape is Shape.PERSONS:
-        reader = Roster(records, plan, frozenset(kinds), tables.store.today())
-        plan = reader.plan
-    header = display_names(plan.dialect.header)
-    interpreter = Interpreter(plan, header, frozenset(kinds), tables.store.today())
-    sorter = Sorter(tables, interpreter, NotPart(plan.fields, header))
+    progress = progress or Progress()
+    intake = Intake(tables, RowReader(path, plan.dialect, progress=progress), plan, progress)
     if dry_run:
         if watch is not None:
-            watch.begin(interpreter, plan, header)
+            watch.begin(intake.interpreter, intake.plan, display_names(intake.plan.dialect.header))
         with no_collection():
-            for batch in reader.batches(_PORTION):
-                rows = edited(batch.rows, edits)
-                found, rejected = sorter.sort(rows), sorter.reject(batch.problems)
+            for rows, settled, rejected in intake.settled():
                 if watch is not None:
-                    watch.rows(rows, found.outcomes, found.problems)
+                    watch.rows(rows, settled.outcomes, settled.reasons)
                     watch.records(rejected)
-        return replace(_report(sorter, path.name, reader, columns), kind=kind)
+        return replace(_report(intake, path.name), columns=columns, kind=kind)
     with tables.operation("import.applied", file=path.name) as operation, no_collection():
-        writer = Writer(tables, operation, plan, interpreter, path.name)
-        for batch in reader.batches(_PORTION):
-            writer.write(sorter.sort(edited(batch.rows, edits)))
-            writer.reject(sorter.reject(batch.problems))
-        report = _report(sorter, path.name, reader, columns)
-        if report.new:
-            _record(operation, writer.import_id, plan, report, file_digest(path))
-        else:  # no step to undo, no second copy of the rows
+        writer: Writer | None = None
+        for _, settled, rejected in intake.settled():
+            if writer is None:  # by now it is known what the file is an edition of
+                writer = Writer(tables, operation, intake, path.name)
+            writer.write(settled)
+            writer.reject(rejected)
+        report = replace(_report(intake, path.name), columns=columns, kind=kind)
+        if writer is not None and intake.brings_something():
+            _record(operation, writer.import_id, intake.plan, report, intake.digest, intake.judgment)
+        elif writer is not None:  # no step to undo, no second copy of the rows
             writer.discard()
         operation.detail.update(rows=report.rows, new=report.new, events=report.events)
-    return replace(report, kind=kind, change=tables.last_change)
+    return replace(report, change=tables.last_change)
 
 
 def _run_own(
@@ -166,7 +161,7 @@ def _run_own(
     with tables.operation("import.applied", file=path.name, rows=report.rows, new=report.new) as operation:
         writer = OwnWriter(tables, operation, file)
         writer.write()
-        _record(operation, writer.import_id, plan, report, file_digest(path))
+        _record(operation, writer.import_id, plan, report, file_digest(path), Judgment())
         operation.detail.update(events=report.events)
     return replace(report, change=tables.last_change)
 
@@ -198,7 +193,7 @@ def _run_directory(
         return report
     with tables.operation("import.applied", file=path.name, rows=report.rows, new=report.new, events=0) as operation:
         write_directory(tables, operation, found.entries)
-        _record(operation, operation.next_id("imports"), plan, report, file_digest(path))
+        _record(operation, operation.next_id("imports"), plan, report, file_digest(path), Judgment())
     return replace(report, change=tables.last_change)
 
 
@@ -210,30 +205,36 @@ def _show_own(file: OwnFile, reader: RowReader, plan: ImportPlan, watch: Watcher
         watch.records([record for record in batch.problems if not record.warning])
 
 
-def _report(
-    sorter: Sorter, file_name: str, reader: RowReader | Roster, columns: tuple[ColumnFate, ...]
-) -> ImportReport:
+def _report(intake: Intake, file_name: str) -> ImportReport:
+    reader, sorter, totals = intake.reader, intake.sorter, intake.settler.totals
     return ImportReport(
         file_name=file_name,
         rows=reader.data_rows,
-        new=sorter.new,
-        duplicate=sorter.duplicate,
+        new=totals.outcomes["new"],
+        new_claim=totals.outcomes["new_claim"],
+        amends=totals.outcomes["amends"],
+        duplicate=totals.outcomes["duplicate"],
         skipped=sorter.skipped,
         problem=sorter.problem,
-        events=sorter.events,
-        counts=sorter.counts,
-        percents=sorter.percents,
+        events=totals.events,
+        counts=totals.counts,
+        percents=totals.percents,
         problems=tuple(sorter.problems),
         skips=tuple(sorter.skips),
         kept=tuple(sorter.kept),
         persons=reader.persons if isinstance(reader, Roster) else 0,
         alone=reader.alone if isinstance(reader, Roster) else 0,
-        columns=columns,
+        reasons=tuple(sorted(totals.reasons.items())),
     )
 
 
-def _record(operation: Operation, import_id: int, plan: ImportPlan, report: ImportReport, digest: str) -> None:
-    """Record the import itself."""
+def _record(
+    operation: Operation, import_id: int, plan: ImportPlan, report: ImportReport, digest: str, judgment: Judgment
+) -> None:
+    """Record the import itself, as an edition of its data set."""
+    data_set_id = judgment.data_set_id
+    if data_set_id is None:
+        data_set_id = operation.add("data_sets", {"name": Path(report.file_name).stem})
     operation.add(
         "imports",
         {
@@ -248,6 +249,11 @@ def _record(operation: Operation, import_id: int, plan: ImportPlan, report: Impo
             "duplicate_count": report.duplicate,
             "skipped_count": report.skipped,
             "problem_count": report.problem,
+            "data_set_id": data_set_id,
+            "new_claim_count": report.new_claim,
+            "amends_count": report.amends,
+            "newest_day": judgment.newest_day or None,
+            "gone": json.dumps(judgment.gone) if judgment.gone else None,
         },
         row_id=import_id,
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 
-from db.importing.deciding import Sorted, as_json
+from db.importing.claiming import Claiming, Told
+from db.importing.deciding import as_json
 from db.importing.facts import Facts, SourceKey, Standing
-from db.importing.interpreter import Interpreter
-from db.importing.plan import ImportPlan
+from db.importing.intake import Intake
 from db.importing.reader import RowProblem
+from db.importing.settling import Settled
 from db.model.drafts import SourceDraft
 from db.model.ids import EventId, OrganizationId, RelationshipId, SourceId
 from db.model.records import RelationshipKey
@@ -29,11 +30,10 @@ Value = str | int | float | None
 class Writer:
     """Writes batch by batch, with ids of its own counting: nobody else writes within the operation."""
 
-    def __init__(
-        self, tables: Tables, operation: Operation, plan: ImportPlan, interpreter: Interpreter, file_name: str
-    ) -> None:
+    def __init__(self, tables: Tables, operation: Operation, intake: Intake, file_name: str) -> None:
         self._tables = tables
         self._operation = operation
+        interpreter, judgment = intake.interpreter, intake.judgment
         self._value_columns, self._text_columns = interpreter.value_columns, interpreter.text_columns
         self.import_id = operation.next_id("imports")
         connection = tables.store.connection
@@ -64,13 +64,45 @@ class Writer:
             for table in ("organizations", "sources", "relationships", "events", "claims")
         }
         self._new: dict[str, list[tuple[Value, ...]]] = {table: [] for table in _COLUMNS}
-        self._own_source = _key_of(plan.source or SourceDraft(title=file_name))
+        self._claiming = Claiming(operation, newest_day=judgment.newest_day, take=lambda: self._take("claims"))
+        self._has_source = interpreter.has_source
+        self._events_of: dict[int, EventId] = {}
+        self._own_source = _key_of(intake.plan.source or SourceDraft(title=file_name))
         self._hosts: dict[str, str] = {}
+        self._rename(judgment.renamed, older=judgment.older)
 
-    def write(self, batch: Sorted) -> None:
+    def _rename(self, renamed: Mapping[str, int], *, older: bool) -> None:
+        """Let another name stand for the organization that a claim is about.
+
+        One that an import gave its name has the newest edition's, and the other one as an alias (``older``: this
+        edition's is the other one); what the user called an organization it stays.
+        """
+        for name, claim_id in renamed.items():
+            row = self._tables.store.connection.execute(
+                "SELECT e.organization_id FROM claims c JOIN events e ON e.id = c.event_id "
+                "WHERE c.id = ? AND c.retired_operation IS NULL AND e.retired_operation IS NULL",
+                (claim_id,),
+            ).fetchone()
+            key = identity(name)
+            if row is None or key in self._by_key:
+                continue
+            self._by_key[key] = OrganizationId(row[0])
+            alias = name
+            organization = self._operation.live("organizations", row[0])
+            if organization is not None and not older and self._imported(organization["added_operation"]):
+                alias = organization["name"]
+                self._operation.replace("organizations", row[0], name_columns(name))
+            self._operation.add("aliases", {"organization_id": row[0], **name_columns(alias)})
+
+    def _imported(self, operation_id: int) -> bool:
+        """Whether nobody but an import wrote a row."""
+        row = self._tables.store.connection.execute("SELECT code FROM operations WHERE id = ?", (operation_id,))
+        return bool(row.fetchone()[0] == "import.applied")
+
+    def write(self, batch: Settled) -> None:
         """Write the new facts of a batch of rows, and keep the raw rows with what became of them."""
         claims, count = batch.facts, len(batch.facts)
-        standing = Standing.of(claims) if any(claims.follows) else None
+        standing = Standing.of(claims) if any(claims.follows) or batch.wholes else None
         facts = claims.only(standing.last) if standing else claims
         event_ids = [EventId(one) for one in self._ids("events", len(facts))]
         claim_ids = self._ids("claims", count)
@@ -90,23 +122,66 @@ class Writer:
         found: dict[str, Sequence[Value]] = {
             "id": claim_ids, "event_id": event_ids, "source_id": sources, "status": claims.statuses,
             "import_id": [self.import_id] * count, "import_line": [batch.lines[place] for place in claims.places],
-            "fingerprint": batch.marks, **self._values(claims),
+            "fingerprint": batch.marks, "external_id": claims.external_ids, **self._values(claims),
         }  # fmt: skip
         of_claims = event_ids
         if standing:
             of_claims = [event_ids[one] for one in standing.events]
-            events["part_of_id"] = [None if one is None else event_ids[one] for one in standing.wholes]
+            events["part_of_id"] = self._wholes(batch, standing, event_ids)
             found["event_id"] = of_claims
             again = [one == before for one, before in zip(standing.events, [-1, *standing.events], strict=False)]
             found["supersedes_id"] = [one - 1 if amends else None for one, amends in zip(claim_ids, again, strict=True)]
         self._operation.add_many("events", events)
         self._operation.add_many("claims", found)
-        first_claims = dict(zip(reversed(claims.places), reversed(claim_ids), strict=True))
+        if self._has_source:
+            self._events_of.update(zip(batch.marks, of_claims, strict=True))
+        first_claims: dict[int, Value] = dict(zip(reversed(claims.places), reversed(claim_ids), strict=True))
+        for place, claim_id in self._claim(batch).items():
+            first_claims.setdefault(place, claim_id)
         kept = [first_claims.get(place) for place in range(len(batch.lines))]
         cells = [
             raw if outcome == "problem" else None for raw, outcome in zip(batch.cells, batch.outcomes, strict=True)
         ]
-        self._keep(batch.lines, batch.outcomes, kept, cells, batch.problems)
+        self._keep(batch.lines, batch.outcomes, kept, cells, batch.reasons)
+
+    def _wholes(self, batch: Settled, standing: Standing, event_ids: Sequence[EventId]) -> list[Value]:
+        """What each new event is part of: another new one, or one whose claim an earlier file brought."""
+        found: list[Value] = [None if one is None else event_ids[one] for one in standing.wholes]
+        for place, claim_id in batch.wholes.items():
+            row = self._operation.live("claims", claim_id)
+            found[standing.events[place]] = None if row is None else row["event_id"]
+        return found
+
+    def _claim(self, batch: Settled) -> dict[int, Value]:
+        """What rows do to events that are there; the claims that stand for them, by the rows' places."""
+        facts, found = batch.told, dict[int, Value]()
+        if not batch.deeds:
+            return found
+        speaking = [
+            at for at, deed in enumerate(batch.deeds) if deed.outcome != "duplicate"
+        ]  # the others name no source
+        sources = dict(zip(speaking, self._sources([facts.sources[at] for at in speaking]), strict=True))
+        moving = [
+            name if deed.reason == "other_organization" else None
+            for name, deed in zip(facts.organizations, batch.deeds, strict=True)
+        ]
+        organizations = self._organizations(moving)
+        self._flush()
+        for at, (place, deed) in enumerate(zip(facts.places, batch.deeds, strict=True)):
+            claim = dict(zip(self._value_columns, (column[at] for column in facts.values), strict=True))
+            claim |= {
+                "source_id": sources.get(at), "status": facts.statuses[at], "import_id": self.import_id,
+                "import_line": batch.lines[place], "fingerprint": batch.told_marks[at],
+                "external_id": facts.external_ids[at],
+            }  # fmt: skip
+            texts = dict(zip(self._text_columns, (column[at] for column in facts.texts), strict=True))
+            told = Told(claim=claim, texts=texts, kind=facts.kinds[at], organization_id=organizations[at])
+            about = None if deed.mark is None else self._events_of.get(deed.mark)
+            claim_id, event_id = self._claiming.do(deed, told, event_id=about)
+            found.setdefault(place, claim_id)
+            if event_id is not None:
+                self._events_of.setdefault(batch.told_marks[at], event_id)
+        return found
 
     def _values(self, facts: Facts) -> dict[str, list[Value]]:
         return dict(zip(self._value_columns, facts.values, strict=True))

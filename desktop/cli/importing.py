@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from db.importing.plan import ImportPlan, Inspection
     from db.importing.run import ImportReport
 
-#: Some of them are no outcome of an import yet: so many of its rows there are.
 _REPORT = ("rows", "new", "new_claim", "amends", "duplicate", "skipped", "problem")
 #: Problems told one by one before the rest is only counted.
 _TOLD = 20
@@ -54,7 +53,7 @@ def import_file(options: argparse.Namespace) -> int:
         report = run_import(ledger, source, plan, progress=Terminal(), dry_run=options.dry_run)
     if options.rejects:
         _write_rejects(source, Path(options.rejects), plan, report)
-    figures = {name: int(getattr(report, name, 0)) for name in _REPORT}
+    figures = {name: int(getattr(report, name)) for name in _REPORT}
     if options.json:
         skipped = [{"line": skip.line, "reason": skip.code, "found": skip.found} for skip in report.skips]
         kept = [{"line": cell.line, "column": cell.column, "found": cell.found} for cell in report.kept]

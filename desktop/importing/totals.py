@@ -67,7 +67,7 @@ class Totals(QFrame):
 
 def totals(report: ImportReport) -> dict[str, int]:
     """The figures of a report by name, with ``rows``."""
-    return {name: int(getattr(report, name, 0)) for name in (*words.TOTALS, "rows")}
+    return {name: int(getattr(report, name)) for name in (*words.TOTALS, "rows")}
 
 
 __all__ = ["Totals", "totals"]

@@ -133,6 +133,8 @@ _EXPECTED: Mapping[str, str] = {
 #: The totals of an import, in the order in which they are shown. Together they are the rows of the file.
 TOTALS: Mapping[str, tuple[str, str]] = {
     "new": (N_("New"), N_("Rows that become events of their own.")),
+    "new_claim": (N_("New claim"), N_("Rows that another source adds to an event that is there.")),
+    "amends": (N_("Amends"), N_("Rows that correct what an earlier edition of the file said.")),
     "duplicate": (N_("Already there"), N_("Rows that say what the ledger, or an earlier row, says already.")),
     "skipped": (N_("Skipped"), N_("Rows that are not part of the table: totals, notes, the header again.")),
     "problem": (N_("Problem"), N_("Rows that are not imported because something in them is not understood.")),
@@ -348,12 +350,12 @@ def report_sentence(file: str, counts: Mapping[str, int]) -> str:
             "Nothing new: all {n} rows are already in the ledger.",
             known,
         ).format(n=formatting.number(known))
-    taken = counts["new"]
+    taken = counts["new"] + counts.get("new_claim", 0) + counts.get("amends", 0)
     parts = formatting.listing(
         [
             _("{n} {what}").format(n=formatting.number(counts[name]), what=_(word))
             for name, word in _IN_A_SENTENCE.items()
-            if counts[name]
+            if counts.get(name)
         ]
     )
     if not taken:
@@ -373,6 +375,8 @@ def report_sentence(file: str, counts: Mapping[str, int]) -> str:
 
 _IN_A_SENTENCE: Mapping[str, str] = {
     "new": N_("new"),
+    "new_claim": N_("with a new claim on an event"),
+    "amends": N_("amending an earlier edition"),
     "duplicate": N_("already there"),
     "skipped": N_("skipped because not part of the table"),
     "problem": N_("with a problem, not imported"),

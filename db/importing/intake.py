@@ -1,0 +1,75 @@
+"""A file on its way into a ledger: its rows are read, sorted, matched with what earlier files said, and settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from db.importing.columns import Shape
+from db.importing.deciding import Sorted, Sorter
+from db.importing.interpreter import Interpreter
+from db.importing.matching.matcher import Judgment, Matcher
+from db.importing.matching.said import Earlier
+from db.importing.matching.statement import Reader
+from db.importing.not_part import NotPart
+from db.importing.plan import ImportPlan
+from db.importing.reader import Row, RowProblem, RowReader, display_names, file_digest
+from db.importing.repairs import by_line, edited
+from db.importing.repeats import Repeats, columns_apart
+from db.importing.rosters import Roster
+from db.importing.settling import Settled, Settler
+from db.model.progress import Progress
+from db.tables.tables import Tables
+
+#: Rows that go together.
+_PORTION = 5000
+
+
+class Intake:
+    """Takes one file in. ``plan`` is the one its rows are read by: of a roster, that of its figures by month."""
+
+    def __init__(self, tables: Tables, reader: RowReader, plan: ImportPlan, progress: Progress) -> None:
+        self.reader: RowReader | Roster = reader
+        self._edits = by_line(plan.edits)
+        kinds, today = frozenset(tables.kinds.all()), tables.store.today()
+        if plan.shape is Shape.PERSONS:
+            self.reader = Roster(reader, plan, kinds, today)
+            plan = self.reader.plan
+        self.plan = plan
+        header = display_names(plan.dialect.header)
+        self.interpreter = Interpreter(plan, header, kinds, today)
+        repeats = Repeats(columns_apart(plan.fields, header), sources=self.interpreter.has_source)
+        self.sorter = Sorter(self.interpreter, NotPart(plan.fields, header), repeats)
+        self.settler = Settler(self.interpreter.value_columns)
+        self.digest = file_digest(reader.path, progress=progress)
+        self.judgment = Judgment()
+        self._earlier = Earlier(tables.store.connection)
+        self._matcher = Matcher(
+            self._earlier,
+            Reader(self.interpreter.value_columns, self.interpreter.text_columns),
+            match="propose",
+            digest=self.digest,
+            today=today.isoformat(),
+        )
+
+    def settled(self) -> Iterator[tuple[list[Row], Settled, list[RowProblem]]]:
+        """Every batch with what its rows come to. Where nothing was imported before, none waits for the others."""
+        batches = self._sorted()
+        alone = not self._earlier.editions
+        if not alone:
+            held = list(batches)
+            self.judgment = self._matcher.judge([(batch.facts, batch.marks) for _, batch, _ in held])
+            batches = iter(held)
+        for number, (rows, batch, rejected) in enumerate(batches):
+            if alone:
+                self.judgment.newest_day = max(self.judgment.newest_day, self._matcher.newest_day([batch.facts]))
+            yield rows, self.settler.settle(batch, self.judgment, number), rejected
+
+    def _sorted(self) -> Iterator[tuple[list[Row], Sorted, list[RowProblem]]]:
+        for batch in self.reader.batches(_PORTION):
+            rows = edited(batch.rows, self._edits)
+            yield rows, self.sorter.sort(rows), self.sorter.reject(batch.problems)
+
+    def brings_something(self) -> bool:
+        """Whether the ledger differs after this file."""
+        outcomes = self.settler.totals.outcomes
+        return bool(outcomes["new"] + outcomes["new_claim"] + outcomes["amends"]) or bool(self.judgment.gone)

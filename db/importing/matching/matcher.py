@@ -1,0 +1,241 @@
+"""What becomes of the rows of a file beside what earlier files said: new, a new claim, amends, or a duplicate."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from db.importing.facts import Facts, Follows, SourceKey
+from db.importing.matching.editions import MAYBE, SAME, in_common, is_older, same_numbers
+from db.importing.matching.pairing import pairs
+from db.importing.matching.said import Earlier, Edition, Said
+from db.importing.matching.statement import Reader, Statement
+
+Match = Literal["propose", "join", "separate"]
+#: A fact by the number of its batch and its place among the facts of that.
+At = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a fact does to an event that is there already.
+
+    ``new_claim`` adds a claim; ``amends`` one that supersedes ``claim_id`` (from an older edition: stands below it);
+    ``duplicate`` adds nothing but what ``claim_id`` lacks. ``mark``: instead of a claim, the mark of the fact of this
+    very file whose event it is.
+    """
+
+    outcome: Literal["new_claim", "amends", "duplicate"]
+    reason: str
+    claim_id: int | None = None
+    mark: int | None = None
+
+
+@dataclass(slots=True)
+class Judgment:
+    """What a whole file comes to. ``deeds``: of each fact that is not simply new.
+
+    ``data_set_id``: the one that it is an edition of; None: a new one. ``maybe``: names of data sets that it has too
+    little in common with to be sure. ``gone``: claims of the newest edition that this one lacks although it covers it.
+    ``renamed``: for each new name of an organization a claim about it. ``doubtful``: facts for which two earlier rows
+    were equally near, and which are new therefore.
+    """
+
+    data_set_id: int | None = None
+    older: bool = False
+    maybe: tuple[int, ...] = ()
+    newest_day: str = ""
+    deeds: dict[At, Deed] = field(default_factory=dict)
+    gone: tuple[int, ...] = ()
+    renamed: dict[str, int] = field(default_factory=dict)
+    doubtful: frozenset[At] = frozenset()
+
+
+#: Facts and their marks, batch by batch.
+Batches = Sequence[tuple[Facts, list[int]]]
+
+
+class Matcher:
+    """Judges one file. ``data_set_id``: the data set that the user chose."""
+
+    def __init__(
+        self, earlier: Earlier, reader: Reader, *, match: Match, digest: str, today: str, data_set_id: int | None = None
+    ) -> None:
+        self._earlier = earlier
+        self._reader = reader
+        self._match = match
+        self._digest = digest
+        self._today = today
+        self._chosen = data_set_id
+
+    def judge(self, batches: Batches) -> Judgment:
+        """What becomes of each fact of a file."""
+        found = Judgment(newest_day=self.newest_day(facts for facts, _ in batches), data_set_id=self._chosen)
+        hits = self._hits(batches)
+        if found.data_set_id is None:
+            found.data_set_id, found.maybe = self._data_set(batches, hits)
+        again = any(edition.digest == self._digest for edition in self._editions(found.data_set_id))
+        found.older = not again and is_older(
+            found.newest_day, [edition.newest_day for edition in self._editions(found.data_set_id)]
+        )
+        self._exact(found, batches, hits, every=again or found.older)
+        if found.data_set_id is not None and not again:
+            self._near(found, batches)
+        return found
+
+    def newest_day(self, batches: Iterable[Facts]) -> str:
+        """The newest day on which something was announced (or happened) that is not in the future; "" for none."""
+        newest = ""
+        for facts in batches:
+            for day in self._reader.announced(facts):
+                if day and newest < day <= self._today:
+                    newest = day
+        return newest
+
+    def _hits(self, batches: Batches) -> dict[At, int]:
+        """The marks that are known already, by the fact that has them."""
+        known = self._earlier.marks
+        if not known:
+            return {}
+        return {
+            (number, place): mark
+            for number, (_, marks) in enumerate(batches)
+            if not known.keys().isdisjoint(marks)
+            for place, mark in enumerate(marks)
+            if mark in known
+        }
+
+    def _data_set(self, batches: Batches, hits: Mapping[At, int]) -> tuple[int | None, tuple[int, ...]]:
+        """The data set that a file is an edition of, and those that it may be one of."""
+        data_sets = list(dict.fromkeys(edition.data_set_id for edition in reversed(self._earlier.editions)))
+        if not data_sets:
+            return None, ()
+        traces, of = self._earlier.marks, self._earlier.data_set_of
+        hit = Counter(of[traces[mark].import_id] for mark in hits.values())
+        total = sum(len(marks) for _, marks in batches)
+        for data_set_id, count in hit.most_common(1):
+            if count >= SAME * total:
+                return data_set_id, ()
+        days = {
+            (self._earlier.named(name), day or "")
+            for facts, _ in batches
+            for name, day in zip(facts.organizations, facts.earliest, strict=True)
+        }
+        numbers: dict[str, set[str]] = defaultdict(set)
+        for facts, _ in batches:
+            for number, name in zip(facts.external_ids, facts.organizations, strict=True):
+                if number:
+                    numbers[number.casefold()].add(self._earlier.named(name))
+        shares = {one: in_common(days, self._earlier.days(one)) for one in data_sets}
+        best = max(shares, key=lambda one: shares[one])
+        if shares[best] >= SAME:
+            return best, ()
+        for one in data_sets:
+            if numbers and same_numbers(numbers, self._earlier.numbers(one)):
+                return one, ()
+        return None, tuple(one for one in data_sets if shares[one] >= MAYBE)
+
+    def _exact(self, found: Judgment, batches: Batches, hits: Mapping[At, int], *, every: bool) -> None:
+        """Facts that were said before, word for word or rather value for value."""
+        traces, of = self._earlier.marks, self._earlier.data_set_of
+        superseding = self._earlier.superseding() if hits else {}
+        for at, mark in hits.items():
+            claim_id, import_id = traces[mark]
+            if of[import_id] == found.data_set_id:
+                if claim_id in superseding and not every and not _is_corrected(batches[at[0]][0], at[1]):
+                    continue  # a figure that was corrected is back: that is another correction
+                found.deeds[at] = Deed("duplicate", "same_content", claim_id)
+            elif self._same_source(batches[at[0]][0].sources[at[1]], claim_id):
+                found.deeds[at] = Deed("duplicate", "same_content", claim_id)
+            elif self._match != "separate":
+                found.deeds[at] = Deed("new_claim", "same_content_other_source", claim_id)
+
+    def _same_source(self, source: SourceKey | None, claim_id: int) -> bool:
+        return self._earlier.source_of(claim_id) == (source.url or source.title if source else "")
+
+    def _near(self, found: Judgment, batches: Batches) -> None:
+        """Facts that are another edition of what the data set says of an event."""
+        assert found.data_set_id is not None
+        superseding = self._earlier.superseding()
+        every = self._earlier.statements(found.data_set_id)
+        met = {deed.claim_id for deed in found.deeds.values()}
+        met_events = {one.event_id for one in every if one.claim_id in met}
+        left = [one for one in every if one.event_id not in met_events]
+        ends = self._oldest(left) if found.older else [one for one in left if one.claim_id not in superseding]
+        old = {number: one.statement for number, one in enumerate(ends)}
+        places = [
+            (number, place)
+            for number, (facts, _) in enumerate(batches)
+            for place in range(len(facts))
+            if (number, place) not in found.deeds and not _is_corrected(facts, place)
+        ]
+        new = {number: self._statement(batches, at) for number, at in enumerate(places)}
+        chosen, doubtful = pairs(new, old)
+        named = self._named(batches)
+        alive = self._earlier.live_events(ends[pair.old].claim_id for pair in chosen)
+        for pair in chosen:
+            claim_id, at = ends[pair.old].claim_id, places[pair.new]
+            if claim_id not in alive:
+                found.deeds[at] = Deed("duplicate", "deleted_here", claim_id)
+            else:
+                found.deeds[at] = Deed("duplicate" if pair.equal else "amends", pair.reason, claim_id)
+                if pair.reason == "renamed" and ends[pair.old].statement.organization not in named:
+                    found.renamed[batches[at[0]][0].organizations[at[1]]] = claim_id
+                elif pair.reason == "renamed":
+                    found.deeds[at] = Deed("amends", "other_organization", claim_id)
+        found.doubtful = frozenset(places[number] for number in doubtful)
+        if not found.older:
+            there = met_events | {ends[pair.old].event_id for pair in chosen}
+            found.gone = _gone(batches, every, superseding, there)
+
+    def _named(self, batches: Batches) -> set[str]:
+        """Every organization that a file speaks of: one that it still names has not been renamed."""
+        return {self._earlier.named(name) for facts, _ in batches for name in set(facts.organizations)}
+
+    def _oldest(self, every: Iterable[Said]) -> list[Said]:
+        """The statement of the oldest edition about each event."""
+        newest = {edition.import_id: edition.newest_day for edition in self._earlier.editions}
+        found: dict[int, Said] = {}
+        for one in sorted(every, key=lambda one: newest[one.import_id]):
+            found.setdefault(one.event_id, one)
+        return list(found.values())
+
+    def _statement(self, batches: Batches, at: At) -> Statement:
+        facts = batches[at[0]][0]
+        found = self._reader.statement(facts, at[1])
+        return found._replace(
+            organization=self._earlier.named(facts.organizations[at[1]]),
+            counterparty=self._earlier.named(facts.counterparties[at[1]] or "") if facts.counterparties[at[1]] else "",
+        )
+
+    def _editions(self, data_set_id: int | None) -> list[Edition]:
+        return [one for one in self._earlier.editions if one.data_set_id == data_set_id]
+
+
+#: The share of an edition that a file must have to be more than an excerpt of it.
+_COVERS = 0.9
+
+
+def _is_corrected(facts: Facts, place: int) -> bool:
+    """Whether a fact is a figure that the next one in its row corrects."""
+    after = place + 1
+    return after < len(facts) and facts.follows[after] is Follows.AMENDS and facts.places[after] == facts.places[place]
+
+
+def _gone(batches: Batches, every: list[Said], superseding: Mapping[int, int], there: set[int]) -> tuple[int, ...]:
+    """The earlier claims within the span of a file that it lacks, if it covers that span."""
+    days = [day for facts, _ in batches for day in facts.earliest if day]
+    if not days:
+        return ()
+    first, last = min(days), max(days)
+    within = [
+        one
+        for one in every
+        if one.claim_id not in superseding and one.statement.day and first <= one.statement.day <= last
+    ]
+    lacking = [one for one in within if one.event_id not in there]
+    if len(within) - len(lacking) < _COVERS * len(within):
+        return ()
+    return tuple(one.claim_id for one in lacking)
