@@ -46,21 +46,23 @@ class Intake:
         self._matcher = Matcher(
             self._earlier,
             Reader(self.interpreter.value_columns, self.interpreter.text_columns),
-            match="propose",
+            match=plan.match,
             digest=self.digest,
             today=today.isoformat(),
+            data_set_id=tables.imports.find_data_set(plan.data_set) if plan.data_set else None,
+            new_data_set=bool(plan.data_set),
         )
+        self._alone = not self._earlier.editions and plan.match != "join"
 
     def settled(self) -> Iterator[tuple[list[Row], Settled, list[RowProblem]]]:
         """Every batch with what its rows come to. Where nothing was imported before, none waits for the others."""
         batches = self._sorted()
-        alone = not self._earlier.editions
-        if not alone:
+        if not self._alone:
             held = list(batches)
             self.judgment = self._matcher.judge([(batch.facts, batch.marks) for _, batch, _ in held])
             batches = iter(held)
         for number, (rows, batch, rejected) in enumerate(batches):
-            if alone:
+            if self._alone:
                 self.judgment.newest_day = max(self.judgment.newest_day, self._matcher.newest_day([batch.facts]))
             yield rows, self.settler.settle(batch, self.judgment, number), rejected
 
@@ -68,6 +70,11 @@ class Intake:
         for batch in self.reader.batches(_PORTION):
             rows = edited(batch.rows, self._edits)
             yield rows, self.sorter.sort(rows), self.sorter.reject(batch.problems)
+
+    def maybe(self) -> tuple[str, ...]:
+        """The names of data sets that the file has something in common with, though not enough to be an edition."""
+        names = {edition.data_set_id: edition.data_set for edition in self._earlier.editions}
+        return tuple(names[one] for one in self.judgment.maybe)
 
     def brings_something(self) -> bool:
         """Whether the ledger differs after this file."""

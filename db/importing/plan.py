@@ -40,6 +40,8 @@ _SAMPLE = 200
 
 #: The periods by which a roster is counted.
 Per = Literal["month", "quarter"]
+#: What becomes of rows that tell of an event which another source told of.
+Match = Literal["propose", "join", "separate"]
 #: What a percentage of 0.14 is: 14 % (written as a share of 1), or 0.14 %.
 PercentScale = Literal["share", "percent"]
 
@@ -79,6 +81,9 @@ class ImportPlan:
     nothing in this file, beside the words that always do. ``keep_rest``: columns without a meaning are kept in the
     notes. ``edits`` and ``repairs``: what was corrected in the check; the file stays as it is.
     ``per``: by which period a roster is counted; ``nobody_left``: one without leavers is complete all the same.
+    ``match``: whether a row that tells of an event which another source told of is left apart and proposed, joined, or
+    kept separate. ``data_set``: the name of the data set that the file is an edition of; "": the one that it is found
+    to be an edition of, else a new one.
     """
 
     dialect: Dialect
@@ -99,6 +104,8 @@ class ImportPlan:
     edits: tuple[Edit, ...] = ()
     repairs: tuple[Repair, ...] = ()
     per: Per = "month"
+    match: Match = "propose"
+    data_set: str = ""
     nobody_left: bool = False
 
     def columns_of(self, fields: Iterable[Field]) -> list[int]:
@@ -124,6 +131,8 @@ class Stated:
     null_words: tuple[str, ...] = ()
     keep_rest: bool = False
     per: Per = "month"
+    match: Match = "propose"
+    data_set: str = ""
     nobody_left: bool = False
 
 
@@ -184,6 +193,8 @@ def default_plan(inspection: Inspection, stated: Stated | None = None) -> Import
         null_words=(*stated.null_words, *_own_null_words(inspection, fields)),
         keep_rest=stated.keep_rest,
         per=stated.per,
+        match=stated.match,
+        data_set=stated.data_set,
         nobody_left=stated.nobody_left,
     )
     return replace(

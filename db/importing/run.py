@@ -90,9 +90,12 @@ def run_import(
     progress: Progress | None = None,
     dry_run: bool = False,
     watch: Watcher | None = None,
+    ask: bool = False,
 ) -> ImportReport:
     """Import a file as one operation, or (``dry_run``) only say what would become of it, to ``watch`` row by row.
 
+    ``ask``: a file that may or may not be an edition of a data set is refused with ``import.data_set_unclear`` instead
+    of being taken for a new one.
     Raises :class:`db.errors.ImportFileError` for a file that is no table, :class:`UserError` ``kind.unknown``,
     :class:`db.errors.CancelledError` when ``progress`` says so.
     """
@@ -121,6 +124,8 @@ def run_import(
         writer: Writer | None = None
         for _, settled, rejected in intake.settled():
             if writer is None:  # by now it is known what the file is an edition of
+                if ask and (maybe := intake.maybe()):
+                    raise UserError("import.data_set_unclear", names=maybe)
                 writer = Writer(tables, operation, intake, path.name)
             writer.write(settled)
             writer.reject(rejected)
@@ -234,7 +239,7 @@ def _record(
     """Record the import itself, as an edition of its data set."""
     data_set_id = judgment.data_set_id
     if data_set_id is None:
-        data_set_id = operation.add("data_sets", {"name": Path(report.file_name).stem})
+        data_set_id = operation.add("data_sets", {"name": plan.data_set or Path(report.file_name).stem})
     operation.add(
         "imports",
         {

@@ -74,6 +74,9 @@ class Settler:
             told_marks = [batch.marks[place] for place in sorted(deeds)]
             kept = [place for place in range(len(batch.facts)) if place not in deeds]
             wholes = {kept.index(place): claim_id for place, claim_id in wholes.items()}
+        for place, row in enumerate(batch.facts.places) if judgment.doubtful else ():
+            if (number, place) in judgment.doubtful and outcomes[row] == "new":
+                reasons[row] = "equally_near"
         self._count(outcomes, reasons, facts)
         return Settled(
             batch.lines, batch.cells, outcomes, reasons, facts, marks, told, told_marks,

@@ -13,6 +13,8 @@ SourceId = NewType("SourceId", int)
 RelationshipId = NewType("RelationshipId", int)
 EventId = NewType("EventId", int)
 ClaimId = NewType("ClaimId", int)
+DataSetId = NewType("DataSetId", int)
+ImportId = NewType("ImportId", int)
 
 #: Ids begin at 1: these are of nothing, or of a record that is not stored yet.
 NO_ORGANIZATION = OrganizationId(0)

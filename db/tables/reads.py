@@ -13,6 +13,7 @@ from db.model.scope import Scope
 from db.tables.base import At
 from db.tables.event_kinds import KindReads
 from db.tables.event_reads import EventReads
+from db.tables.imports import ImportReads
 from db.tables.organizations import OrganizationReads
 from db.tables.overview import Overview
 from db.tables.relationships import RelationshipReads
@@ -34,6 +35,7 @@ class Reads:
     relationships: RelationshipReads
     events: EventReads
     overview: Overview
+    imports: ImportReads
 
     @classmethod
     def of(cls, at: At) -> Self:
@@ -48,6 +50,7 @@ class Reads:
             relationships=RelationshipReads(at),
             events=events,
             overview=Overview(at, kinds=kinds, events=events),
+            imports=ImportReads(at),
         )
 
     def under(self, scope: Scope) -> Self:

@@ -9,6 +9,7 @@ from db.store.store import Store
 from db.tables.base import At
 from db.tables.event_kinds import Kinds
 from db.tables.events import Events
+from db.tables.imports import Imports
 from db.tables.organizations import Organizations
 from db.tables.relationships import Relationships
 from db.tables.settings import Settings
@@ -26,6 +27,7 @@ class Tables:
         self.relationships = Relationships(self.now)
         self.kinds = Kinds(self.now)
         self.settings = Settings(self.now)
+        self.imports = Imports(self.now)
         self.events = Events(
             self.now,
             kinds=self.kinds,

@@ -50,7 +50,7 @@ def import_file(options: argparse.Namespace) -> int:
         kinds = ledger.kinds.all()
         if asked := questions(inspection, plan, kinds):
             raise Refused("", ask(inspection, asked, list(kinds), as_json=options.json))
-        report = run_import(ledger, source, plan, progress=Terminal(), dry_run=options.dry_run)
+        report = run_import(ledger, source, plan, progress=Terminal(), dry_run=options.dry_run, ask=True)
     if options.rejects:
         _write_rejects(source, Path(options.rejects), plan, report)
     figures = {name: int(getattr(report, name)) for name in _REPORT}

@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _command(name: str, arguments: Sequence[str]) -> int:
     options = parser.command_parser(name).parse_args(arguments)
     from db.errors import LedgerError
-    from desktop.cli import commands, exporting, packages, presets
+    from desktop.cli import commands, exporting, imports, packages, presets
     from desktop.wording.codes import error_sentence
 
     run = {
@@ -58,6 +58,7 @@ def _command(name: str, arguments: Sequence[str]) -> int:
         "presets": presets.list_presets,
         "check": commands.check,
         "sample": commands.sample,
+        "imports": imports.list_imports,
     }[name]
     try:
         return run(options)

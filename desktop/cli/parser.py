@@ -37,6 +37,7 @@ def window_parser() -> argparse.ArgumentParser:
             "  snapshot LEDGER               print a ledger as a PDF\n"
             "  presets                       list the tables whose columns are known\n"
             "  check LEDGER                  look for damage and open findings\n"
+            "  imports LEDGER                list what was imported\n"
             "  sample LEDGER                 write the sample ledger\n"
             "\n"
             "examples:\n"
@@ -114,6 +115,14 @@ def _import(parser: argparse.ArgumentParser) -> None:
         "--preset", metavar="NAME",
         help=_("which known table it is: a name of “headwater presets”, or a mapping's file; none: as it is found"),
     )  # fmt: skip
+    parser.add_argument(
+        "--dataset", metavar="NAME", help=_("the data set that the file is an edition of, or the name of a new one")
+    )
+    parser.add_argument(
+        "--match",
+        choices=("propose", "join", "separate"),
+        help=_("rows that tell of an event which another source told of: proposed, joined, or kept apart"),
+    )
     parser.add_argument("--rejects", metavar="FILE", help=_("write the rows that were not taken here, with the reason"))
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
     _json(parser)
@@ -166,12 +175,21 @@ def _presets(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _imports(parser: argparse.ArgumentParser) -> None:
+    _ledger(parser)
+    _json(parser)
+
+
 COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "import": (N_("Take a table into a ledger. What is in the ledger already is not taken twice."), _import),
     "export": (N_("Write a table of a ledger, or all of it. An empty cell means unknown, never 0."), _export),
     "snapshot": (N_("Print what a ledger knows as a PDF."), _snapshot),
     "presets": (N_("List the tables whose columns are known, each with what it is recognized by."), _presets),
     "check": (N_("Look for damage in the file, and for findings nobody has accepted."), _check),
+    "imports": (
+        N_("List what was imported into a ledger: data sets, editions, and what became of their rows."),
+        _imports,
+    ),
     "sample": (N_("Write the sample ledger: Scale AI in the summer of 2025."), _sample),
 }
 

@@ -29,6 +29,8 @@ def stated(options: argparse.Namespace, inspection: Inspection) -> Stated:
         keep_rest=options.keep_rest,
         per=options.per or "month",
         nobody_left=options.nobody_left,
+        match=options.match or "propose",
+        data_set=options.dataset or "",
     )
 
 

@@ -38,6 +38,10 @@ ERRORS: Mapping[str, str] = {
     "ledger.needs_recovery": N_("“{file}” was left in the middle of a change. Open it where it may be written, once."),
     "ledger.closed": N_("No ledger is open. Open one, or make a new one."),
     # Rows.
+    "import.data_set_unclear": N_(
+        "Part of this file is in the ledger already, from {names}. Choose that data set if this is an edition of it "
+        "(--dataset), or a new name if it is not."
+    ),
     "row.gone": N_("This has been deleted in the meantime. Undo brings it back."),
     "event.kind_unknown": N_("There is no kind “{kind}” in this ledger. Choose one from the list."),
     "event.part_circle": N_("An event cannot be a part of itself or of one of its parts. Choose another whole."),

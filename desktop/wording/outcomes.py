@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.wording import formatting, importing
-from desktop.wording.i18n import N_, _
+from desktop.wording.i18n import N_, _, ngettext
 
 #: Why a row is what it is beside what earlier rows said.
 _MATCHED: Mapping[str, str] = {
     "repeated": N_("repeated in this file"),
     "same_content": N_("said by an earlier file"),
     "same_content_other_source": N_("the same, said by another source"),
+    "other_source": N_("another source tells of the same event"),
+    "equally_near": N_("two earlier rows are equally near"),
     "same_id": N_("known by its number"),
     "corrected": N_("corrects an earlier edition"),
     "renamed": N_("the organization has another name now"),
@@ -34,4 +36,24 @@ def outcome_line(line: int, outcome: str, reason: str) -> str:
     return _("Line {line}: {sentence}").format(line=formatting.number(line), sentence=said)
 
 
-__all__ = ["outcome_line", "reason_name"]
+def listed_outcomes(outcomes: Mapping[str, int]) -> str:
+    """How many rows have which outcome: "4,270 New, 7 Problem"."""
+    said = [
+        _("{n} {what}").format(n=formatting.number(count), what=importing.total_name(name))
+        for name, count in outcomes.items()
+        if count
+    ]
+    return formatting.listing(said)
+
+
+def gone_sentence(count: int) -> str:
+    """How many rows of the edition before a file lacks."""
+    text = ngettext(
+        "{n} row of the edition before is not in this one.",
+        "{n} rows of the edition before are not in this one.",
+        count,
+    )
+    return text.format(n=formatting.number(count))
+
+
+__all__ = ["gone_sentence", "listed_outcomes", "outcome_line", "reason_name"]

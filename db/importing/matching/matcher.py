@@ -9,11 +9,12 @@ from typing import Literal
 
 from db.importing.facts import Facts, Follows, SourceKey
 from db.importing.matching.editions import MAYBE, SAME, in_common, is_older, same_numbers
+from db.importing.matching.elsewhere import groups, publisher, tell_of_one
 from db.importing.matching.pairing import pairs
 from db.importing.matching.said import Earlier, Edition, Said
 from db.importing.matching.statement import Reader, Statement
+from db.importing.plan import Match
 
-Match = Literal["propose", "join", "separate"]
 #: A fact by the number of its batch and its place among the facts of that.
 At = tuple[int, int]
 
@@ -61,7 +62,15 @@ class Matcher:
     """Judges one file. ``data_set_id``: the data set that the user chose."""
 
     def __init__(
-        self, earlier: Earlier, reader: Reader, *, match: Match, digest: str, today: str, data_set_id: int | None = None
+        self,
+        earlier: Earlier,
+        reader: Reader,
+        *,
+        match: Match,
+        digest: str,
+        today: str,
+        data_set_id: int | None = None,
+        new_data_set: bool = False,
     ) -> None:
         self._earlier = earlier
         self._reader = reader
@@ -69,12 +78,13 @@ class Matcher:
         self._digest = digest
         self._today = today
         self._chosen = data_set_id
+        self._is_new = new_data_set
 
     def judge(self, batches: Batches) -> Judgment:
         """What becomes of each fact of a file."""
         found = Judgment(newest_day=self.newest_day(facts for facts, _ in batches), data_set_id=self._chosen)
         hits = self._hits(batches)
-        if found.data_set_id is None:
+        if found.data_set_id is None and not self._is_new:
             found.data_set_id, found.maybe = self._data_set(batches, hits)
         again = any(edition.digest == self._digest for edition in self._editions(found.data_set_id))
         found.older = not again and is_older(
@@ -83,6 +93,8 @@ class Matcher:
         self._exact(found, batches, hits, every=again or found.older)
         if found.data_set_id is not None and not again:
             self._near(found, batches)
+        if self._match == "join":
+            self._join(found, batches)
         return found
 
     def newest_day(self, batches: Iterable[Facts]) -> str:
@@ -190,6 +202,34 @@ class Matcher:
             there = met_events | {ends[pair.old].event_id for pair in chosen}
             found.gone = _gone(batches, every, superseding, there)
 
+    def _join(self, found: Judgment, batches: Batches) -> None:
+        """Let rows that tell of an event which another source told of, here or in this file, be claims on it."""
+        left = [
+            (number, place)
+            for number, (facts, _) in enumerate(batches)
+            for place in range(len(facts))
+            if (number, place) not in found.deeds and facts.kinds[place] in _JOINED and not facts.follows[place]
+        ]
+        said = {at: self._statement(batches, at) for at in left}
+        owners = {at: self._earlier.owner(batches[at[0]][0].organizations[at[1]]) for at in left}
+        there = self._earlier.candidates({owner for owner in owners.values() if owner is not None})
+        open_: list[tuple[int, Statement, str]] = []
+        for order, at in enumerate(left):
+            who = publisher(batches[at[0]][0].sources[at[1]])
+            for one in there.get(owners[at] or 0, ()):
+                if (
+                    one.family == said[at].family
+                    and who not in one.publishers
+                    and tell_of_one(said[at], one.day, one.count)
+                ):
+                    found.deeds[at] = Deed("new_claim", "other_source", one.claim_id)
+                    break
+            else:
+                open_.append((order, said[at], who))
+        for order, first in groups(open_).items():
+            number, place = left[first]
+            found.deeds[left[order]] = Deed("new_claim", "other_source", mark=batches[number][1][place])
+
     def _named(self, batches: Batches) -> set[str]:
         """Every organization that a file speaks of: one that it still names has not been renamed."""
         return {self._earlier.named(name) for facts, _ in batches for name in set(facts.organizations)}
@@ -213,6 +253,12 @@ class Matcher:
     def _editions(self, data_set_id: int | None) -> list[Edition]:
         return [one for one in self._earlier.editions if one.data_set_id == data_set_id]
 
+
+#: Kinds of which two papers tell in two figures; a level or a contract is no such story.
+_JOINED = frozenset({
+    "layoff", "site_closure", "furlough", "resignation", "other_separation", "hiring", "contractors_ended",
+    "contractors_engaged",
+})  # fmt: skip
 
 #: The share of an edition that a file must have to be more than an excerpt of it.
 _COVERS = 0.9

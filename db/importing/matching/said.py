@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from db.importing.matching.elsewhere import Candidate, candidates
 from db.importing.matching.names import core
 from db.importing.matching.statement import Statement, said
 from db.model.text import identity
@@ -19,7 +20,7 @@ class Edition:
 
     import_id: int
     data_set_id: int
-    file_name: str
+    data_set: str
     digest: str
     newest_day: str
 
@@ -50,11 +51,11 @@ class Earlier:
     def editions(self) -> list[Edition]:
         """Every import that was not undone, the oldest first."""
         rows = self._db.execute(
-            "SELECT id, data_set_id, file_name, digest, newest_day FROM imports WHERE retired_operation IS NULL "
-            "AND data_set_id IS NOT NULL ORDER BY id"
+            "SELECT i.id, i.data_set_id, d.name, i.digest, i.newest_day FROM imports i JOIN data_sets d "
+            "ON d.id = i.data_set_id AND d.retired_operation IS NULL WHERE i.retired_operation IS NULL ORDER BY i.id"
         )
         return [
-            Edition(import_id=one, data_set_id=of, file_name=name, digest=digest, newest_day=day or "")
+            Edition(import_id=one, data_set_id=of, data_set=name, digest=digest, newest_day=day or "")
             for one, of, name, digest, day in rows
         ]
 
@@ -174,6 +175,14 @@ class Earlier:
             assert organization_id is not None
             found = self._cores[organization_id] = self.named(self._names.get(organization_id, ""))
         return found
+
+    def owner(self, name: str) -> int | None:
+        """The organization that has a name or alias."""
+        return self._identities.get(identity(name))
+
+    def candidates(self, organization_ids: Iterable[int]) -> dict[int, list[Candidate]]:
+        """The events of some organizations that rows may tell of."""
+        return candidates(self._db, organization_ids)
 
     def named(self, name: str) -> str:
         """How the organization of a name is compared: by the name that it has in the ledger, if it is there."""

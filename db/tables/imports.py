@@ -1,0 +1,110 @@
+"""What was imported: data sets with their editions, and what became of each row of a file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from db.model.ids import DataSetId, EventId, ImportId
+from db.tables.base import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedFile:
+    """One file that was imported: an edition of its data set.
+
+    ``outcomes``: how many rows have each outcome; together they are ``rows``. ``newest_day``: the newest day in it,
+    ISO, or "". ``gone``: claims of the edition before that this one lacks. ``operation``: the one that imported it.
+    """
+
+    id: ImportId
+    data_set_id: DataSetId
+    data_set: str
+    file_name: str
+    encoding: str
+    delimiter: str
+    rows: int
+    outcomes: dict[str, int]
+    newest_day: str
+    gone: tuple[int, ...]
+    operation: int
+    recorded_at: datetime
+    recorded_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedRow:
+    """What became of one row. ``event_id``: the event that its claim is on now; None: none, or it was deleted."""
+
+    line: int
+    outcome: str
+    reason: str
+    claim_id: int | None
+    event_id: EventId | None
+    cells: tuple[str, ...]
+
+
+class ImportReads(Table):
+    """Imports as a view knows them."""
+
+    def files(self) -> list[ImportedFile]:
+        """Every file that was imported and not undone, the newest first."""
+        condition, parameters = self._at.live("i")
+        rows = self._db.execute(
+            "SELECT i.*, ifnull(d.name, i.file_name) AS data_set, o.recorded_at, o.recorded_day FROM imports i "
+            "JOIN operations o ON o.id = i.added_operation LEFT JOIN data_sets d ON d.id = i.data_set_id "
+            f"AND d.retired_operation IS NULL WHERE {condition} ORDER BY i.id DESC",
+            parameters,
+        )
+        names = ("new", "new_claim", "amends", "duplicate", "skipped", "problem")
+        return [
+            ImportedFile(
+                id=row["id"],
+                data_set_id=DataSetId(row["data_set_id"] or 0),
+                data_set=row["data_set"],
+                file_name=row["file_name"],
+                encoding=row["encoding"],
+                delimiter=row["delimiter"],
+                rows=row["row_count"],
+                outcomes={name: row[f"{name}_count"] for name in names},
+                newest_day=row["newest_day"] or "",
+                gone=tuple(json.loads(row["gone"])) if row["gone"] else (),
+                operation=row["added_operation"],
+                recorded_at=datetime.fromisoformat(row["recorded_at"]),
+                recorded_day=date.fromisoformat(row["recorded_day"]),
+            )
+            for row in rows
+        ]
+
+    def rows(self, import_id: ImportId, *, outcome: str | None = None, limit: int = 500) -> list[ImportedRow]:
+        """What became of the rows of a file, in its order; ``outcome`` narrows them."""
+        condition, parameters = self._at.live("c")
+        where, values = ("AND r.outcome = ?", [outcome]) if outcome else ("", [])
+        rows = self._db.execute(
+            f"SELECT r.*, c.event_id FROM import_rows r LEFT JOIN claims c ON c.id = r.claim_id AND {condition} "
+            f"WHERE r.import_id = ? {where} ORDER BY r.line LIMIT ?",
+            (*parameters, import_id, *values, limit),
+        )
+        return [
+            ImportedRow(
+                line=row["line"],
+                outcome=row["outcome"],
+                reason=row["reason"] or "",
+                claim_id=row["claim_id"],
+                event_id=row["event_id"],
+                cells=tuple(json.loads(row["cells"])) if row["cells"] else (),
+            )
+            for row in rows
+        ]
+
+
+class Imports(ImportReads):
+    """``ledger.imports``."""
+
+    def find_data_set(self, name: str) -> DataSetId | None:
+        """The data set of a name, whatever its case."""
+        for row in self._db.execute("SELECT id, name FROM data_sets WHERE retired_operation IS NULL ORDER BY id"):
+            if row["name"].casefold() == name.strip().casefold():
+                return DataSetId(row["id"])
+        return None
