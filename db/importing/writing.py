@@ -160,7 +160,8 @@ class Writer:
         speaking = [
             at for at, deed in enumerate(batch.deeds) if deed.outcome != "duplicate"
         ]  # the others name no source
-        sources = dict(zip(speaking, self._sources([facts.sources[at] for at in speaking]), strict=True))
+        named = self._sources([facts.sources[at] for at in speaking], [facts.organizations[at] for at in speaking])
+        sources = dict(zip(speaking, named, strict=True))
         moving = [
             name if deed.reason == "other_organization" else None
             for name, deed in zip(facts.organizations, batch.deeds, strict=True)

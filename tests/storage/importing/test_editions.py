@@ -29,7 +29,7 @@ def ledger(tmp_path: Path) -> Ledger:
 def brought(ledger: Ledger, text: str, name: str = "tracker.csv") -> ImportReport:
     path = ledger.store.path.with_name(name)
     path.write_text(text, encoding="utf-8")
-    return run_import(ledger, path, default_plan(inspect_file(path), Stated(date_order=DateOrder.YMD)))
+    return run_import(ledger, path, default_plan(inspect_file(path), Stated(date_order=DateOrder.MDY)))
 
 
 def outcomes(report: ImportReport) -> dict[str, int]:

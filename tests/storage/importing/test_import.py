@@ -220,14 +220,11 @@ def test_contracts_that_overlap_are_one_relationship_without_a_gap(ledger: Ledge
 
 def test_references_survive_an_export_and_an_import_of_it(ledger: Ledger, tmp_path: Path) -> None:
     imported(ledger, written(tmp_path, "\n".join(CONTRACTS.splitlines()[:4]) + "\n"))
-    for table in ("events", "relationships"):
-        path = tmp_path / f"{table}.csv"
-        export(ledger.at(Scope()), table, path)
-        with Ledger.create(tmp_path / f"{table}.headwater") as other:
-            imported(other, path)
-            assert list(references(other)) == list(references(ledger))
-            if table == "events":
-                assert references(other) == references(ledger)
+    path = tmp_path / "events.csv"
+    export(ledger.at(Scope()), "events", path)
+    with Ledger.create(tmp_path / "events.headwater") as other:
+        imported(other, path)
+        assert references(other) == references(ledger)
 
 
 def test_the_full_grammar_is_the_same_row_by_row_and_column_by_column(ledger: Ledger, tmp_path: Path) -> None:
