@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from db.importing.fields import Field
 from db.importing.kind_words import beside_kind, kind_said
+from db.importing.matching.names import set_status_aside
 from db.importing.reader import clean
 from db.model.kinds import BUILT_IN, code_of
 from db.model.text import fold, identity
@@ -38,6 +39,7 @@ class More(NamedTuple):
 
     ``heads``, ``share``, ``base``: a count, a percentage and a base beside it; ``of``: the unit that these are of.
     ``before``: the count that it takes the place of. ``parts``: what it adds up, or the days that it names.
+    ``aside``: what a name has behind it that is of the row ("- UPDATE").
     """
 
     heads: Cell | None = None
@@ -46,6 +48,7 @@ class More(NamedTuple):
     of: str = ""
     before: Cell | None = None
     parts: tuple[PartCell, ...] = ()
+    aside: str = ""
 
 
 class Cell(NamedTuple):
@@ -211,6 +214,13 @@ def name(text: str) -> Cell:
         return NO_TEXT._replace(bad="cell.error", expected="name")
     single = " ".join(text.split())
     return Cell(single, (single,), identity(single))
+
+
+def name_in_a_row(text: str) -> Cell:
+    """A name whose row may say of itself, behind the name, that it corrects another or takes it back."""
+    found = name(text)
+    bare, aside = set_status_aside(found.columns[0]) if isinstance(found.columns[0], str) else ("", "")
+    return name(bare)._replace(more=More(aside=aside)) if aside else found
 
 
 def year(text: str) -> Cell:

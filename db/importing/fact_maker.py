@@ -5,6 +5,7 @@ from __future__ import annotations
 from db.importing.cells import NO_QUANTITY, Cell, quantity_cell
 from db.importing.facts import CellProblem, Fact, Follows, SourceKey
 from db.importing.fields import Field
+from db.importing.kind_words import beside_kind
 from db.importing.layout import ENDS, NEVER, QUANTITY_FIELDS, SOURCE, Cells, Layout
 from db.model.values import ImpreciseDate, Quantity
 from db.reading.quantities import ParsedQuantity
@@ -47,8 +48,13 @@ class FactMaker:
             if Field.TEMPORARY_FLAG in self._layout.has:
                 tag = row[at[Field.TEMPORARY_FLAG]][1][2] or tag
             texts = self._tagged(texts, tag)  # type: ignore[arg-type]
-        if self._layout.rest_at:
-            texts = self._layout.with_rest(texts, [row[i][1][0] for i in self._layout.rest_at])  # type: ignore[misc]
+        named = row[at[Field.ORGANIZATION]][6]
+        if self._layout.notes_added or self._layout.rest_at or named is not None:
+            rest: list[str | None] = [row[i][1][0] for i in self._layout.rest_at]  # type: ignore[misc]
+            if named is not None:
+                rest.insert(0, named.aside)
+                said = said or beside_kind(named.aside)[0]
+            texts = self._layout.with_rest(texts, rest)
         source = self._source(row) if self._layout.has_source else None
         earliest, latest = (counting.earliest, counting.latest) if counting is not None else (None, None)
         return Fact(

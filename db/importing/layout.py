@@ -60,6 +60,9 @@ _TEXTS = frozenset(TEXTS) | {
 _PERCENTS = frozenset(QUANTITY_FIELDS["percent"])
 _NAMES = {Field.ORGANIZATION, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.PERSON, Field.PARENT}
 
+#: Shapes whose rows have no notes of their own that could take what is set aside from a name.
+_NO_ASIDES = frozenset({Shape.ORGANIZATIONS, Shape.PERSONS})
+
 #: The parsed cells of one row.
 Cells = list[Cell]
 
@@ -73,7 +76,8 @@ class Layout:
     dates and quantities that a fact has; ``together``: count, percentage and base, whichever of them has a column, and
     behind all values what the percentage is of. ``text_at`` and ``name_at``: where its texts and its names stand.
     ``says_at``: where cells stand that say a status and a tag beside what happened. ``tags``: whether there may be one.
-    ``rest_at``: where the columns stand that are kept, with their names, in the notes.
+    ``rest_at``: where the columns stand that are kept, with their names, in the notes. ``notes_added``: whether the
+    facts have notes though no column has that meaning.
     """
 
     def __init__(
@@ -123,7 +127,8 @@ class Layout:
         if self.tags and Field.TAGS not in self.has:
             self.text_columns += (Field.TAGS.value,)
         self.rest_at = range(mapped, nowhere)
-        if self.rest_at and Field.NOTES not in self.has:
+        self.notes_added = Field.NOTES not in self.has and bool(self.rest_at or self._asides(Field.ORGANIZATION))
+        if self.notes_added:
             self.text_columns += (Field.NOTES.value,)
         self.has_source = bool(self.has.intersection(SOURCE))
         self.name_at = [self.at[field] for field in NAME_KEYS if field in self.has]
@@ -185,12 +190,16 @@ class Layout:
             Field.POPULATION: c.population,
         }
         if field in _NAMES:
-            return c.name, NO_TEXT
+            return c.name_in_a_row if self._asides(field) else c.name, NO_TEXT
         if field in _TEXTS:
             return c.plain_text, NO_TEXT
         if field is Field.SOURCE_URL:
             return c.address, c.NO_ADDRESS
         return special.get(field, c.plain_text), NO_TEXT
+
+    def _asides(self, field: Field) -> bool:
+        """Whether names in a column may have a word about their row behind them, which goes into its notes."""
+        return field is Field.ORGANIZATION and field in self.plan.fields and self.plan.shape not in _NO_ASIDES
 
     def _unit(self, index: int, field: Field) -> str:
         """What the name of a column says that its numbers are: "thousand"; a percentage has a unit of its own."""

@@ -125,7 +125,7 @@ class Matcher:
         if not data_sets:
             return None, ()
         traces, of = self._earlier.marks, self._earlier.data_set_of
-        hit = Counter(of[traces[mark].import_id] for mark in hits.values())
+        hit = Counter(one for mark in hits.values() for one in {of[trace.import_id] for trace in traces[mark]})
         total = sum(len(marks) for _, marks in batches)
         for data_set_id, count in hit.most_common(1):
             if count >= SAME * total:
@@ -150,11 +150,23 @@ class Matcher:
         return None, tuple(one for one in data_sets if shares[one] >= MAYBE)
 
     def _exact(self, found: Judgment, batches: Batches, hits: Mapping[At, int], *, every: bool) -> None:
-        """Facts that were said before, word for word or rather value for value."""
+        """Facts that were said before, word for word or rather value for value.
+
+        Where several claims say the same, each is met by a fact of its own, as far as there are enough.
+        """
         traces, of = self._earlier.marks, self._earlier.data_set_of
         superseding = self._earlier.superseding() if hits else {}
+        met: set[int] = set()
         for at, mark in hits.items():
-            claim_id, import_id = traces[mark]
+            claim_id, import_id = min(
+                traces[mark],
+                key=lambda one: (
+                    of[one.import_id] != found.data_set_id,
+                    one.claim_id in met,
+                    one.claim_id in superseding,
+                ),
+            )
+            met.add(claim_id)
             if of[import_id] == found.data_set_id:
                 if claim_id in superseding and not every and not _is_corrected(batches[at[0]][0], at[1]):
                     continue  # a figure that was corrected is back: that is another correction

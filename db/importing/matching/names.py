@@ -14,12 +14,12 @@ _FORMS = frozenset((
 ))  # fmt: skip
 
 #: What a row says about itself behind a name: "Acorn - UPDATE", "Acorn (Amendment 2)", "BirchRevised (4/17/20)".
-#: "Correction" is no such word: prisons are called that.
+#: "Correction" is no such word: prisons are called that. In one word with a name "Revised" has its capital.
 _STATUS = re.compile(
     r"""
     \s*[-–—:,;/*(\[]*\s*
-    (?:\b(?:update[ds]?|amendment|amended|rescinded|rescission|supplemental|addendum|nachtrag|korrigiert|aktualisiert)
-      | (?<=[a-z.)])Revised | \b(?:revised|revision)
+    (?:\b(?:update[ds]?|amendment|amended|rescinded|rescission|cancell?ed|withdrawn|supplemental|addendum|nachtrag|korrigiert|aktualisiert)
+      | (?<=[a-z.)])(?-i:Revised) | \b(?:revised|revision)
     )
     (?:\s*(?:no\.?|\#|nr\.?)?\s*\d{1,3})?
     \s*[)\]*]*
@@ -29,15 +29,15 @@ _STATUS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_BEFORE = " -–—:,;/*(["
+
 
 def set_status_aside(name: str) -> tuple[str, str]:
     """A name without what the row says about itself, and that: ("Acorn Ltd", "- UPDATE"); "" where there is none."""
-    found = _STATUS.search(name)
-    if found is None or found.start() == 0:
-        return name, ""
-    bare = name[: found.start()].rstrip(" -–—:,;/*([")
-    # "Revised" in one word with the name counts only with a capital: "Advised" ends so too.
-    return (bare, name[len(bare) :].strip()) if len(bare) > 1 else (name, "")
+    bare = name
+    while (found := _STATUS.search(bare)) is not None and len(rest := bare[: found.start()].rstrip(_BEFORE)) > 1:
+        bare = rest
+    return bare, name[len(bare) :].strip()
 
 
 def core(name: str) -> str:

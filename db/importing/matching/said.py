@@ -65,13 +65,24 @@ class Earlier:
         return {edition.import_id: edition.data_set_id for edition in self.editions}
 
     @cached_property
-    def marks(self) -> dict[int, Trace]:
-        """What was said already, by its mark; claims of events that were deleted since are among them."""
+    def marks(self) -> dict[int, list[Trace]]:
+        """What was said already, by its mark; claims of events that were deleted since are among them.
+
+        Mostly it was said once. Rows of one file that differ in nothing but an address are several, and so is what
+        several data sets say; the first comes first.
+        """
         rows = self._db.execute(
             "SELECT fingerprint, id, import_id FROM claims WHERE fingerprint IS NOT NULL AND import_id IN "
-            "(SELECT id FROM imports WHERE retired_operation IS NULL) ORDER BY version DESC"
+            "(SELECT id FROM imports WHERE retired_operation IS NULL) ORDER BY version"
         )
-        return {mark: Trace(claim_id, import_id) for mark, claim_id, import_id in rows}
+        found: dict[int, list[Trace]] = {}
+        for mark, claim_id, import_id in rows:
+            trace, known = Trace(claim_id, import_id), found.get(mark)
+            if known is None:
+                found[mark] = [trace]
+            elif trace not in known:
+                known.append(trace)
+        return found
 
     def days(self, data_set_id: int) -> set[tuple[str, str]]:
         """Whom a data set speaks of and on which day, each pair once."""

@@ -171,6 +171,36 @@ def test_a_row_repeated_in_one_file_is_one_whatever_its_spelling_unless_an_addre
     assert outcomes(report) == {"new": 2, "duplicate": 1}
 
 
+def test_rows_alike_but_for_their_address_are_followed_one_by_one(ledger: Ledger) -> None:
+    header = "company,date,total_laid_off,street address\n"
+    others = [f"Firm {n},2025-{n % 9 + 1:02}-{n % 27 + 1:02},{n},{n} High St\n" for n in range(1, 41)]
+    alike = [f"Acorn,2025-09-30,20,{n} Main St\n" for n in range(1, 5)]
+    brought(ledger, header + "".join(others + alike))
+    report = brought(ledger, header + "".join(others + alike[:3]) + "Birch,2025-10-01,5,\n", "without_one.csv")
+    assert outcomes(report) == {"duplicate": 43, "new": 1}
+    lacking = ledger.store.connection.execute("SELECT gone FROM imports WHERE id = 2").fetchone()[0]
+    assert lacking == "[44]", "one of the four, and none of the three that are still there"
+    corrected = "Acorn,2025-09-30,25,1 Main St\n"
+    report = brought(ledger, header + corrected + "".join(others + alike[1:]), "corrected.csv")
+    assert outcomes(report) == {"duplicate": 43, "amends": 1}
+    assert [count for name, count in counts(ledger) if name == "Acorn"] == [20, 20, 20, 25]
+    brought(ledger, header + corrected + "".join(others + alike[1:]), "corrected_again.csv")
+    assert [count for name, count in counts(ledger) if name == "Acorn"] == [20, 20, 20, 25]
+
+
+def test_what_two_data_sets_say_is_found_in_each(ledger: Ledger) -> None:
+    rows = [f"Firm {n},2025-{n % 9 + 1:02}-{n % 27 + 1:02},{n}" for n in range(1, 21)]
+    for name in ("one", "two"):
+        header = "company,date,total_laid_off,source\n"
+        text = header + "".join(f"{row},https://{name}.example/\n" for row in rows)
+        path = ledger.store.path.with_name(f"{name}.csv")
+        for more in ("", f"{name},2025-09-30,77,https://{name}.example/\n"):
+            path.write_text(text + more, encoding="utf-8")
+            plan = default_plan(inspect_file(path), Stated(data_set=name))
+            report = run_import(ledger, path, plan)
+        assert outcomes(report) == {"duplicate": 20, "new": 1}, name
+
+
 def test_names_that_differ_by_an_accent_or_a_sign_are_two(ledger: Ledger) -> None:
     names = ["Bär", "Bar", "Open", "&Open", "Open Co", "Acorn, Inc.", "ACORN INC"]
     rows = "".join(f'"{name}",2025-01-{day:02},{day}\n' for day, name in enumerate(names, start=1))
@@ -196,6 +226,9 @@ def test_rows_that_an_edition_lacks_are_remembered_unless_it_is_an_excerpt(ledge
         ("Acorn Ltd - UPDATE", "Acorn Ltd", "- UPDATE"),
         ("Acorn Ltd (Amendment 2)", "Acorn Ltd", "(Amendment 2)"),
         ("BirchRevised (4/17/20)", "Birch", "Revised (4/17/20)"),
+        ("Acorn Inc. Update Supplemental", "Acorn Inc.", "Update Supplemental"),
+        ("Acorn (CANCELLED)**", "Acorn", "(CANCELLED)**"),
+        ("Acornrevised", "Acornrevised", ""),
         ("Department of Correction", "Department of Correction", ""),
         ("Advised", "Advised", ""),
         ("Update", "Update", ""),
