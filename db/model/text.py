@@ -13,16 +13,14 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
-_SET_ASIDE = str.maketrans("", "", ".,")
-
-
 def identity(name: str) -> str:
-    """What two names share that are one: case, blanks, commas and full stops are set aside, nothing else.
+    """What two names share that are one: case and blanks are set aside, nothing else.
 
-    An accent and a sign make another name: "Bär" is not "Bar", "&Open" is not "Open".
+    An accent, a sign, a comma makes another name: "Bär" is not "Bar", "&Open" is not "Open". Names that may be one all
+    the same ("Acorn, Inc.", "Acorn Inc") are proposed, never merged.
     """
     text = name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
-    return " ".join(text.translate(_SET_ASIDE).split()) or " ".join(text.split())
+    return " ".join(text.split())
 
 
 def like(text: str) -> str:

@@ -205,6 +205,9 @@ class Matcher:
                 found.deeds[at] = Deed("duplicate", "deleted_here", claim_id)
             else:
                 found.deeds[at] = Deed("duplicate" if pair.equal else "amends", pair.reason, claim_id)
+                name = batches[at[0]][0].organizations[at[1]]
+                if pair.reason != "renamed" and self._earlier.owner(name) is None:  # spelled in another way
+                    found.renamed.setdefault(name, claim_id)
                 if pair.reason == "renamed" and ends[pair.old].statement.organization not in named:
                     found.renamed[batches[at[0]][0].organizations[at[1]]] = claim_id
                 elif pair.reason == "renamed":

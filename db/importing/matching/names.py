@@ -40,9 +40,12 @@ def set_status_aside(name: str) -> tuple[str, str]:
     return bare, name[len(bare) :].strip()
 
 
+_STOPS = str.maketrans("", "", ".,")
+
+
 def core(name: str) -> str:
     """What names share that differ by legal form, case, blanks, commas and full stops: "Acorn, Inc." and "ACORN"."""
-    words = identity(name).split()
+    words = identity(name).translate(_STOPS).split()
     while len(words) > 1 and words[-1] in _FORMS:
         del words[-1]
     return " ".join(words)
