@@ -149,7 +149,9 @@ def _kinds(inspection: Inspection, plan: ImportPlan, codes: frozenset[str]) -> I
         if unknown:
             yield Question(code="kinds", columns=(index,), field=Field.KIND, examples=unknown)
         profile = inspection.profiles[index]
-        silent = profile.filled < profile.rows or any(parse(text).value is None for text in profile.sample)
+        # A row without a date as well is a total or a note; one that is none is a problem by name.
+        dated = max((inspection.profiles[when].filled for when in plan.columns_of(_WHEN)), default=profile.rows)
+        silent = profile.filled < dated or any(parse(text).value is None for text in profile.sample)
         if not plan.kind and silent and not unknown:
             yield Question(code="kind", columns=(index,))
         return

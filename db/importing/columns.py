@@ -34,6 +34,8 @@ SURE = 0.8
 _KNOWN = 0.9
 #: How much of a column must be what its words promise, where they are less than known or its meaning has few words.
 _AGREED = 0.8
+#: From which share of it what a column is generically called is at least asked.
+_HALF = 0.5
 #: How near in sureness another column must be to compete for a meaning, and how full beside the one that has it.
 _NEAR, _FULL = 0.1, 0.05
 #: From so many rows on, numbers that run from 1 to their number are no ids.
@@ -204,6 +206,8 @@ def _sureness(field: Field, words: float, agreement: Agreement, *, several: bool
         # Words of few meanings, and generic ones ("name", "value"): only where the cells are of that kind. Of a column
         # that is called one of kinds half is enough: what nobody knows is asked.
         enough = 0.5 if words == 1.0 or (words >= _KNOWN and field is Field.KIND) else _AGREED
+        if field is Field.COUNT and _HALF <= agreed < enough:
+            return 0.5 * words  # most are numbers: too good to leave out unsaid, so it is asked
         return words if agreed >= enough or (field is Field.KIND and words == 1.0) else 0.25 * words
     return words * (0.2 + 0.8 * agreed)
 
@@ -294,7 +298,7 @@ def _is_notice(columns: Sequence[_Column]) -> bool:
 
 
 def _speaks_of_notice(name: str) -> bool:
-    return bool({"notice", "warn", "notification"} & set(normalized(name).split()))
+    return bool({"notice", "warn", "notification", "meldedatum", "meldung", "anzeige"} & set(normalized(name).split()))
 
 
 def _translated(shape: Shape, columns: Sequence[_Column]) -> dict[Field, Field]:

@@ -51,7 +51,9 @@ count 0.95: count best | total laid off | number laid off | laid off | number of
     stellenstreichungen | betroffene mitarbeitende | anzahl betroffene | anzahl der betroffenen | betroffene
     arbeitnehmer | anzahl betroffener mitarbeiter | entlassungen anzahl | abgebaute arbeitsplaetze | gestrichene
     arbeitsplaetze | wegfallende stellen | personalabbau | job cuts | positions cut | employees cut | jobs cut
-    announced | empleados afectados | trabajadores afectados | despidos | postes supprimés | salariés concernés |
+    announced | empleados afectados | trabajadores afectados | despidos | empleados despedidos | trabajadores despedidos
+    | postes supprimés | nombre de postes supprimés | suppressions de postes | emplois supprimés | salariés concernés |
+    affected | impacted |
     lavoratori coinvolti
 count 0.92: revised layoff
 count 0.9: expected layoff
@@ -102,6 +104,7 @@ source_publisher 0.85: publisher | publication | newspaper | zeitung | herausgeb
     quelle | quellen
 source_title 0.85: headline | article title | title of article | titel | schlagzeile
 place 0.9: location | location hq | hq | headquarter | layoff locations | layoff location | locations | hq location |
+    ville | ciudad | localidad | plaats | citta | comune |
     einsatzort | arbeitsort | niederlassung | city | ort | standort | stadt | headquarters | hauptsitz | site
 place 0.75: location city | city name | city county | town | impacted site | gemeinde
 place 0.55: county | county name | impacted site county | impacted site address | address | addressfull | country |

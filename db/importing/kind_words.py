@@ -33,8 +33,8 @@ _STEMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("layoff", (
         r"lay ?offs?\b", "laid off", "laying off", r"reductions?\b", "workforce reduc", "downsiz", "job (?:cut|loss)",
-        "redundan", "dismiss", "licenci", "despid", "retrench", "severance", "entlass", "freisetz", "betriebsbedingt",
-        "(?:stellen|personal|job|arbeitsplatz)(?:abbau|streich|kuerz)",
+        "redundan", "dismiss", "licenci", r"desp[ie]d", "retrench", "severance", "entlass", "freisetz",
+        "betriebsbedingt", "(?:stellen|personal|job|arbeitsplatz)(?:abbau|streich|kuerz)",
     )),
     ("resignation", ("resign", "voluntary (?:departure|exit|separation)", "eigenkuendig")),
     ("hiring", (r"\bhir(?:e|es|ed|ing|ings)\b", "recruit", "einstellung")),
