@@ -71,6 +71,11 @@ class Intake:
             rows = edited(batch.rows, self._edits)
             yield rows, self.sorter.sort(rows), self.sorter.reject(batch.problems)
 
+    def data_set(self) -> str:
+        """The name of the data set that the file is an edition of; "": it begins a new one."""
+        names = {edition.data_set_id: edition.data_set for edition in self._earlier.editions}
+        return names.get(self.judgment.data_set_id or 0, "")
+
     def maybe(self) -> tuple[str, ...]:
         """The names of data sets that the file has something in common with, though not enough to be an edition."""
         names = {edition.data_set_id: edition.data_set for edition in self._earlier.editions}

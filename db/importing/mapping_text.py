@@ -74,7 +74,7 @@ def read_mapping(text: str) -> FileMapping:
             _text(file, "sheet"),
         ),
         shape=_optional(Shape, rows, "are") or Shape.EVENTS,
-        kind=_text(rows, "kind") or "layoff",
+        kind=_kind(rows),
         status=_optional(Status, rows, "status") or Status.REPORTED,
         publisher=_text(rows, "source") or "",
         organization=_text(rows, "organization") or "",
@@ -183,6 +183,12 @@ def _text(table: _Table, name: str) -> str | None:
     if found is not None and not isinstance(found, str):
         raise UserError("mapping.unknown", found=f"{name} = {found}")
     return found
+
+
+def _kind(rows: _Table) -> str:
+    """The kind of rows that say none; "": a file has to say it."""
+    found = _text(rows, "kind")
+    return "layoff" if found is None else found
 
 
 def _texts(table: _Table, name: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from db.importing.fates import ColumnFate, fates
 from db.importing.fields import Shape
 from db.importing.intake import Intake
 from db.importing.interpreter import Interpreter
+from db.importing.keeping import keep_mapping
 from db.importing.matching.matcher import Judgment
 from db.importing.own.loading import OwnFile, read_own
 from db.importing.own.recognizing import own_table
@@ -45,6 +46,8 @@ class ImportReport:
     ``events``, ``counts`` and ``percents`` count the events written and those of them with a number. ``kept``: cells of
     rows that were read which are kept as text only, and why. ``persons``: those of a roster, whose ``rows`` are figures
     for a month; ``alone``: the figures that are one person. ``reasons``: how many rows have an outcome for a reason.
+    ``data_set``: the name of the one that the file is an edition of; "": it begins a new one. ``maybe``: names of those
+    that it has something in common with, though not enough to be sure.
     """
 
     file_name: str
@@ -66,6 +69,8 @@ class ImportReport:
     columns: tuple[ColumnFate, ...] = ()
     kind: str = ""
     reasons: tuple[tuple[tuple[str, str], int], ...] = ()
+    data_set: str = ""
+    maybe: tuple[str, ...] = ()
     change: ChangeSet | None = None
 
 
@@ -131,7 +136,8 @@ def run_import(
             writer.reject(rejected)
         report = replace(_report(intake, path.name), columns=columns, kind=kind)
         if writer is not None and intake.brings_something():
-            _record(operation, writer.import_id, intake.plan, report, intake.digest, intake.judgment)
+            data_set_id = _record(operation, writer.import_id, intake.plan, report, intake.digest, intake.judgment)
+            keep_mapping(operation, data_set_id, plan)
         elif writer is not None:  # no step to undo, no second copy of the rows
             writer.discard()
         operation.detail.update(rows=report.rows, new=report.new, events=report.events)
@@ -198,7 +204,8 @@ def _run_directory(
         return report
     with tables.operation("import.applied", file=path.name, rows=report.rows, new=report.new, events=0) as operation:
         write_directory(tables, operation, found.entries)
-        _record(operation, operation.next_id("imports"), plan, report, file_digest(path), Judgment())
+        data_set_id = _record(operation, operation.next_id("imports"), plan, report, file_digest(path), Judgment())
+        keep_mapping(operation, data_set_id, plan)
     return replace(report, change=tables.last_change)
 
 
@@ -230,13 +237,15 @@ def _report(intake: Intake, file_name: str) -> ImportReport:
         persons=reader.persons if isinstance(reader, Roster) else 0,
         alone=reader.alone if isinstance(reader, Roster) else 0,
         reasons=tuple(sorted(totals.reasons.items())),
+        data_set=intake.data_set(),
+        maybe=intake.maybe(),
     )
 
 
 def _record(
     operation: Operation, import_id: int, plan: ImportPlan, report: ImportReport, digest: str, judgment: Judgment
-) -> None:
-    """Record the import itself, as an edition of its data set."""
+) -> int:
+    """Record the import itself, as an edition of its data set; gives the id of that."""
     data_set_id = judgment.data_set_id
     if data_set_id is None:
         data_set_id = operation.add("data_sets", {"name": plan.data_set or Path(report.file_name).stem})
@@ -262,6 +271,7 @@ def _record(
         },
         row_id=import_id,
     )
+    return data_set_id
 
 
 __all__ = ["ImportReport", "Watcher", "run_import"]

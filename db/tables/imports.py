@@ -15,7 +15,8 @@ class ImportedFile:
     """One file that was imported: an edition of its data set.
 
     ``outcomes``: how many rows have each outcome; together they are ``rows``. ``newest_day``: the newest day in it,
-    ISO, or "". ``gone``: claims of the edition before that this one lacks. ``operation``: the one that imported it.
+    ISO, or "". ``gone``: claims of the edition before that this one lacks. ``operation``: the one that
+    imported it, also where it was undone and redone since.
     """
 
     id: ImportId
@@ -45,6 +46,15 @@ class ImportedRow:
     cells: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataSet:
+    """A table that comes again and again. ``mapping``: how its last edition was read, as TOML; "": not kept."""
+
+    id: DataSetId
+    name: str
+    mapping: str
+
+
 class ImportReads(Table):
     """Imports as a view knows them."""
 
@@ -52,8 +62,9 @@ class ImportReads(Table):
         """Every file that was imported and not undone, the newest first."""
         condition, parameters = self._at.live("i")
         rows = self._db.execute(
-            "SELECT i.*, ifnull(d.name, i.file_name) AS data_set, o.recorded_at, o.recorded_day FROM imports i "
-            "JOIN operations o ON o.id = i.added_operation LEFT JOIN data_sets d ON d.id = i.data_set_id "
+            "SELECT i.*, o.id AS operation, ifnull(d.name, i.file_name) AS data_set, o.recorded_at, o.recorded_day "
+            "FROM imports i JOIN operations o ON o.id = (SELECT min(f.added_operation) FROM imports f "
+            "WHERE f.id = i.id) LEFT JOIN data_sets d ON d.id = i.data_set_id "
             f"AND d.retired_operation IS NULL WHERE {condition} ORDER BY i.id DESC",
             parameters,
         )
@@ -70,12 +81,23 @@ class ImportReads(Table):
                 outcomes={name: row[f"{name}_count"] for name in names},
                 newest_day=row["newest_day"] or "",
                 gone=tuple(json.loads(row["gone"])) if row["gone"] else (),
-                operation=row["added_operation"],
+                operation=row["operation"],
                 recorded_at=datetime.fromisoformat(row["recorded_at"]),
                 recorded_day=date.fromisoformat(row["recorded_day"]),
             )
             for row in rows
         ]
+
+    def data_sets(self) -> list[DataSet]:
+        """The data sets that have editions, the one first that an edition came of last."""
+        data_set, of_data_set = self._at.live("d")
+        file, of_file = self._at.live("i")
+        rows = self._db.execute(
+            f"SELECT d.id, d.name, d.mapping FROM data_sets d JOIN imports i ON i.data_set_id = d.id AND {file} "
+            f"WHERE {data_set} GROUP BY d.id ORDER BY max(i.id) DESC",
+            (*of_file, *of_data_set),
+        )
+        return [DataSet(id=DataSetId(row["id"]), name=row["name"], mapping=row["mapping"]) for row in rows]
 
     def rows(self, import_id: ImportId, *, outcome: str | None = None, limit: int = 500) -> list[ImportedRow]:
         """What became of the rows of a file, in its order; ``outcome`` narrows them."""

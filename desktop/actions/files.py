@@ -74,7 +74,7 @@ class FileActions(Handlers):
         bus.answer(OpenAgain, lambda _asked: self.open_again())
         bus.answer(SaveCopy, lambda _asked: self.save_copy())
         bus.answer(OpenFile, lambda asked: self.open_path(asked.path))
-        bus.answer(ImportTable, lambda asked: self.import_table(asked.path))
+        bus.answer(ImportTable, lambda asked: self.import_table(asked.path, data_set=asked.data_set))
 
     # Ledgers.
 
@@ -214,8 +214,11 @@ class FileActions(Handlers):
 
     # Tables, copies, print.
 
-    def import_table(self, path: Path | None = None) -> None:
-        """Import a table: the given one, else one that is asked for. Without a ledger a new one comes first."""
+    def import_table(self, path: Path | None = None, *, data_set: str = "") -> None:
+        """Import a table: the given one, else one that is asked for. Without a ledger a new one comes first.
+
+        ``data_set``: the name of the data set whose next edition it is; "": the one that it is found to be of.
+        """
         from desktop.widgets import files
 
         if path is None:
@@ -223,7 +226,7 @@ class FileActions(Handlers):
         if path is None:
             return
         if self._session.is_open:
-            self._run_wizard(path)
+            self._run_wizard(path, data_set)
         else:
             self._import_next = path
             self.new()
@@ -244,7 +247,7 @@ class FileActions(Handlers):
         path.write_text(text, encoding="utf-8", newline="")
         self.import_table(path)
 
-    def _run_wizard(self, path: Path) -> None:
+    def _run_wizard(self, path: Path, data_set: str = "") -> None:
         from db.package.reading import is_package
 
         if is_package(path):
@@ -255,7 +258,7 @@ class FileActions(Handlers):
         from desktop.importing.wizard import ImportWizard
 
         window = self._window
-        wizard = ImportWizard(window.session, window.theme, window.settings, path, window)
+        wizard = ImportWizard(window.session, window.theme, window.settings, path, window, data_set=data_set)
         wizard.exec()
         wizard.deleteLater()
 

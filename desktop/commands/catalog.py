@@ -55,9 +55,9 @@ class Command:
     opens: str = ""
 
 
-def _page(page_id: str, text: str, number: int) -> Command:
+def _page(page_id: str, text: str, key: int | str) -> Command:
     return Command(
-        id=f"page.{page_id}", text=text, menu="view", group="pages", icon=page_id, shortcut=f"Ctrl+{number}",
+        id=f"page.{page_id}", text=text, menu="view", group="pages", icon=page_id, shortcut=f"Ctrl+{key}",
         when=(LEDGER,), checkable=True, exclusive=True,
     )  # fmt: skip
 
@@ -137,6 +137,7 @@ COMMANDS: tuple[Command, ...] = (
     _page("findings", N_("&Findings"), 7),
     _page("changes", N_("&What Changed"), 8),
     _page("history", N_("Histor&y"), 9),
+    _page("imports", N_("I&mports"), 0),
     Command(
         id="view.table", text=N_("Chart as &Table"), menu="view", group="panes", icon="table", shortcut="F7",
         when=(LEDGER,),

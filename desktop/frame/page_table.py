@@ -69,6 +69,12 @@ def _history() -> type[Page]:
     return HistoryPage
 
 
+def _imports() -> type[Page]:
+    from desktop.pages.imports.page import ImportsPage
+
+    return ImportsPage
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PageEntry:
     """A page: its name for people, and what imports its class. The icon has the page's id as name."""
@@ -88,4 +94,5 @@ PAGES: Mapping[str, PageEntry] = {
     "findings": PageEntry(N_("Findings"), _findings),
     "changes": PageEntry(N_("What changed"), _changes),
     "history": PageEntry(N_("History"), _history),
+    "imports": PageEntry(N_("Imports"), _imports),
 }

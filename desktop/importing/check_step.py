@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabBar,
 from db.importing.columns import Field, Shape
 from db.importing.run import ImportReport
 from desktop.importing.check_model import CheckModel
+from desktop.importing.edition_line import EditionLine
 from desktop.importing.problems_panel import ProblemsPanel, Reading
 from desktop.importing.rows import CheckedRows
 from desktop.importing.totals import Totals, totals
@@ -43,6 +44,7 @@ class CheckStep(QWidget):
         self._as_known = ""
         self.totals = Totals()
         self.notice = Notice(theme)
+        self.edition = EditionLine()
         self.views = QTabBar()
         self.views.setAccessibleName(_("Rows, or problems by what repairs them"))
         self.views.addTab(_("Rows"))
@@ -86,8 +88,12 @@ class CheckStep(QWidget):
         checked: Checked,
         read: Callable[[int, str], Reading],
         known: Callable[[Field], Sequence[tuple[str, str]]],
+        undecided: str = "",
     ) -> None:
-        """What the import would come to. ``read`` and ``known`` as :meth:`ProblemsPanel.show_groups` takes them."""
+        """What the import would come to. ``read`` and ``known`` as :meth:`ProblemsPanel.show_groups` takes them.
+
+        ``undecided``: why it has to be said first what the file is an edition of.
+        """
         first, place = self._rows is None, self._place()
         self._rows, report = checked.rows, checked.report
         self._problems = checked.rows.places("problem")
@@ -117,7 +123,7 @@ class CheckStep(QWidget):
         for widget in (self.next, self.previous):
             widget.setEnabled(bool(self._problems))
         self.only.setEnabled(True)
-        self.notice.say(_notice(report))
+        self.notice.say(undecided or _notice(report))
         self.listed.setText(self._as_known)
         self.reason.setText("")
         if place is not None:
@@ -192,6 +198,7 @@ class CheckStep(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(10)
         page.addWidget(self.totals)
+        page.addWidget(self.edition)
         page.addWidget(self.notice)
         page.addLayout(over)
         page.addWidget(self._stack, 1)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from db.errors import LedgerError
 from db.importing.cells import Cell
-from db.importing.columns import Field
+from db.importing.columns import Field, Shape
 from db.importing.facts import CellProblem
+from db.importing.own.recognizing import own_table
 from db.importing.plan import ImportPlan, Inspection
 from db.model.values import STATUS_ORDER, Population
 from desktop.importing.check_step import CheckStep
+from desktop.importing.choices import Choices
+from desktop.importing.edition_line import undecided
 from desktop.importing.problems_panel import Reading
 from desktop.importing.widgets import Later
 from desktop.importing.work import Checked, checking
@@ -32,6 +36,7 @@ class Checker(QObject):
         super().__init__(parent)
         self._session, self._step, self._key = session, step, key
         self._plan: ImportPlan | None = None
+        self._choices = Choices()
         self.checked: Checked | None = None
 
     def forget(self, *, rows: bool = True) -> None:
@@ -40,10 +45,16 @@ class Checker(QObject):
         if rows:
             self._step.show_nothing()
 
-    def check(self, inspection: Inspection, plan: ImportPlan) -> None:
-        """Check a plan, unless it was."""
+    @property
+    def decided(self) -> bool:
+        """Whether a plan was checked, and nothing about it has to be said first."""
+        return self.checked is not None and not undecided(self.checked.report, self._choices)
+
+    def check(self, inspection: Inspection, plan: ImportPlan, choices: Choices) -> None:
+        """Check a plan, unless it was. ``choices``: those that it came of."""
         if plan == self._plan:
             return
+        self._choices = choices
         self.checked = None
         self._plan = plan
         self._step.show_waiting()
@@ -56,7 +67,13 @@ class Checker(QObject):
         if checked.plan != self._plan:
             return
         self.checked = checked
-        self._step.show_checked(checked, self._reading, self._known_words)
+        open_ = undecided(checked.report, self._choices)
+        self._step.show_checked(checked, self._reading, self._known_words, undecided=open_)
+        if checked.plan.shape is not Shape.ORGANIZATIONS and own_table(checked.plan.dialect.header) is None:
+            stem = Path(checked.report.file_name).stem
+            self._step.edition.show_choices(checked.report, self._choices, checked.data_sets, stem)
+        else:
+            self._step.edition.hide()
         if not self._session.writable:
             error = self._session.write_error
             self._step.say(error_sentence(error) if error else _("The ledger cannot be changed here."))

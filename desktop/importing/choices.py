@@ -15,7 +15,7 @@ from db.importing.columns import DATE_FIELDS, NUMBER_FIELDS, Field, Shape, date_
 from db.importing.dialect import Overrides
 from db.importing.mapping import FileMapping, fits
 from db.importing.mapping import plan_of as mapping_plan
-from db.importing.plan import ImportPlan, Inspection, default_plan, proven_decimals
+from db.importing.plan import ImportPlan, Inspection, Match, default_plan, proven_decimals
 from db.importing.reader import clean
 from db.importing.repairs import Edit, Repair
 from db.model.drafts import SourceDraft
@@ -79,6 +79,8 @@ class Choices:
     ``mapping``: which known table it is; it says what nothing else was decided about. ``organization`` "": a column
     says it. ``edits``: other texts for single cells, by line and column; ``repairs``: what texts of a column are read
     as, by column and text, None: kept as they are.
+    ``data_set``: the one that the file is an edition of, or a new name; None: what its rows say. ``match``: what
+    becomes of rows that tell of what another source told of.
     """
 
     overrides: Overrides = field(default_factory=Overrides)
@@ -94,6 +96,8 @@ class Choices:
     keep_rest: bool | None = None
     edits: Mapping[tuple[int, str], str] = field(default_factory=dict)
     repairs: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
+    data_set: str | None = None
+    match: Match = "propose"
 
     def with_field(self, key: str, chosen: Field | None) -> Choices:
         """With another meaning for a column; None takes the decision back."""
@@ -192,6 +196,8 @@ def plan_of(inspection: Inspection, choices: Choices, defaults: Defaults | None 
         status=choices.status or base.status,
         organization=organization,
         keep_rest=base.keep_rest if choices.keep_rest is None else choices.keep_rest,
+        match=choices.match,
+        data_set=choices.data_set or "",
     )
     if choices.publisher is not None:
         publisher = choices.publisher.strip()

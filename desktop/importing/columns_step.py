@@ -30,7 +30,7 @@ from db.model.values import STATUS_ORDER, Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
 from desktop.importing.choices import OFFERED, Choices, asked, date_readings, number_readings
-from desktop.importing.known import not_fitting, offered
+from desktop.importing.known import Saved, not_fitting, offered
 from desktop.importing.preview import ColumnsModel
 from desktop.importing.widgets import ChoiceCombo, Table, heading, labelled
 from desktop.look import plaintext
@@ -104,10 +104,14 @@ class ColumnsStep(QWidget):
         *,
         missing: str,
         kinds: Mapping[str, EventKind],
+        saved: Saved | None = None,
     ) -> None:
-        """The columns and choices of a file; ``missing`` is what keeps it from being imported."""
+        """The columns and choices of a file; ``missing`` is what keeps it from being imported.
+
+        ``saved``: how files of the ledger's data sets were read.
+        """
         self._choices, self.shown = choices, (inspection, plan)
-        self.known.fill(offered(inspection, choices.mapping), choices.mapping)
+        self.known.fill(offered(inspection, choices.mapping, saved), choices.mapping)
         self.note.say(not_fitting(inspection, choices.mapping))
         self.rest.setChecked(plan.keep_rest)
         self.rest.setEnabled(Field.IGNORE in plan.fields)

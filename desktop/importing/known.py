@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
-from db.importing.mapping import FileMapping, best_fit, fits, lacking
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+
+from db.errors import UserError
+from db.importing.mapping import FileMapping, best_fit, fits, lacking, located
+from db.importing.mapping_text import read_mapping
 from db.importing.plan import Inspection
+from db.tables.imports import DataSet
 from desktop.importing.presets import built_in
 from desktop.look import plaintext
 from desktop.wording import formatting
 from desktop.wording.i18n import _
 from desktop.wording.presets import preset_name
 
-
-def proposed(inspection: Inspection) -> FileMapping | None:
-    """The known table that a file is; None: none."""
-    return best_fit(built_in().values(), inspection.header)
+#: How files of the ledger's data sets were read, by the name of the data set.
+Saved = Mapping[str, FileMapping]
 
 
-def offered(inspection: Inspection, chosen: FileMapping | None) -> list[tuple[str, FileMapping | None]]:
+def saved_mappings(data_sets: Iterable[DataSet]) -> dict[str, FileMapping]:
+    """How files of some data sets were read. One that this version does not understand says nothing."""
+    found = {}
+    for one in data_sets:
+        with suppress(UserError):
+            found[one.name] = read_mapping(one.mapping)
+    return found
+
+
+def proposed(inspection: Inspection, saved: Saved | None = None, data_set: str = "") -> FileMapping | None:
+    """The known table that a file is, ``data_set`` before all others; None: none.
+
+    That all rows are about one organization holds for its own data set alone.
+    """
+    saved = saved or {}
+    own = saved.get(data_set)
+    if own is not None and fits(own, inspection.header):
+        return own
+    general = [one for one in saved.values() if not one.organization]
+    return best_fit(general, inspection.header) or best_fit(built_in().values(), inspection.header)
+
+
+def settles(inspection: Inspection, mapping: FileMapping) -> bool:
+    """Whether a known table leaves nothing to look at: one of this ledger may have got a column more since."""
+    known = mapping in built_in().values()
+    return known or len(located(mapping.columns, inspection.header)) == len(inspection.header)
+
+
+def offered(
+    inspection: Inspection, chosen: FileMapping | None, saved: Saved | None = None
+) -> list[tuple[str, FileMapping | None]]:
     """The known tables that a file can be, with their names, the chosen one among them; first: none."""
-    found = [one for one in built_in().values() if fits(one, inspection.header)]
+    every = (*(saved or {}).values(), *built_in().values())
+    found = [one for one in every if fits(one, inspection.header)]
     if chosen is not None and chosen not in found:
         found.append(chosen)
     return [(_("as found"), None), *((name_of(one), one) for one in found)]
@@ -46,4 +81,4 @@ def not_fitting(inspection: Inspection, mapping: FileMapping | None) -> str:
     )
 
 
-__all__ = ["name_of", "not_fitting", "offered", "proposed", "taken_for"]
+__all__ = ["Saved", "name_of", "not_fitting", "offered", "proposed", "saved_mappings", "settles", "taken_for"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import IntEnum
 
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,6 +19,21 @@ from PySide6.QtWidgets import (
 from desktop.importing.widgets import StepBar
 from desktop.widgets.fitting import Scrolled, resize_within
 from desktop.wording.i18n import _
+
+
+class Step(IntEnum):
+    """Where the dialog is; during and after the import it is at the last one."""
+
+    FILE = 0
+    COLUMNS = 1
+    CHECK = 2
+    IMPORT = 3
+
+
+def step_beside(step: Step, direction: int, *, own: bool) -> Step:
+    """The next step (``direction`` 1) or the one before (-1); the columns of our own export need no meaning."""
+    beside = Step(step + direction)
+    return Step(beside + direction) if beside is Step.COLUMNS and own else beside
 
 
 def lay_out(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -9,9 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from db.errors import LedgerError
 from db.importing.dialect import Overrides
 from db.importing.mapping import FileMapping
-from db.importing.plan import Inspection
 from desktop.importing.widgets import Later
-from desktop.importing.work import inspecting
+from desktop.importing.work import Looked, inspecting
 from desktop.session.session import Session
 
 #: Bytes of a file that is looked at twice, and the rows of the first look.
@@ -31,6 +31,7 @@ class Looking(QObject):
         self._session, self._key = session, key
         self._path, self._overrides = Path(), Overrides()
         self._mapping: FileMapping | None = None
+        self.saved: Mapping[str, FileMapping] = {}  # by the name of the data set, as of the last look
 
     def look(self, path: Path, overrides: Overrides, mapping: FileMapping | None) -> None:
         """Look at a file in the background, as :func:`inspecting` does."""
@@ -46,7 +47,8 @@ class Looking(QObject):
         self._session.tasks.read(work, Later(self._on_read), Later(self._on_failed), key=self._key)
 
     @Slot(object)
-    def _on_read(self, inspection: Inspection) -> None:
+    def _on_read(self, looked: Looked) -> None:
+        inspection, self.saved = looked.inspection, looked.saved
         if inspection.complete:
             self.found.emit(inspection)
         else:

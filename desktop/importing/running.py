@@ -101,9 +101,9 @@ class Afterwards(QObject):
         work = rejecting(path, target, plan, reasons)
         self._session.tasks.read(work, Later(self._on_saved), Later(self._on_failed))
 
-    def undo(self, change: ChangeSet | None) -> None:
+    def undo(self, report: ImportReport | None) -> None:
         """Take the import back, if nothing was done after it."""
-        last = self._session.facts.undo
+        change, last = report.change if report is not None else None, self._session.facts.undo
         if change is None or last is None or last.id != change.operation_id:
             self._step.show_saved(_("Something was done after the import. Undo that first, with Edit > Undo."))
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import IntEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -21,8 +20,8 @@ from desktop.importing.checker import Checker
 from desktop.importing.choices import Choices, column_key, defaults_of, missing, plan_of
 from desktop.importing.columns_step import ColumnsStep
 from desktop.importing.file_step import FileStep
-from desktop.importing.known import proposed, taken_for
-from desktop.importing.layout import lay_out
+from desktop.importing.known import proposed, settles, taken_for
+from desktop.importing.layout import Step, lay_out, step_beside
 from desktop.importing.looking import Looking
 from desktop.importing.mapping_files import MappingFiles
 from desktop.importing.report_step import ReportStep
@@ -34,15 +33,6 @@ from desktop.session.session import Session
 from desktop.session.settings import DATE_ORDER, LAST_FOLDER, NUMBERS, Settings
 from desktop.wording.codes import error_sentence
 from desktop.wording.i18n import _
-
-
-class Step(IntEnum):
-    """Where the dialog is; during and after the import it is at the last one."""
-
-    FILE = 0
-    COLUMNS = 1
-    CHECK = 2
-    IMPORT = 3
 
 
 class ImportWizard(QDialog):
@@ -60,9 +50,13 @@ class ImportWizard(QDialog):
         settings: Settings,
         path: Path | None = None,
         parent: QWidget | None = None,
+        *,
+        data_set: str = "",
     ) -> None:
+        """``data_set``: whose next edition the file is; "": found by its rows."""
         super().__init__(parent)
         self._session = session
+        self._data_set = data_set
         self._settings = settings
         self.path = path
         self.choices = Choices()
@@ -109,7 +103,7 @@ class ImportWizard(QDialog):
     def set_path(self, path: Path) -> None:
         """Look at a file. How another file was written says nothing about this one."""
         self.path = path
-        self.choices = self.choices.for_another_file()
+        self.choices = replace(self.choices.for_another_file(), data_set=self._data_set or None)
         self._settings.set(LAST_FOLDER, str(path.parent))
         self._new = True
         self._inspect()
@@ -121,7 +115,7 @@ class ImportWizard(QDialog):
         self._inspect()
 
     def save_rejected(self, target: Path) -> None:
-        """Save the rows that were not taken to a CSV file, each with its reason."""
+        """Save the rows that were not taken to a CSV file."""
         if self.path is not None and self.plan is not None and self.report is not None:
             self._afterwards.save_rejected(self.path, self.plan, self.report, target)
 
@@ -144,13 +138,14 @@ class ImportWizard(QDialog):
         self.inspection = inspection
         new, self._new = self._new, False
         if new:
-            self.choices = replace(self.choices, mapping=proposed(inspection))
+            self.choices = replace(self.choices, mapping=proposed(inspection, self._looking.saved, self._data_set))
         self.plan = plan_of(inspection, self.choices, self._defaults)
         self.file_step.show_file(inspection, self.plan, self.choices)
         self._show_columns()
         if self.focusWidget() in {None, self.file_step.choose}:
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)  # Return goes on, it does not ask for another file
-        if new and self.choices.mapping is not None and not self._missing() and not self.file_step.asks:
+        known = self.choices.mapping
+        if new and known and settles(inspection, known) and not self._missing() and not self.file_step.asks:
             self._go(Step.CHECK)  # a known table needs no decisions; going back shows them
 
     @Slot(object)
@@ -196,8 +191,9 @@ class ImportWizard(QDialog):
         assert self.inspection is not None
         assert self.plan is not None
         self.check_step.show_known(taken_for(self.inspection, self.choices.mapping))
+        kinds, saved = self._session.facts.kinds, self._looking.saved
         self.columns_step.show_plan(
-            self.inspection, self.plan, self.choices, missing=self._missing(), kinds=self._session.facts.kinds
+            self.inspection, self.plan, self.choices, missing=self._missing(), kinds=kinds, saved=saved
         )
         self._enable()
 
@@ -244,7 +240,7 @@ class ImportWizard(QDialog):
             case Step.COLUMNS:
                 return self.inspection is not None and not self._missing()
             case Step.CHECK:
-                return self.checked is not None and self._session.writable
+                return self._checker.decided and self._session.writable
             case _:
                 return False
 
@@ -264,9 +260,8 @@ class ImportWizard(QDialog):
 
     def _beside(self, direction: int) -> Step:
         """The next step or the one before; the columns of our own export need no meaning."""
-        step = Step(self.step + direction)
         own = self.plan is not None and own_table(self.plan.dialect.header) is not None
-        return Step(step + direction) if step is Step.COLUMNS and own else step
+        return step_beside(self.step, direction, own=own)
 
     @Slot()
     def _on_choose(self) -> None:
@@ -279,22 +274,27 @@ class ImportWizard(QDialog):
 
     def _check(self) -> None:
         if self.inspection is not None and self.plan is not None:
-            self._checker.check(self.inspection, self.plan)
+            self._checker.check(self.inspection, self.plan, self.choices)
+
+    def _check_with(self, choices: Choices) -> None:
+        self.choices = choices
+        self._replan()
+        self._check()
 
     @Slot(int, int, str)
     def _on_edited(self, line: int, column: int, text: str) -> None:
         assert self.inspection is not None
-        self.choices = self.choices.with_edit(line, column_key(self.inspection, column), text)
-        self._replan()
-        self._check()
+        self._check_with(self.choices.with_edit(line, column_key(self.inspection, column), text))
 
     @Slot(object)
     def _on_repaired(self, repair: Repair) -> None:
         assert self.inspection is not None
         key = column_key(self.inspection, repair.column)
-        self.choices = self.choices.with_repair(key, repair.found, repair.instead)
-        self._replan()
-        self._check()
+        self._check_with(self.choices.with_repair(key, repair.found, repair.instead))
+
+    @Slot()
+    def _on_edition(self) -> None:
+        self._check_with(self.check_step.edition.taken(self.choices))
 
     # Importing.
 
@@ -333,7 +333,7 @@ class ImportWizard(QDialog):
 
     @Slot()
     def _on_undo(self) -> None:
-        self._afterwards.undo(self.report.change if self.report else None)
+        self._afterwards.undo(self.report)
 
     # Set-up.
 
@@ -341,7 +341,7 @@ class ImportWizard(QDialog):
         self.setWindowTitle(_("Import"))
         self.setAccessibleName(_("Import a file"))
         self.setAcceptDrops(True)
-        pages = (self.file_step, self.columns_step, self.check_step, self.report_step)
+        pages = self.file_step, self.columns_step, self.check_step, self.report_step
         self.cancel, self.scrolled = lay_out(self, self.steps, self.pages, pages, self.back, self.next)
 
     def _connect(self) -> None:
@@ -353,6 +353,7 @@ class ImportWizard(QDialog):
         self._mapping_files.opened.connect(self.use_mapping)
         self.columns_step.changed.connect(self._on_columns_changed)
         self.check_step.edited.connect(self._on_edited)
+        self.check_step.edition.chosen.connect(self._on_edition)
         self.check_step.repaired.connect(self._on_repaired)
         self._looking.glanced.connect(self._on_glanced)
         self._looking.found.connect(self._on_inspected)

@@ -14,6 +14,7 @@ from db.importing.rejects import write_rejects
 from db.importing.run import ImportReport, run_import
 from db.ledger import Ledger
 from db.model.progress import Progress
+from desktop.importing.known import saved_mappings
 from desktop.importing.rows import CheckedRows, ProblemGroup
 
 #: The name of the column with the reasons in a file of rejected rows; no column of a table is called that.
@@ -22,23 +23,36 @@ REASON_COLUMN = "reason_not_imported"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What an import would come to, all rows of the file, and what is wrong with them by what repairs it."""
+    """What an import would come to, all rows of the file, and what is wrong with them by what repairs it.
+
+    ``data_sets``: the names of those that the ledger has.
+    """
 
     plan: ImportPlan
     report: ImportReport
     rows: CheckedRows
     groups: tuple[ProblemGroup, ...]
+    data_sets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found in a file, and how files of the ledger's data sets were read, by the name of the data set."""
+
+    inspection: Inspection
+    saved: Mapping[str, FileMapping]
 
 
 def inspecting(
     path: Path, overrides: Overrides, mapping: FileMapping | None, *, at_most: int | None = None
-) -> Callable[[Ledger, Progress], Inspection]:
+) -> Callable[[Ledger, Progress], Looked]:
     """Look at a file, ``at_most`` at so many rows of it; at all of it as the mapping says, where that makes it fit."""
 
-    def inspect(_ledger: Ledger, progress: Progress) -> Inspection:
+    def inspect(ledger: Ledger, progress: Progress) -> Looked:
         found = inspect_file(path, overrides, progress=progress, at_most=at_most)
         whole = mapping if found.complete else None
-        return inspect_for(whole, found, stated=overrides, progress=progress) if whole else found
+        read = inspect_for(whole, found, stated=overrides, progress=progress) if whole else found
+        return Looked(read, saved_mappings(ledger.at().imports.data_sets()))
 
     return inspect
 
@@ -51,7 +65,8 @@ def checking(inspection: Inspection, plan: ImportPlan) -> Callable[[Ledger, Prog
         report = run_import(ledger, inspection.path, plan, progress=progress, dry_run=True, watch=rows)
         rows = rows.in_order()
         rows.tell(report.problems)
-        return Checked(plan, report, rows, rows.groups())
+        names = tuple(one.name for one in ledger.at().imports.data_sets())
+        return Checked(plan, report, rows, rows.groups(), names)
 
     return check
 
@@ -78,4 +93,4 @@ def rejecting(
     )
 
 
-__all__ = ["REASON_COLUMN", "Checked", "checking", "importing", "inspecting", "rejecting"]
+__all__ = ["REASON_COLUMN", "Checked", "Looked", "checking", "importing", "inspecting", "rejecting"]

@@ -55,9 +55,10 @@ class OpenFile(Request):
 
 @dataclass(frozen=True, slots=True)
 class ImportTable(Request):
-    """Import a table; None: one that is asked for."""
+    """Import a table; None: one that is asked for. ``data_set``: whose next edition it is; "": found by its rows."""
 
     path: Path | None = None
+    data_set: str = ""
 
 
 # Events.

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
+from db.importing.plan import Match
 from desktop.wording import formatting, importing
+from desktop.wording.days import day
 from desktop.wording.i18n import N_, _, ngettext
 
 #: Why a row is what it is beside what earlier rows said.
@@ -20,6 +23,19 @@ _MATCHED: Mapping[str, str] = {
     "other_organization": N_("is of another organization now"),
     "deleted_here": N_("its event was deleted here"),
 }
+
+
+#: What becomes of rows that tell of an event which another source told of.
+MATCHES: Mapping[Match, str] = {
+    "propose": N_("stays apart and is a finding"),
+    "join": N_("becomes one event"),
+    "separate": N_("stays apart"),
+}
+
+
+def match_name(match: Match) -> str:
+    """What becomes of rows that tell of an event which another source told of, behind those words."""
+    return _(MATCHES[match])
 
 
 def reason_name(reason: str) -> str:
@@ -56,4 +72,9 @@ def gone_sentence(count: int) -> str:
     return text.format(n=formatting.number(count))
 
 
-__all__ = ["gone_sentence", "listed_outcomes", "outcome_line", "reason_name"]
+def iso_day(text: str) -> str:
+    """A day in ISO as a reader writes it; empty for none."""
+    return day(date.fromisoformat(text)) if text else ""
+
+
+__all__ = ["MATCHES", "gone_sentence", "iso_day", "listed_outcomes", "match_name", "outcome_line", "reason_name"]

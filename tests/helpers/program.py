@@ -18,6 +18,7 @@ from helpers.texts import columns_of
 
 PAGES = (
     "overview", "events", "headcount", "relationships", "organizations", "sources", "findings", "changes", "history",
+    "imports",
 )  # fmt: skip
 
 
@@ -83,7 +84,7 @@ class Running:
 
     def show(self, page_id):
         """Go to a page by its key; gives the page."""
-        self.keys(f"Ctrl+{PAGES.index(page_id) + 1}")
+        self.keys(f"Ctrl+{(PAGES.index(page_id) + 1) % 10}")
         assert self.window.page_id == page_id
         return self.page
 

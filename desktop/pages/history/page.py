@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,26 +19,23 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from db.errors import LedgerError
-from db.history.reverting import RevertPreview
 from db.history.table import HistoryRow, StepState
-from db.ledger import Ledger
 from db.model.ids import EventId
-from db.model.progress import Progress
-from db.store.operations import FINAL, ChangeSet
+from db.store.operations import FINAL
 from db.store.schema import VERSIONED
 from desktop.look import plaintext
 from desktop.look.theme import Theme
-from desktop.operations.ledger import revert
 from desktop.pages.base import Page
 from desktop.pages.history.lines import HistoryLines, LineDelegate
 from desktop.pages.history.model import STATE, WHAT, WHEN, WHO, HistoryTable
+from desktop.pages.reverting import Reverting
 from desktop.session.bus import Bus
 from desktop.session.requests import OpenEvent
 from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.widgets.page_parts import MARGIN, EmptyState, TableSearch, heading, muted
 from desktop.widgets.record_tables import dress
-from desktop.wording import codes, formatting, steps
+from desktop.wording import codes, formatting
 from desktop.wording.history import state_name, when_text
 from desktop.wording.i18n import _
 from desktop.wording.past import Told, read_lines, sentence
@@ -70,6 +65,10 @@ class HistoryPage(Page):
         self.table.dataChanged.connect(self._on_rows_came)
         self.table.failed.connect(self._on_failed)
         session.writable_changed.connect(self._show_row)
+        self._reverting = Reverting(session, self)
+        self._reverting.reverted.connect(self._on_reverted)
+        self._reverting.failed.connect(self._on_failed)
+        self._reverting.ended.connect(self._show_row)
         self._show_row()
 
     def _make(self) -> None:
@@ -297,34 +296,16 @@ class HistoryPage(Page):
 
     @Slot()
     def revert(self) -> None:
-        """Look how much reverting would take back, then ask."""
+        """Look how much reverting would take back, ask, and revert."""
         if self._row is None or not self.session.writable:
             return
         self.revert_button.setEnabled(False)
-        self.session.tasks.read(partial(_preview, operation_id=self._row.step.id), self._on_preview, self._on_not)
+        self._reverting.revert(self._row.step.id)
 
-    @Slot(object)
-    def _on_preview(self, found: tuple[int, RevertPreview]) -> None:
-        operation_id, preview = found
-        self.revert_button.setEnabled(self.session.writable)
-        if self._row is None or self._row.step.id != operation_id:
-            return
-        from desktop.dialogs.revert import ask_revert
-
-        step = steps.step_name(self._row.step, kinds=self.session.facts.kinds)
-        edited = ask_revert(self, step, preview)
-        if edited is not None:
-            self.session.write(revert(operation_id, edited=edited), self._on_done, self._on_not)
-
-    @Slot(object)
-    def _on_done(self, _change: ChangeSet) -> None:
+    @Slot()
+    def _on_reverted(self) -> None:
         self._row = None  # the newest step is what was just done
         self._on_stale()
-
-    @Slot(object)
-    def _on_not(self, error: LedgerError) -> None:
-        self.revert_button.setEnabled(self.session.writable)
-        self._on_failed(error)
 
     # Qt.
 
@@ -333,7 +314,3 @@ class HistoryPage(Page):
         if event.type() == QEvent.Type.Resize and watched is self.view.viewport():
             QTimer.singleShot(0, self, self._fit)
         return super().eventFilter(watched, event)
-
-
-def _preview(ledger: Ledger, _progress: Progress, *, operation_id: int) -> tuple[int, RevertPreview]:
-    return operation_id, ledger.revert_preview(operation_id)
