@@ -12,6 +12,7 @@ from itertools import chain
 from db.analysis.series import Finding
 from db.findings.base import Found, Only, Subject
 from db.findings.duplicates import DuplicateSearch, Names
+from db.findings.editions import EditionSearch
 from db.findings.evidence import FindingSearch
 from db.findings.finding_set import FindingSet, Order, Shelf, in_order
 from db.findings.headcounts import HeadcountSearch
@@ -130,6 +131,7 @@ class Look:
             *((step, partial(_of_events, find, step, among)) for step in _OF_EVENTS),
             ("parts_exceed", lambda: find.parts_exceed(parts=parts)),
             ("active_after_ended", find.active_after_ended),
+            ("gone", EditionSearch(reads).gone),
             ("like_names", lambda: like),
             ("told_across", lambda: twice.across(pairs)),
             *(("told_twice", work) for work in twice.portions()),
@@ -196,6 +198,7 @@ class _Update:
             self._again(step, about.events, getattr(find, step)(about.events))
         self._again("parts_exceed", about.wholes, find.parts_exceed(about.wholes, parts))
         self._again("active_after_ended", about.relationships, find.active_after_ended(about.relationships))
+        self._again("gone", about.events, EditionSearch(reads).gone(about.events))
         headcounts = HeadcountSearch(reads).portions(about.families)
         self._again("headcounts", about.families, chain.from_iterable(work() for work in headcounts))
         names = self._duplicates(DuplicateSearch(reads))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from db.findings.base import Search, narrowed
+from db.findings.editions import events_gone
 from db.model.ids import EventId, OrganizationId, RelationshipId
 from db.model.records import Scope
 from db.store.operations import ChangeSet
@@ -20,7 +21,17 @@ Id = TypeVar("Id", bound=int)
 
 #: Above this many events a search of everything is no slower.
 _MANY = 2000
-_TABLES = ("event_kinds", "organizations", "aliases", "sources", "relationships", "events", "claims", "preferences")
+_TABLES = (
+    "event_kinds",
+    "organizations",
+    "aliases",
+    "sources",
+    "relationships",
+    "events",
+    "claims",
+    "preferences",
+    "imports",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,7 @@ def touched(search: Search, scope: Scope, change: ChangeSet) -> Touched | None:
     for table in ("claims", "preferences"):
         events.update(_column(search, EventId, table, "event_id", "id", known[table]))
     events.update(_column(search, EventId, "claims", "event_id", "source_id", known["sources"], limit=_MANY + 1))
+    events |= events_gone(search, known["imports"])
     if len(events) > _MANY:
         return None
     organizations = _column(search, OrganizationId, "events", "organization_id", "id", events)

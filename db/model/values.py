@@ -98,6 +98,7 @@ class FindingKind(StrEnum):
     DATE_IMPLAUSIBLE = "date_implausible"
     ACTIVE_AFTER_ENDED = "active_after_ended"
     POSSIBLE_DUPLICATE = "possible_duplicate"
+    GONE = "gone"
     SINGLE_RUMOR = "single_rumor"
     NO_SOURCE = "no_source"
     NOT_UNDERSTOOD = "not_understood"

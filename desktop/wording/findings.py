@@ -31,6 +31,7 @@ NAMES: Mapping[FindingKind, str] = {
     FindingKind.DATE_IMPLAUSIBLE: N_("Date far from plausible"),
     FindingKind.ACTIVE_AFTER_ENDED: N_("Active after ended"),
     FindingKind.POSSIBLE_DUPLICATE: N_("Possible duplicate"),
+    FindingKind.GONE: N_("Not in the newer edition"),
     FindingKind.SINGLE_RUMOR: N_("Single rumor"),
     FindingKind.NO_SOURCE: N_("Event without source"),
     FindingKind.NOT_UNDERSTOOD: N_("Text not understood"),
@@ -114,6 +115,10 @@ SENTENCES: Mapping[FindingKind, tuple[str, ...]] = {
         N_("{same}, {apart}, {figures}; they may be one event."),
         N_("{same}, {apart}; they may be one event."),
     ),
+    FindingKind.GONE: (
+        N_("It is not in “{file}” any more, a newer edition of “{data_set}”."),
+        N_("It is not in a newer edition of its data set any more."),
+    ),
     FindingKind.SINGLE_RUMOR: (
         N_("Only one source says so, as a rumor ({publisher})."),
         N_("Only one source says so, as a rumor."),
@@ -163,7 +168,8 @@ def looked_at() -> str:
     return _(
         "Looked at: whether sources contradict or deny each other; whether reported and implied headcounts meet what "
         "the known changes lead to, and stay above zero; parts and their whole; dates and states that cannot follow "
-        "each other; what may be told twice; events without a source, single rumors and texts not understood."
+        "each other; what may be told twice; what newer editions lack; events without a source, single rumors and "
+        "texts not understood."
     )
 
 

@@ -21,6 +21,7 @@ The values of each kind (a key that does not apply is left out; ``field`` stands
 - possible_duplicate of two events: days (between them), other (the id of the second organization, where there are
   two), one_kind and other_kind (codes, where they differ), count and other_count (or percent, or amount and currency)
 - possible_duplicate of two organizations (no events; ``field`` says why: form, spelling): other (id), name, other_name
+- gone: data_set, file
 - single_rumor: publisher
 - not_understood: words
 """
@@ -48,7 +49,7 @@ _RANK = {status: rank for rank, status in enumerate(STATUS_ORDER)}
 
 #: Values that are no figures: correcting a publisher's name, or making two organizations one, does not bring an
 #: accepted finding back.
-_NOT_IDENTIFYING = frozenset({"publisher", "name", "other_name", "other"})
+_NOT_IDENTIFYING = frozenset({"publisher", "name", "other_name", "other", "file"})
 
 
 def finding(
