@@ -62,7 +62,7 @@ def test_an_event_kind(tree: Tree, tmp_path: Path) -> None:
         '    (\n        "resignation",',
         '    ("strike", "", r"strikes?; on strike; walkouts?; streik(?:t|s|en)?"),\n',
     )
-    tree.insert(MIGRATE, "\nfrom db.store.operations", "from functools import partial\n")
+    tree.insert(MIGRATE, "\nfrom db.model.text", "from functools import partial\n")
     tree.insert(MIGRATE, OPERATIONS, "from db.store.kinds import add_built_in\n")
     step = '    Migration("strikes", step=partial(add_built_in, code="strike")),\n'
     append_migration(tree, step, FINGERPRINTS[newest()])
@@ -132,8 +132,8 @@ def test_a_migration(tree: Tree, tmp_path: Path) -> None:
     store_with_exports(tree.root / stored)
     tree.touched.add(f"{stored}.headwater")
     script = "ALTER TABLE organizations ADD COLUMN industry TEXT NOT NULL DEFAULT ''"
-    notes = "  mine INTEGER NOT NULL DEFAULT 0,\n  notes TEXT NOT NULL DEFAULT ''"
-    tree.edit("db/store/ddl.py", notes, f"{notes},\n  industry TEXT NOT NULL DEFAULT ''")
+    last = "  notes TEXT NOT NULL DEFAULT '',\n  identity_key TEXT NOT NULL DEFAULT ''"
+    tree.edit("db/store/ddl.py", last, f"{last},\n  industry TEXT NOT NULL DEFAULT ''")
     append_migration(tree, f'    Migration("industries", "{script}"),\n', "")
     opening = "tests/storage/store/test_opening.py::test_a_new_ledger_has_the_pinned_schema_and_is_private"
     told = tree.test(opening)
