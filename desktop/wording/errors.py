@@ -130,6 +130,7 @@ ERRORS: Mapping[str, str] = {
     "number.negative": N_("“{found}” is below zero; a size is expected. Example: 200"),
     "number.other_unit": N_("“{found}” is in another unit than its column. Choose another column for it."),
     "number.missing": N_("The row has no number; a reported headcount needs one. Example: 1,400"),
+    "cell.kind_missing": N_("The row does not say what happened. Choose a kind of event, for example layoff."),
     "cell.name_missing": N_("The organization is missing. Fill in a name, for example Scale AI, or skip the row."),
     "cell.error": N_("“{found}” is what a spreadsheet shows for a value that it does not have. Correct the cell."),
     "cell.no_side": N_("Vendor and client are both missing. Fill in one of them, or skip the row."),

@@ -196,7 +196,7 @@ def test_the_import_shows_names_as_stored(running, tmp_path):
     table = tmp_path / "<b>x & <img src=missing.png>.csv"
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["Company", "Announced", "Count", "<i>Remarks</i> & more"])
+    writer.writerow(["Company", "Announced", "Laid off", "<i>Remarks</i> & more"])
     writer.writerows([name, "soon", "200", name] for name in NAMES)
     table.write_text(text.getvalue(), encoding="utf-8")
     wizard = ImportWizard(running.session, running.window.theme, running.program.settings, table, running.window)

@@ -23,7 +23,9 @@ def test_a_room(tree: Tree) -> None:
     assert "db.forecast" in refused.stdout
     assert "AssertionError" in tree.run("-c", MAP).stderr
     tree.edit(
-        "pyproject.toml", '  "output | curation | importing",\n', '  "output | curation | importing | forecast",\n'
+        "pyproject.toml",
+        '  "output | curation | importing | package",\n',
+        '  "output | curation | importing | package | forecast",\n',
     )
     tree.insert("README.md", "| `db/curation/` |", "| `db/forecast/` | what may come |\n")
     tree.followed("a room", beside=frozenset({room}))

@@ -156,7 +156,7 @@ def test_every_dialog_fits_with_its_buttons(running):
 
 def test_the_import_fits_at_every_step(running, tmp_path):
     path = tmp_path / "rows.csv"
-    path.write_text("Company,Announced,Count\nAcme,2025-07-16,200\nBeta,2025-07-17,~30\n", encoding="utf-8")
+    path.write_text("Company,Announced,Laid off\nAcme,2025-07-16,200\nBeta,2025-07-17,~30\n", encoding="utf-8")
     window = running.window
     wizard = ImportWizard(running.session, window.theme, window.settings, path, window)
     wizard.show()

@@ -481,4 +481,6 @@ def test_real_files_go_in_without_a_question_and_only_once(desk, corpus, name, r
     assert rows in {None, first["rows"]}
     assert first["new"] + first["duplicate"] > 0.95 * first["rows"]
     again = desk.run(desk.open(corpus / name))
-    assert again == {**first, "new": 0, "duplicate": first["new"] + first["duplicate"]}
+    known = sum(first.get(outcome, 0) for outcome in ("new", "new_claim", "duplicate"))
+    taken = {outcome: count for outcome, count in first.items() if outcome != "new_claim"}
+    assert again == {**taken, "new": 0, "duplicate": known}
