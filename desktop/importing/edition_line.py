@@ -69,7 +69,7 @@ def undecided(report: ImportReport, choices: Choices) -> str:
     return _(
         "This file has something in common with {names}, though not enough to be sure. Choose whether it is an edition"
         " of it or a new data set."
-    ).format(names=listing([f"“{plaintext.elided(name, limit=40)}”" for name in report.maybe]))
+    ).format(names=listing([_("“{name}”").format(name=plaintext.elided(name, limit=40)) for name in report.maybe]))
 
 
 def unused(stem: str, names: Sequence[str]) -> str:

@@ -76,6 +76,7 @@ class ImportsPage(Page):
         self.sentence = plaintext.label(parent=self, wrap=True, selectable=True)
         self.sentence.setProperty("role", "subheading")
         self.about = muted(parent=self, wrap=True)
+        self.gone = muted(parent=self, wrap=True)
         self.error = muted(parent=self, wrap=True)
         self.error.setProperty("role", "warning")
         self.error.hide()
@@ -112,7 +113,7 @@ class ImportsPage(Page):
         top = QVBoxLayout()
         top.setContentsMargins(MARGIN, 12, MARGIN, 8)
         top.setSpacing(4)
-        for widget in (self.sentence, self.about, self.error):
+        for widget in (self.sentence, self.about, self.gone, self.error):
             top.addWidget(widget)
         top.addLayout(buttons)
         inner = QVBoxLayout(self._panel)
@@ -189,9 +190,10 @@ class ImportsPage(Page):
         said = [
             _("recorded {day}").format(day=day(file.recorded_day)),
             _("newest day {day}").format(day=iso_day(file.newest_day)) if file.newest_day else "",
-            gone_sentence(len(file.gone)) if file.gone else "",
         ]
         plaintext.set_text(self.about, " · ".join(filter(None, said)))
+        plaintext.set_text(self.gone, gone_sentence(len(file.gone)))
+        self.gone.setVisible(bool(file.gone))
         shown = self.only.value if self.only.count() else None
         self.only.fill(
             [(_("All rows ({n})").format(n=formatting.number(file.rows)), None)]

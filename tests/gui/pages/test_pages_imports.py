@@ -57,7 +57,7 @@ def test_editions_are_listed_with_what_became_of_their_rows(desk):
     ]  # fmt: skip
     assert first[:2] + first[4:] == ["tracker", "tracker.csv", "20", "20 New", ""]
     assert desk.page.count.text() == "2 files of 1 data set"
-    assert "1 row of the edition before is not in this one." in desk.page.about.text()
+    assert desk.page.gone.text() == "1 row of the edition before is not in this one."
 
 
 def test_rows_are_told_by_outcome_with_their_reason_and_lead_to_their_event(desk):
