@@ -137,9 +137,11 @@ def _one_to_one(
 
 
 def _distance(how: Likeness) -> tuple[int, ...]:
+    neither_day = how.dates_both > 1 and not how.dates_equal  # then an equal figure is likely that of another notice
     return (
-        how.figures_both - how.figures_equal, -how.figures_equal, how.one_sided, how.dates_both - how.dates_equal,
-        -how.place, how.days if how.days is not None else 10_000, 0 if how.same_url else 1,
+        neither_day, how.figures_both - how.figures_equal, -how.figures_equal, how.one_sided,
+        how.dates_both - how.dates_equal, -how.place, how.days if how.days is not None else 10_000,
+        0 if how.same_url else 1,
     )  # fmt: skip
 
 

@@ -188,6 +188,14 @@ def test_rows_alike_but_for_their_address_are_followed_one_by_one(ledger: Ledger
     assert [count for name, count in counts(ledger) if name == "Acorn"] == [20, 20, 20, 25]
 
 
+def test_a_figure_that_another_notice_had_does_not_outweigh_both_of_its_days(ledger: Ledger) -> None:
+    header = "company,notice date,effective date,total_laid_off\n"
+    others = "".join(f"Firm {n},2025-01-{n:02},2025-03-{n:02},{n}\n" for n in range(1, 21))
+    brought(ledger, header + others + "Acorn,2025-02-01,2025-04-01,6\nAcorn,2025-02-15,2025-04-15,10\n")
+    rows = "Acorn,2025-02-01,2025-04-01,10\nAcorn,2025-02-15,2025-04-15,14\n"
+    assert outcomes(brought(ledger, header + others + rows, "next.csv")) == {"duplicate": 20, "amends": 2}
+
+
 def test_what_two_data_sets_say_is_found_in_each(ledger: Ledger) -> None:
     rows = [f"Firm {n},2025-{n % 9 + 1:02}-{n % 27 + 1:02},{n}" for n in range(1, 21)]
     for name in ("one", "two"):
