@@ -21,6 +21,7 @@ from desktop.look import plaintext
 from desktop.session.bus import Bus
 from desktop.session.requests import UseTheme
 from desktop.session.settings import ACTOR, DATE_ORDER, LANGUAGE, NUMBERS, PAPER, REOPEN_LAST, THEME, Option, Settings
+from desktop.widgets.fitting import resize_to_contents
 from desktop.wording import i18n
 from desktop.wording.i18n import N_, _
 
@@ -86,6 +87,7 @@ class PreferencesDialog(QDialog):
         box.setSpacing(16)
         box.addLayout(self._form)
         box.addWidget(buttons)
+        resize_to_contents(self)
 
     @property
     def language(self) -> str:

@@ -39,10 +39,10 @@ _CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
 _SAVE_AFTER_MS = 400
 #: A column is never made wider than this by itself, and notes keep at least that much.
 _WIDEST, _NOTES = 280, 120
-#: In this order columns get what they would like.
+#: These are read whole, also where the table then scrolls sideways; the others get what they would like in this order.
+_WHOLE = (columns.KIND, columns.EFFECT, columns.AMOUNT)
 _FIRST_SERVED = (
-    columns.KIND, columns.EFFECT, columns.AMOUNT, columns.DATE, columns.ORGANIZATION, columns.STATUS,
-    columns.COUNTERPARTY, columns.SOURCES, columns.PLACE,
+    *_WHOLE, columns.DATE, columns.ORGANIZATION, columns.STATUS, columns.COUNTERPARTY, columns.SOURCES, columns.PLACE,
 )  # fmt: skip
 
 
@@ -141,18 +141,20 @@ class EventView(QTableView):
             self._fit()
 
     def _fit(self) -> None:
-        """Give the columns what they would like as far as there is room; the last one takes what is left."""
+        """Give the columns what they would like as far as there is room, the last one what is left."""
         if not self._fitting or not self._wanted:
             return
         wanted = self._wanted
         widths = [
             least if columns.typical(number) else min(least, wanted[number]) for number, least in enumerate(self._least)
         ]
-        room = self.viewport().width() - sum(widths[:-1]) - _NOTES
+        notes = min(_NOTES, wanted[columns.NOTES])
+        room = self.viewport().width() - sum(widths[:-1]) - notes
         self._placing = True
-        self.setColumnWidth(columns.NOTES, _NOTES)
+        self.setColumnWidth(columns.NOTES, notes)
         for number in _FIRST_SERVED:
-            more = max(0, min(wanted[number] - widths[number], room))
+            more = max(0, wanted[number] - widths[number])
+            more = more if number in _WHOLE else max(0, min(more, room))
             room -= more
             self.setColumnWidth(number, widths[number] + more)
         self._placing = False

@@ -65,7 +65,7 @@ class CheckStep(QWidget):
 
     def show_waiting(self) -> None:
         """The file is being checked. Rows that were corrected stay in sight meanwhile."""
-        self.listed.setText(_("Checking every row …"))
+        self._tell(_("Checking every row …"))
         if self._rows is None:
             self.totals.show_report(None)
             self.notice.say("")
@@ -124,7 +124,7 @@ class CheckStep(QWidget):
             widget.setEnabled(bool(self._problems))
         self.only.setEnabled(True)
         self.notice.say(undecided or _notice(report))
-        self.listed.setText(self._as_known)
+        self._tell(self._as_known)
         self.reason.setText("")
         if place is not None:
             self._show(*place)
@@ -132,7 +132,7 @@ class CheckStep(QWidget):
     def say(self, sentence: str) -> None:
         """Show why it cannot be imported."""
         self.notice.say(sentence)
-        self.listed.setText("")
+        self._tell("")
 
     def go_next(self) -> None:
         """The next problem after the current cell; after the last one the first."""
@@ -141,6 +141,10 @@ class CheckStep(QWidget):
     def go_previous(self) -> None:
         """The last problem before the current cell; before the first one the last."""
         self._go(forward=False)
+
+    def _tell(self, sentence: str) -> None:
+        self.listed.setText(sentence)
+        self.listed.setVisible(bool(sentence))
 
     # Moving.
 
@@ -180,7 +184,7 @@ class CheckStep(QWidget):
         over = QHBoxLayout()
         over.setSpacing(10)
         over.addWidget(self.views)
-        over.addWidget(self.listed, 1)
+        over.addStretch(1)
         for widget in (self.only, self.previous, self.next):
             over.addWidget(widget)
         self.only.setMinimumContentsLength(16)
@@ -200,6 +204,7 @@ class CheckStep(QWidget):
         page.addWidget(self.totals)
         page.addWidget(self.edition)
         page.addWidget(self.notice)
+        page.addWidget(self.listed)
         page.addLayout(over)
         page.addWidget(self._stack, 1)
 

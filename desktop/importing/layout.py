@@ -55,7 +55,7 @@ def lay_out(
     layout.setSpacing(16)
     layout.addWidget(steps)
     layout.addWidget(rule)
-    scrolled = Scrolled(stack)
+    scrolled = Scrolled(stack, whole=True)
     layout.addWidget(scrolled, 1)
     line = QHBoxLayout()
     line.setSpacing(6)

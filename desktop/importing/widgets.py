@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from weakref import WeakMethod
 
 import shiboken6
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -32,7 +34,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class ChoiceCombo(QComboBox, Generic[T]):
-    """A list of a few values. Emits ``chosen`` when the user takes one; filling it says nothing."""
+    """A list of a few values. Emits ``chosen`` when the user takes one; filling it says nothing.
+
+    A text that is longer than the combo ends with dots, and its tool tip says the whole.
+    """
 
     chosen = Signal()
 
@@ -60,6 +65,24 @@ class ChoiceCombo(QComboBox, Generic[T]):
             self.clear()
             self.addItems(texts)
         self.setCurrentIndex(self._values.index(current) if current in self._values else 0)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Qt: a style cuts what does not fit in the middle of a letter."""
+        super().initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, field.width() - 2
+        )
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: whole in the tool tip, where it is cut."""
+        if event.type() == QEvent.Type.ToolTip:
+            option = QStyleOptionComboBox()
+            self.initStyleOption(option)
+            plaintext.tooltip(self, "" if option.currentText == self.currentText() else self.currentText())
+        return super().event(event)
 
     def separate_first(self) -> None:
         """A line below the first entry."""

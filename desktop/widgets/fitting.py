@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 #: What a window manager puts around a dialog, at most, in logical pixels.
 _FRAME = QSize(16, 48)
@@ -16,15 +16,26 @@ def resize_within(window: QWidget, width: int, height: int) -> None:
     window.resize(min(width, room.width()), min(height, room.height()))
 
 
+def resize_to_contents(window: QWidget) -> None:
+    """Give a window the size its contents like, texts that wrap whole. (Left to itself a window takes two thirds of a
+    screen at most, and cuts such texts.)
+    """
+    size, layout = window.sizeHint().expandedTo(window.minimumSize()), window.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        size.setHeight(max(size.height(), layout.totalHeightForWidth(size.width())))
+    resize_within(window, size.width(), size.height())
+
+
 class Scrolled(QScrollArea):
     """Holds one widget, which scrolls where it gets less room than it needs; as wide and high as it wants to be.
 
     It needs its minimum, no more. (A scroll area that resizes its widget would scroll it as soon as it is lower than it
-    likes to be, if there is a text in it that wraps.)
+    likes to be, if there is a text in it that wraps.) With ``whole`` it also needs what texts that wrap take.
     """
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self, inside: QWidget, *, whole: bool = False) -> None:
         super().__init__()
+        self._whole = whole
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty("role", "plain")
@@ -54,8 +65,17 @@ class Scrolled(QScrollArea):
     def _place(self) -> None:
         room, bar = self.maximumViewportSize(), self.verticalScrollBar().sizeHint().width()
         least = self._inside.minimumSize().expandedTo(self._inside.minimumSizeHint())
+        if self._whole:
+            least.setHeight(max(least.height(), _lowest(self._inside, max(room.width(), least.width()))))
         if least.height() > room.height():
             room.setWidth(room.width() - bar)
         if least.width() > room.width():
             room.setHeight(room.height() - bar)
         self._inside.resize(least.expandedTo(room))
+
+
+def _lowest(inside: QWidget, width: int) -> int:
+    """How low a layout can be made at a width without cutting texts in it that wrap, in pixels; 0: none does."""
+    page = inside.currentWidget() if isinstance(inside, QStackedWidget) else inside
+    layout = page.layout() if page is not None else None
+    return layout.minimumHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -169,8 +168,9 @@ class CellDelegate(QStyledItemDelegate):
         return super().sizeHint(option, index) + QSize(2 * (PADDING - 3), 0)
 
 
-#: The sign of the order in a header, and how narrow columns with long texts and with names may become.
-_ARROW, _LEAST, _NAME = 16, 64, 160
+#: The sign of the order in a header, and how narrow columns with long texts and with names may become. A day or a
+#: number is shorter, so it is never cut.
+_ARROW, _LEAST, _NAME = 16, 112, 160
 
 
 def title_width(header: QHeaderView, number: int) -> int:
@@ -184,27 +184,35 @@ def title_width(header: QHeaderView, number: int) -> int:
 def fit_columns(view: QTableView, *, growing: int, widest: int = 320) -> None:
     """Make columns as wide as what they show, within ``widest``; one takes the room that is left.
 
-    Where there is too little room for all, wide ones give way, down to their titles; then the table scrolls sideways.
+    Where there is too little room for all, the widest give way first, so that days and numbers stay whole beside a long
+    address; only then the table scrolls sideways.
     """
     header = view.horizontalHeader()
     header.setStretchLastSection(False)
     wanted: list[int] = []
-    spare: list[int] = []
+    least: list[int] = []
     for number in range(header.count()):
         width = min(widest, max(view.sizeHintForColumn(number), header.sectionSizeHint(number)))
-        least = title_width(header, number) + (_ARROW if number == header.sortIndicatorSection() else 0)
+        needed = title_width(header, number) + (_ARROW if number == header.sortIndicatorSection() else 0)
         if number == growing:  # what a row is known by gives way last
-            least = max(least, min(width, _NAME))
+            needed = max(needed, min(width, _NAME))
         wanted.append(width)
-        spare.append(max(0, width - max(least, _LEAST)))
-    left, given = view.viewport().width() - sum(wanted), sum(spare, start=0)
-    if left < 0 and given:
-        part = min(1.0, -left / given)
-        wanted = [width - math.ceil(room * part) for width, room in zip(wanted, spare, strict=True)]
-        left = view.viewport().width() - sum(wanted)
-    wanted[growing] += max(0, left)
-    for number, width in enumerate(wanted):
+        least.append(min(width, max(needed, _LEAST)))
+    room = view.viewport().width()
+    widths = levelled(wanted, least, room)
+    widths[growing] += max(0, room - sum(widths))
+    for number, width in enumerate(widths):
         view.setColumnWidth(number, width)
+
+
+def levelled(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths that fit ``room`` (pixels) if ``least`` do: what is wanted, the widest cut to one common width."""
+    low, high = 0, max(wanted, default=0)
+    while low < high:  # the largest cut that fits
+        cut = (low + high + 1) // 2
+        fits = sum(max(few, min(much, cut)) for much, few in zip(wanted, least, strict=True)) <= room
+        low, high = (cut, high) if fits else (low, cut - 1)
+    return [max(few, min(much, low)) for much, few in zip(wanted, least, strict=True)]
 
 
 def dress(view: QTableView) -> None:

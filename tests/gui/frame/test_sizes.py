@@ -6,7 +6,7 @@ A logical pixel is a logical pixel, so what fits 910x512 here, less what a windo
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton, QTableView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QRadioButton, QTableView
 
 from desktop.cli.commands import write_sample
 from desktop.dialogs.about import AboutDialog
@@ -25,6 +25,7 @@ from desktop.dialogs.source import MergeDialog, OriginDialog, SourceEventsDialog
 from desktop.importing.wizard import ImportWizard, Step
 from desktop.session.settings import LANGUAGE, Settings
 from desktop.widgets.fitting import resize_within
+from desktop.widgets.record_tables import levelled
 from desktop.wording import i18n
 from helpers.program import PAGES, Running
 
@@ -69,6 +70,15 @@ def cut(widget):
         (button.text(), button.width(), button.sizeHint().width())
         for button in widget.findChildren(QAbstractButton)
         if button.isVisible() and button.text() and not button.toolTip() and button.width() < button.sizeHint().width()
+    ]
+
+
+def cut_texts(widget):
+    """Wrapped texts that have less height than they need at their width."""
+    return [
+        (label.text(), label.height())
+        for label in widget.findChildren(QLabel)
+        if label.isVisible() and label.wordWrap() and label.height() < label.heightForWidth(label.width())
     ]
 
 
@@ -150,13 +160,15 @@ def test_every_dialog_fits_with_its_buttons(running):
         dialog.resize(dialog.size().boundedTo(ROOM))
         running.rest()
         assert cut(dialog) == [], type(dialog).__name__
+        assert cut_texts(dialog) == [], type(dialog).__name__
         dialog.close()
         dialog.deleteLater()
 
 
 def test_the_import_fits_at_every_step(running, tmp_path):
     path = tmp_path / "rows.csv"
-    path.write_text("Company,Announced,Laid off\nAcme,2025-07-16,200\nBeta,2025-07-17,~30\n", encoding="utf-8")
+    rows = "Company,Announced,Laid off,Notes\nAcme,2025-07-16,200,„für immer“\nBeta,2025-07-17,~30,\n"
+    path.write_text(rows, encoding="cp1252")  # guessed, and said in a notice
     window = running.window
     wizard = ImportWizard(running.session, window.theme, window.settings, path, window)
     wizard.show()
@@ -177,11 +189,18 @@ def test_the_import_fits_at_every_step(running, tmp_path):
         assert wizard.pages.width() >= wizard.pages.currentWidget().minimumSizeHint().width(), step
         assert not wizard.scrolled.horizontalScrollBar().isVisible(), step
         assert [one for one in cut(wizard) if not isinstance(one, QCheckBox | QRadioButton)] == [], step
+        assert cut_texts(wizard) == [], step
         if step is not Step.IMPORT:
             wizard.next.click()
     running.until(lambda: wizard.report is not None)
     wizard.close()
     wizard.deleteLater()
+
+
+def test_the_widest_columns_give_way_first():
+    assert levelled([300, 90, 200], [100, 90, 100], 400) == [155, 90, 155]
+    assert levelled([300, 90, 120], [100, 90, 100], 900) == [300, 90, 120]
+    assert levelled([300, 90, 120], [100, 90, 100], 50) == [100, 90, 100]
 
 
 def test_what_would_be_larger_than_the_screen_is_made_to_fit(running):
