@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -30,6 +30,10 @@ from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from desktop.charts.frame import Chart
+
+
+#: A first answer that takes longer than this is waited for in words.
+_LATE_MS = 400
 
 
 class ChartPage(Page):
@@ -64,7 +68,14 @@ class ChartPage(Page):
         content.addWidget(self.views, 1)
         self.empty = self._make_empty()
         self.pages = QStackedWidget()
-        self.pages.addWidget(QWidget())  # until the first answer
+        self.waiting = plaintext.label()  # until the first answer
+        self.waiting.setProperty("role", "muted")
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.pages.addWidget(self.waiting)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(_LATE_MS)
+        self._late.timeout.connect(self._on_late)
         self.pages.addWidget(self.content)
         self.pages.addWidget(self.empty)
         box = QVBoxLayout(self)
@@ -142,6 +153,10 @@ class ChartPage(Page):
             button.setIcon(self.theme.icon(name))
 
     # Inside.
+
+    @Slot()
+    def _on_late(self) -> None:
+        self.waiting.setText(_("Reading the events …"))
 
     def _make_empty(self) -> EmptyState:
         page = EmptyState(self.theme, icon=self.page_id)
@@ -222,6 +237,12 @@ class ChartPage(Page):
                 table.mark(event_id)
 
     # Qt.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say what is waited for, should the first answer be slow."""
+        super().showEvent(event)
+        if self.pages.currentWidget() is self.waiting:
+            self._late.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F7 changes between chart and table where the window has no such command."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from db.model.scope import Scope
 from db.model.values import Population
 from db.output.snapshot import OrganizationFigures, Snapshot
 from desktop.look.plaintext import one_line
@@ -73,6 +74,8 @@ def nothing(flow: Flow, snapshot: Snapshot) -> None:
     text = _("Nothing that the ledger holds lies in this period with this status. A wider scope may show more.")
     if snapshot.not_counted:
         text = words.not_counted(snapshot)
+    elif snapshot.scope == Scope(minimum_status=snapshot.scope.minimum_status):
+        text = _("The ledger holds no events yet.")
     flow.paragraph(text, BODY)
 
 

@@ -29,6 +29,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 Cell = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 30
+_MEASURED = 100  # rows that say how wide a column is: measuring a thousand would hold the window up
 PADDING = 8
 FOCUS = 3  # the bar at the left of the current row
 
@@ -168,9 +169,9 @@ class CellDelegate(QStyledItemDelegate):
         return super().sizeHint(option, index) + QSize(2 * (PADDING - 3), 0)
 
 
-#: The sign of the order in a header, and how narrow columns with long texts and with names may become. A day or a
-#: number is shorter, so it is never cut.
-_ARROW, _LEAST, _NAME = 16, 112, 160
+#: The sign of the order in a header, how narrow columns with long texts and with names may become, and what is short: a
+#: day, a number. That is never cut.
+_ARROW, _LEAST, _NAME, _SHORT = 16, 64, 160, 112
 
 
 def title_width(header: QHeaderView, number: int) -> int:
@@ -197,7 +198,7 @@ def fit_columns(view: QTableView, *, growing: int, widest: int = 320) -> None:
         if number == growing:  # what a row is known by gives way last
             needed = max(needed, min(width, _NAME))
         wanted.append(width)
-        least.append(min(width, max(needed, _LEAST)))
+        least.append(width if width <= _SHORT else max(needed, _LEAST))
     room = view.viewport().width()
     widths = levelled(wanted, least, room)
     widths[growing] += max(0, room - sum(widths))
@@ -232,6 +233,7 @@ def dress(view: QTableView) -> None:
     rows.setDefaultSectionSize(max(ROW_HEIGHT, view.fontMetrics().height() + 12))
     header = view.horizontalHeader()
     header.setHighlightSections(False)
+    header.setResizeContentsPrecision(_MEASURED)
     header.setDefaultAlignment(_LEFT)
     header.setMinimumSectionSize(48)
     view.setItemDelegate(CellDelegate(view))

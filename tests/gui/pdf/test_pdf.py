@@ -189,7 +189,7 @@ def test_a_scope_without_events_says_so_instead_of_drawing_an_empty_chart(printe
 
 
 def test_an_empty_ledger_can_be_printed(printed):
-    assert "No events in this scope" in text(printed())
+    assert "The ledger holds no events yet." in text(printed())
 
 
 def test_no_row_is_cut_by_the_end_of_a_page_and_headers_are_repeated(printed, ledger):
