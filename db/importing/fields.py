@@ -90,6 +90,8 @@ PEOPLE_FIELDS = frozenset(
     {Field.COUNT, Field.COUNT_LOW, Field.COUNT_HIGH, Field.COUNT_EARLIER, Field.BASE, Field.HEADCOUNT,
      Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HIRES, Field.LAYOFFS, Field.LEVEL}
 )  # fmt: skip
+#: Meanings that several columns of one file may have.
+SEVERAL = frozenset({Field.IGNORE, Field.LEVEL})
 #: One percentage, written in percent or as a share of 1.
 PERCENT_SCALES = frozenset({Field.PERCENT, Field.PERCENT_FRACTION})
 #: Yes or no.

@@ -13,6 +13,7 @@ from itertools import count
 from db.errors import ImportFileError
 from db.importing.columns import Field, Proposal, ProposedColumn, Shape, normalized
 from db.importing.dialect import Overrides
+from db.importing.fields import SEVERAL
 from db.importing.plan import ImportPlan, Inspection, PercentScale, Stated, default_plan, inspect_file
 from db.model.drafts import SourceDraft
 from db.model.progress import Progress
@@ -114,7 +115,7 @@ def fields_of(mapping: FileMapping, inspection: Inspection) -> tuple[Field, ...]
     for index, meant in (*named, *((index, meant) for index, meant in placed if not header[index])):
         if meant not in taken:
             found[index] = _percent(inspection, index, meant)
-            taken |= {meant} - {Field.IGNORE}
+            taken |= {meant} - SEVERAL
     return tuple(found.get(index, Field.IGNORE) for index in range(len(header)))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from db.importing.asking import questions
 from db.importing.columns import DATE_FIELDS, NUMBER_FIELDS, Field, Shape, date_order_of, decimal_of
 from db.importing.dialect import Overrides
+from db.importing.fields import SEVERAL
 from db.importing.mapping import FileMapping, fits
 from db.importing.mapping import plan_of as mapping_plan
 from db.importing.plan import ImportPlan, Inspection, Match, default_plan, proven_decimals
@@ -233,9 +234,9 @@ def proven_convention(inspection: Inspection, plan: ImportPlan) -> NumberConvent
 
 
 def twice(plan: ImportPlan) -> tuple[Field, ...]:
-    """Meanings that more than one column was given: each may have one."""
+    """Meanings that more than one column was given although each may have one."""
     return tuple(dict.fromkeys(
-        item for item in plan.fields if item is not Field.IGNORE and plan.fields.count(item) > 1
+        item for item in plan.fields if item not in SEVERAL and plan.fields.count(item) > 1
     ))  # fmt: skip
 
 

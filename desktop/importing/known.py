@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from db.errors import UserError
+from db.importing.fields import Shape
 from db.importing.mapping import FileMapping, best_fit, fits, lacking, located
 from db.importing.mapping_text import read_mapping
 from db.importing.plan import Inspection
@@ -32,9 +33,10 @@ def saved_mappings(data_sets: Iterable[DataSet]) -> dict[str, FileMapping]:
 def proposed(inspection: Inspection, saved: Saved | None = None, data_set: str = "") -> FileMapping | None:
     """The known table that a file is, ``data_set`` before all others; None: none.
 
-    That all rows are about one organization holds for its own data set alone.
+    That all rows are about one organization holds for its own data set alone. Where columns are periods the next file
+    has a new one, which only the file itself tells.
     """
-    saved = saved or {}
+    saved = {name: one for name, one in (saved or {}).items() if one.shape is not Shape.LEVELS_IN_COLUMNS}
     own = saved.get(data_set)
     if own is not None and fits(own, inspection.header):
         return own

@@ -119,3 +119,13 @@ def test_a_name_that_is_taken_is_counted_up(desk):
     other = desk.open(desk.file(FIRST.replace("Firm", "Works").replace("2025", "2023"), "tracker.csv"))
     desk.check(other)
     assert offered(other.check_step.edition.data_set)[-1] == "a new data set, “tracker 2”"
+
+
+def test_columns_of_periods_are_read_from_the_file_itself_each_time(desk):
+    levels = "Company,2021,2022,2023\nAcme,100,120,130\nBirch,10,12,13\n"
+    desk.run(desk.open(desk.file(levels, "levels.csv")))
+    more = "Company,2021,2022,2023,2024\nAcme,100,120,130,140\nBirch,10,12,13,14\n"
+    wizard = desk.open(desk.file(more, "more.csv"))
+    assert wizard.choices.mapping is None
+    assert desk.run(wizard)["new"] == 2
+    assert desk.events() == 8

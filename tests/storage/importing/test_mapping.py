@@ -37,7 +37,7 @@ _fields = st.sampled_from(Field)
         places=st.dictionaries(st.integers(1, 99_999), _fields, max_size=3),
         overrides=st.builds(Overrides, _words, _words, _words, st.one_of(st.none(), st.integers(0, 10**9))),
         shape=st.sampled_from(Shape),
-        kind=_texts.filter(bool),
+        kind=_texts,
         status=st.sampled_from(Status),
         publisher=_texts,
         organization=_texts,
@@ -101,6 +101,15 @@ def test_a_plan_is_kept_and_used_again(tmp_path: Path) -> None:
     kept = read_mapping(mapping_of(_with(plan, fields), inspection.header, "Unser Tracker"))
     assert kept.name == "Unser Tracker"
     assert plan_of(kept, inspection) == _with(plan, fields)
+
+
+def test_every_column_of_a_period_is_kept_and_used_again(tmp_path: Path) -> None:
+    path = tmp_path / "levels.csv"
+    path.write_text("Company,2021,2022,2023\nAcme,100,120,130\nBirch,10,12,13\n", encoding="utf-8")
+    inspection = inspect_file(path)
+    plan = default_plan(inspection)
+    kept = read_mapping(mapping_of(plan, inspection.header))
+    assert plan_of(kept, inspection).fields == plan.fields == (Field.ORGANIZATION, *[Field.LEVEL] * 3)
 
 
 def test_what_is_stated_goes_before_what_is_kept(tmp_path: Path) -> None:
