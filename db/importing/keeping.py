@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from db.importing.fields import Shape
 from db.importing.mapping_text import mapping_of
 from db.importing.plan import ImportPlan
 from db.importing.reader import display_names
@@ -12,6 +15,8 @@ def keep_mapping(operation: Operation, data_set_id: int, plan: ImportPlan) -> No
     """Keep what was decided about a file with its data set; undone together with the import."""
     row = operation.live("data_sets", data_set_id)
     if row is not None:
+        if plan.shape is Shape.PERSONS:  # no word of the column of reasons is written anywhere
+            plan = replace(plan, kinds=())
         mapping = mapping_of(plan, display_names(plan.dialect.header), row["name"])
         operation.replace("data_sets", data_set_id, {"mapping": mapping})
 
