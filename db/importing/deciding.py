@@ -70,7 +70,7 @@ class Sorter:
             outcomes[place], reasons[place] = "problem", found[0].code
             self._list(found)
         self.problem += len(problems)
-        marks = _marks(facts.keys)
+        marks = _marks(self._keys(facts))
         repeated, again = self._repeats.among(facts, marks, rows)
         if repeated:
             kept = [one for one in range(len(facts)) if one not in repeated]
@@ -81,6 +81,16 @@ class Sorter:
                 if outcome == "new" and place not in bringing:
                     outcomes[place], reasons[place] = "duplicate", "repeated"
         return Sorted(list(map(itemgetter(0), rows)), raw, outcomes, reasons, facts, marks, frozenset(again))
+
+    def _keys(self, facts: Facts) -> list[str]:
+        """What facts say, and that they are denied or only rumored: a notice that is rescinded says something else."""
+        usual = self._interpreter.usual_status
+        if facts.statuses.count(usual) == len(facts):
+            return facts.keys
+        return [
+            key if status == usual else f"{key}\x1f{status}"
+            for key, status in zip(facts.keys, facts.statuses, strict=True)
+        ]
 
     def reject(self, problems: Iterable[RowProblem]) -> list[RowProblem]:
         """Records without the cells of a row; a warning is listed but keeps its row.

@@ -49,6 +49,11 @@ class Interpreter:
         """Whether rows name a source of their own."""
         return self._layout.has_source
 
+    @property
+    def usual_status(self) -> str:
+        """The status of rows that say none."""
+        return self._layout.plan.status.value
+
     def read(self, line: int, cells: list[str]) -> tuple[list[Fact], list[CellProblem]]:
         """The facts of a row, or what is wrong with it: one bad cell keeps the whole row out.
 

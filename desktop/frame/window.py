@@ -6,7 +6,6 @@ Pages, inspector and dialogs are imported when they are first shown, so that the
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
@@ -28,6 +27,7 @@ from db.model.scope import Scope
 from desktop.commands.catalog import LEDGER, NOW, REDO, SELECTED, UNDO, WRITABLE
 from desktop.commands.registry import Actions
 from desktop.frame import memory
+from desktop.frame.hands import dropped_files, is_plain_enter
 from desktop.frame.navigation import Navigation
 from desktop.frame.page_table import PAGES
 from desktop.frame.panes import Panes
@@ -344,7 +344,7 @@ class Window(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         """Notes what had the keyboard when Enter came: whoever takes the key first may move the focus on."""
-        if event.type() == QEvent.Type.ShortcutOverride and _plain_enter(event):
+        if event.type() == QEvent.Type.ShortcutOverride and is_plain_enter(event):
             self._entered = self.focusWidget()
         return super().event(event)
 
@@ -352,7 +352,7 @@ class Window(QMainWindow):
         """Enter presses the button that has the keyboard, in the window as in any dialog."""
         button, self._entered = self._entered, None
         here = isinstance(button, QPushButton | QToolButton) and button == self.focusWidget()
-        if here and _plain_enter(event) and not event.isAutoRepeat():
+        if here and is_plain_enter(event) and not event.isAutoRepeat():
             assert isinstance(button, QPushButton | QToolButton)
             button.click()
         else:
@@ -360,7 +360,7 @@ class Window(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""
-        if _dropped(event):
+        if dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -368,7 +368,7 @@ class Window(QMainWindow):
         from desktop.session.requests import OpenFile
 
         event.acceptProposedAction()
-        self.bus.request(OpenFile(_dropped(event)[0]))
+        self.bus.request(OpenFile(dropped_files(event)[0]))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved input, keep sizes, end the background work."""
@@ -393,13 +393,3 @@ class Window(QMainWindow):
             yes=_("Discard"),
             danger=True,
         )
-
-
-def _plain_enter(event: QEvent) -> bool:
-    if not isinstance(event, QKeyEvent) or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-        return False
-    return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -146,7 +146,8 @@ def _distance(how: Likeness) -> tuple[int, ...]:
 
 
 def _equal(how: Likeness) -> bool:
-    return how.dates_equal == how.dates_both and how.figures_equal == how.figures_both and how.other >= 0
+    same = how.dates_equal == how.dates_both and how.figures_equal == how.figures_both
+    return same and how.other >= 0 and how.same_status
 
 
 def _same_row(how: Likeness) -> bool:
@@ -163,8 +164,8 @@ def _corrected(how: Likeness) -> bool:
     if how.dates_both > 1 and how.dates_equal and (how.place > 0 or how.figures_equal):
         return True
     days = how.days
-    if days is None:
-        return False
+    if days is None:  # without a day only what a source takes back is told from another event
+        return not how.same_status and how.figures_both == how.figures_equal > 0 and how.place >= 0
     if how.figures_equal and (days <= _NEAR or days in _YEAR):
         return True
     if how.figures_equal > 1 and days <= _BOTH_FIGURES:

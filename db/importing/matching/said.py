@@ -215,7 +215,7 @@ _THEN = (
 )
 
 _STATEMENTS = f"""
-SELECT c.id, c.event_id, e.kind, e.organization_id, e.counterparty_id, e.earliest, e.place, e.unit, e.person,
+SELECT c.id, c.event_id, c.status, e.kind, e.organization_id, e.counterparty_id, e.earliest, e.place, e.unit, e.person,
   c.announced, c.effective, c.until, c.count_low, c.count_best, c.count_high, c.percent_low, c.percent_best,
   c.percent_high, c.base_low, c.base_best, c.base_high, c.amount_low, c.amount_best, c.amount_high, c.external_id,
   (SELECT r.reference FROM relationships r WHERE r.id = e.relationship_id ORDER BY r.version DESC LIMIT 1) AS reference,

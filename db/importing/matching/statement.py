@@ -39,6 +39,7 @@ class Statement(NamedTuple):
     reference: str
     external_id: str
     url: str
+    status: str
 
 
 def family(kind: str) -> str:
@@ -94,6 +95,7 @@ class Reader:
             reference=(facts.references[at] or "").casefold(),
             external_id=(facts.external_ids[at] or "").casefold(),
             url=source.url if source is not None else "",
+            status=str(facts.statuses[at]),
         )
 
     def _value(self, facts: Facts, name: str, at: int) -> Value:
@@ -125,6 +127,7 @@ def said(row: Mapping[str, Value], *, organization: str, counterparty: str) -> S
         reference=str(row["reference"] or "").casefold(),
         external_id=str(row["external_id"] or "").casefold(),
         url=str(row["url"] or ""),
+        status=str(row["status"]),
     )
 
 
@@ -146,6 +149,7 @@ class Likeness(NamedTuple):
     place: int
     other: int
     same_url: bool
+    same_status: bool
 
 
 def likeness(one: Statement, two: Statement) -> Likeness:
@@ -169,6 +173,7 @@ def likeness(one: Statement, two: Statement) -> Likeness:
         place=_compared(one.place, two.place),
         other=min(others),
         same_url=bool(one.url) and one.url == two.url,
+        same_status=one.status == two.status,
     )
 
 

@@ -15,6 +15,8 @@ from db.importing.plan import Stated, default_plan, inspect_file
 from db.importing.run import ImportReport, run_import
 from db.ledger import Ledger
 from db.model.drafts import EventDraft
+from db.model.scope import Scope
+from db.model.values import Status
 from db.reading.dates import DateOrder
 
 CORPUS = Path(os.environ.get("HEADWATER_CORPUS", "/nowhere"))
@@ -207,6 +209,18 @@ def test_what_two_data_sets_say_is_found_in_each(ledger: Ledger) -> None:
             plan = default_plan(inspect_file(path), Stated(data_set=name))
             report = run_import(ledger, path, plan)
         assert outcomes(report) == {"duplicate": 20, "new": 1}, name
+
+
+@pytest.mark.parametrize("day", ["2025-03-03", ""])
+def test_a_notice_that_a_newer_edition_rescinds_is_denied(ledger: Ledger, day: str) -> None:
+    brought(ledger, TRACKER + f"Oak,{day},40,,Oslo\n")
+    report = brought(ledger, TRACKER + f"Oak - RESCINDED,{day},40,,Oslo\n", "newer.csv")
+    assert outcomes(report) == {"amends": 1, "duplicate": 6}
+    organization = ledger.organizations.find("Oak")
+    everything = ledger.at(Scope(minimum_status=Status.DENIED)).events.select_rows()
+    (event,) = [row for row in everything if row.organization_id == organization]
+    assert event.values.status is Status.DENIED
+    assert "Oak" not in dict(counts(ledger)), "what was taken back is in no total"
 
 
 def test_names_that_differ_by_an_accent_or_a_sign_are_two(ledger: Ledger) -> None:
