@@ -33,7 +33,18 @@ _TOLD = 1000
 _PORTION = 5000
 
 #: First what others name. Tables that are not here come last.
-_ORDER = ("event_kinds", "organizations", "aliases", "sources", "relationships", "data_sets", "imports", "events")
+_ORDER = (
+    "event_kinds",
+    "organizations",
+    "aliases",
+    "sources",
+    "relationships",
+    "data_sets",
+    "imports",
+    "events",
+    "fields",
+    "field_choices",
+)
 #: They name findings by the numbers of rows, which are others here.
 _OWN_NUMBERS = frozenset(("accepted_findings",))
 _VERSION = frozenset(("version", "id", "added_operation", "retired_operation"))

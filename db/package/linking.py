@@ -25,6 +25,8 @@ REFERENCES: Mapping[str, str] = {
     "source_id": "sources",
     "import_id": "imports",
     "data_set_id": "data_sets",
+    "field_id": "fields",
+    "choice_id": "field_choices",
 }
 
 #: A live row by the names of its columns.
@@ -55,6 +57,9 @@ KEYS: Mapping[str, Callable[[Row], Key]] = {
     "data_sets": lambda row: (row["name"],),
     "preferences": lambda row: (row["event_id"], row["field"]),
     "settings": lambda row: (row["key"],),
+    "fields": lambda row: (row["subject"], row["name"]),
+    "field_choices": lambda row: (row["field_id"], row["name"]),
+    "saved_views": lambda row: (row["name"],),
 }
 
 

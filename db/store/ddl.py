@@ -52,6 +52,17 @@ CREATE TABLE import_rows (
 ) STRICT, WITHOUT ROWID;
 """
 
+#: What each operation wrote into each table, as one number a table: rows that differ from it were not written by us.
+DIGESTS = """
+CREATE TABLE digests (
+  operation_id INTEGER NOT NULL REFERENCES operations(id),
+  table_name TEXT NOT NULL,
+  added INTEGER NOT NULL,
+  retired INTEGER NOT NULL,
+  PRIMARY KEY (operation_id, table_name)
+) STRICT, WITHOUT ROWID;
+"""
+
 #: Live claims with what their source is called and where they were imported from.
 VIEW_CLAIMS = """
 CREATE VIEW v_claims AS
@@ -246,6 +257,42 @@ CREATE INDEX claims_source ON claims(source_id) WHERE source_id IS NOT NULL;
   note TEXT NOT NULL DEFAULT ''""",
     )
     + _versioned("settings", "  key TEXT NOT NULL,\n  value TEXT NOT NULL")
+    + _versioned(
+        "fields",
+        """  name TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  type TEXT NOT NULL,
+  position INTEGER NOT NULL DEFAULT 0""",
+    )
+    + _versioned(
+        "field_choices",
+        """  field_id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  position INTEGER NOT NULL DEFAULT 0""",
+    )
+    + _versioned(
+        "field_values",
+        """  field_id INTEGER NOT NULL,
+  organization_id INTEGER,
+  event_id INTEGER,
+  choice_id INTEGER,
+  words TEXT NOT NULL DEFAULT '',
+  number REAL,
+  date TEXT, date_mode TEXT,
+  valid_from TEXT,
+  source_id INTEGER""",
+    )
+    + """CREATE INDEX field_values_field ON field_values(field_id, choice_id) WHERE retired_operation IS NULL;
+CREATE INDEX field_values_organization ON field_values(organization_id) WHERE organization_id IS NOT NULL;
+CREATE INDEX field_values_event ON field_values(event_id) WHERE event_id IS NOT NULL;
+"""
+    + _versioned(
+        "saved_views",
+        """  name TEXT NOT NULL,
+  content TEXT NOT NULL,
+  position INTEGER NOT NULL DEFAULT 0""",
+    )
+    + DIGESTS
     + """
 CREATE VIEW v_events AS
 SELECT e.id, e.kind, o.name AS organization, c.name AS counterparty, e.population, e.earliest, e.latest, e.announced,

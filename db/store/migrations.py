@@ -111,6 +111,70 @@ FROM import_rows r
 JOIN imports i ON i.id = r.import_id AND i.retired_operation IS NULL;
 """
 
+_FIELDS = """
+CREATE TABLE fields (
+  version INTEGER PRIMARY KEY,
+  id INTEGER NOT NULL,
+  added_operation INTEGER NOT NULL REFERENCES operations(id),
+  retired_operation INTEGER REFERENCES operations(id),
+  name TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  type TEXT NOT NULL,
+  position INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX fields_live ON fields(id, ifnull(retired_operation, 0));
+CREATE INDEX fields_retired ON fields(retired_operation) WHERE retired_operation IS NOT NULL;
+CREATE TABLE field_choices (
+  version INTEGER PRIMARY KEY,
+  id INTEGER NOT NULL,
+  added_operation INTEGER NOT NULL REFERENCES operations(id),
+  retired_operation INTEGER REFERENCES operations(id),
+  field_id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  position INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX field_choices_live ON field_choices(id, ifnull(retired_operation, 0));
+CREATE INDEX field_choices_retired ON field_choices(retired_operation) WHERE retired_operation IS NOT NULL;
+CREATE TABLE field_values (
+  version INTEGER PRIMARY KEY,
+  id INTEGER NOT NULL,
+  added_operation INTEGER NOT NULL REFERENCES operations(id),
+  retired_operation INTEGER REFERENCES operations(id),
+  field_id INTEGER NOT NULL,
+  organization_id INTEGER,
+  event_id INTEGER,
+  choice_id INTEGER,
+  words TEXT NOT NULL DEFAULT '',
+  number REAL,
+  date TEXT, date_mode TEXT,
+  valid_from TEXT,
+  source_id INTEGER
+) STRICT;
+CREATE UNIQUE INDEX field_values_live ON field_values(id, ifnull(retired_operation, 0));
+CREATE INDEX field_values_retired ON field_values(retired_operation) WHERE retired_operation IS NOT NULL;
+CREATE INDEX field_values_field ON field_values(field_id, choice_id) WHERE retired_operation IS NULL;
+CREATE INDEX field_values_organization ON field_values(organization_id) WHERE organization_id IS NOT NULL;
+CREATE INDEX field_values_event ON field_values(event_id) WHERE event_id IS NOT NULL;
+CREATE TABLE saved_views (
+  version INTEGER PRIMARY KEY,
+  id INTEGER NOT NULL,
+  added_operation INTEGER NOT NULL REFERENCES operations(id),
+  retired_operation INTEGER REFERENCES operations(id),
+  name TEXT NOT NULL,
+  content TEXT NOT NULL,
+  position INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX saved_views_live ON saved_views(id, ifnull(retired_operation, 0));
+CREATE INDEX saved_views_retired ON saved_views(retired_operation) WHERE retired_operation IS NOT NULL;
+CREATE TABLE digests (
+  operation_id INTEGER NOT NULL REFERENCES operations(id),
+  table_name TEXT NOT NULL,
+  added INTEGER NOT NULL,
+  retired INTEGER NOT NULL,
+  PRIMARY KEY (operation_id, table_name)
+) STRICT, WITHOUT ROWID;
+"""
+
 
 def _give_uids(operation: Operation) -> None:
     """A uid for the ledger and for each operation that has none, in the order in which they were recorded."""
@@ -141,4 +205,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0002_identities", _IDENTITIES, _give_uids),
     Migration("0003_references", _REFERENCES),
     Migration("0004_editions", _EDITIONS, _give_identities_and_data_sets),
+    Migration("0005_fields", _FIELDS),
 )

@@ -25,6 +25,10 @@ VERSIONED = (
     "preferences",
     "accepted_findings",
     "settings",
+    "fields",
+    "field_choices",
+    "field_values",
+    "saved_views",
 )
 
 
@@ -71,6 +75,7 @@ FINGERPRINTS: dict[int, str] = {
     2: "75ae7defab2b4ded82359c437498e8af90377a6cab3089e49d983968bdd340e9",
     3: "7e7aeee6d1ca2603e0fb1d210e5b582d9bfbf48c091fd19aaab1e6fffafbc9cc",
     4: "bb47885da3ec96adf02be886a64655e1a4556620b0cdd9d2038156584216ac55",
+    5: "547824262170b3c5a916dbfb12939040529c0fb6b89c91b4057aa3e04dbb1662",
 }
 
 
