@@ -4,6 +4,7 @@
 # make dist   source archive and wheel of the version in desktop/version.py, tried out
 # make clean  remove what these made
 # make bench  speed and memory beside their aims, some minutes
+# make safety what is tried to break a ledger, at length; ARGS="monkey --minutes 60": one of the scripts
 # make translations   collect the texts, update and compile the catalogues; NEW=fr begins one
 #
 # Another Python (3.11 or newer): make run PYTHON=python3.13
@@ -16,7 +17,7 @@ STAMP := $(VENV)/.pins
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run test check format bench dist translations clean
+.PHONY: run test check format bench safety dist translations clean
 
 run: $(STAMP)
 	@$(BIN)/python -m desktop --sample $(ARGS)
@@ -36,6 +37,9 @@ format: $(STAMP)
 
 bench: $(STAMP)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+
+safety: $(STAMP)
+	@$(BIN)/python -m tests.safety $(ARGS)
 
 dist: $(STAMP)
 	@$(BIN)/python .ci/dist.py
