@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from db.model.formulas import harmless
-from db.output.tables import Rows
+from db.output.tables import Row, Rows
 from db.tables.export_rows import Cell
+
+#: Rows that are looked through together.
+_TOGETHER = 1000
 
 
 def write_csv(target: BinaryIO, rows: Rows, *, spreadsheet: bool, german: bool) -> int:
@@ -32,11 +37,22 @@ def _write(text: io.TextIOWrapper, rows: Rows, *, spreadsheet: bool, german: boo
     writer = csv.writer(text, delimiter=";" if german else ",", lineterminator="\r\n")
     writer.writerow(rows.header)
     cell = (_german_cell if german else _excel_cell) if spreadsheet else plain
+    written_otherwise = {float, str} if spreadsheet else {float}
     count = 0
-    for row in rows.rows:
-        writer.writerow([cell(value) for value in row])
-        count += 1
+    for portion in _portions(rows.rows):
+        # Column by column: most hold nothing that is written otherwise than it is, and need not be gone through.
+        columns = [
+            [cell(value) for value in column] if not written_otherwise.isdisjoint(map(type, column)) else column
+            for column in zip(*portion, strict=True)
+        ]
+        writer.writerows(zip(*columns, strict=True))
+        count += len(portion)
     return count
+
+
+def _portions(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while portion := list(islice(rows, _TOGETHER)):
+        yield portion
 
 
 def plain(value: Cell) -> Cell:

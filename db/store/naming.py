@@ -14,7 +14,7 @@ def name_sql(table: str, row_id: str) -> str:
         f"(SELECT u.uid || '/' || (f.version - p.first_version) FROM {table} f "
         "JOIN operations u ON u.id = f.added_operation "
         f"JOIN operation_changes p ON p.operation_id = f.added_operation AND p.table_name = '{table}' "
-        f"WHERE f.id = {row_id} ORDER BY f.version LIMIT 1)"
+        f"WHERE f.version = (SELECT min(version) FROM {table} WHERE id = {row_id}))"
     )
 
 
