@@ -89,7 +89,7 @@ def active_relationships(view: Reads, organization_id: OrganizationId, *, withou
     sold = [relationship for relationship in theirs.relationships.select() if relationship.vendor_id == organization_id]
     series = relationship_series(
         sold,
-        lacking(theirs.events.select(), without),
+        lacking(theirs.under(of_groups(view, theirs.scope, KindGroup.RELATIONSHIP)).events.select(), without),
         view.kinds,
         as_of=view.today,
         minimum_status=view.scope.minimum_status,
@@ -110,7 +110,7 @@ def relationships(view: Reads, anchor_event_id: EventId | None = None, days: int
         anchor = view.events.get(anchor_event_id)
     return relationship_series(
         view.relationships.select(),
-        view.under(whole(view.scope)).events.select(),
+        view.under(of_groups(view, whole(view.scope), KindGroup.RELATIONSHIP)).events.select(),
         view.kinds,
         as_of=view.today,
         minimum_status=view.scope.minimum_status,
@@ -122,10 +122,22 @@ def relationships(view: Reads, anchor_event_id: EventId | None = None, days: int
     )
 
 
+#: A scope without kinds is one of all kinds; no kind has this code.
+_NO_KIND = ("",)
+
+
 def whole(scope: Scope, organization_id: OrganizationId | None = None) -> Scope:
     """The scope without period, text and kinds; with one organization in place of its own where one is given."""
     ids = scope.organization_ids if organization_id is None else (organization_id,)
     return replace(scope, organization_ids=ids, first=None, last=None, text="", kinds=())
+
+
+def of_groups(view: Reads, scope: Scope, *groups: KindGroup) -> Scope:
+    """A scope narrowed to its kinds of some groups: of a whole ledger only what matters is read then."""
+    codes = [code for code, kind in view.kinds.items() if kind.group in groups]
+    if scope.kinds:
+        codes = [code for code in codes if code in scope.kinds]
+    return replace(scope, kinds=tuple(codes) or _NO_KIND)
 
 
 def clipped(series: HeadcountSeries, first: date | None, last: date | None) -> HeadcountSeries:

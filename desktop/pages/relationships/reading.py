@@ -11,10 +11,13 @@ from db.analysis.series import RelationshipSeries
 from db.ledger import Ledger
 from db.model.ids import EventId, OrganizationId
 from db.model.records import Event, EventKind, Scope
+from db.model.values import KindGroup
 from db.view import series as views
 
-#: More events than this are not offered as anchors one by one: only those that change who owns or leads.
+#: In a ledger with more events than this not every one is offered as an anchor: only what changes who owns or leads,
+#: or what is done, and of those the latest.
 _MANY = 300
+_MAKING_OFFERS = (KindGroup.OWNERSHIP, KindGroup.LEADERSHIP, KindGroup.STRATEGY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +40,15 @@ def read_relationships(ledger: Ledger, scope: Scope, wanted: EventId | None, day
     """The scope's relationships around the wanted anchor event, or the one that offers itself."""
     view = ledger.at(scope)
     kinds = view.kinds
-    events = view.under(views.whole(scope)).events.select()
+    everything = views.whole(scope)
+    if view.under(everything).events.count(any_status=True) > _MANY:
+        everything = views.of_groups(view, everything, KindGroup.RELATIONSHIP, *_MAKING_OFFERS)
+    events = view.under(everything).events.select()
     choices = anchor_choices(events, kinds)
-    shown = view.events.select(any_day=False)
+    shown = view.under(views.of_groups(view, scope, *_MAKING_OFFERS)).events.select(any_day=False)
     offered = default_anchor(shown, kinds, as_of=view.today, minimum_status=scope.minimum_status)
     if len(choices) > _MANY:
-        context = {mark.event_id for mark in views.context(choices, kinds, scope, today=view.today)}
-        among = [event for event in choices if event.id in context]
-        choices = [event for event in among[:-_MANY] if event.id == offered] + among[-_MANY:]
+        choices = [event for event in choices[:-_MANY] if event.id == offered] + choices[-_MANY:]
     ids = tuple(event.id for event in choices)
     anchor = wanted if wanted in ids else offered
     series = view.relationship_series(anchor, days)
