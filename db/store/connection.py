@@ -18,6 +18,10 @@ from db.store import schema
 
 #: Memory for pages of a running transaction, in KiB: keeps the file untouched until the commit of a large import.
 _CACHE_KIB = 400_000
+#: The same where nobody reads beside the import, so that the file may be written to earlier.
+_SPILLING_KIB = 64_000
+#: Memory for the pages of a reader, in KiB; the system keeps the file in memory, too.
+_READING_KIB = 16_000
 _BUSY_SECONDS = 2.0
 
 Mode = Literal["write", "read"]
@@ -94,14 +98,20 @@ def raw_connect(path: Path, mode: Literal["rw", "ro", "rwc"]) -> sqlite3.Connect
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
     )
     try:
-        _settle(connection)
+        _settle(connection, _READING_KIB if mode == "ro" else _CACHE_KIB)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _settle(connection: sqlite3.Connection) -> None:
+def let_spill(connection: sqlite3.Connection) -> None:
+    """Let a transaction write to the file before its commit: less memory, but others cannot read until it ends."""
+    connection.execute(f"PRAGMA cache_size = -{_SPILLING_KIB}")
+    connection.execute("PRAGMA cache_spill = ON")
+
+
+def _settle(connection: sqlite3.Connection, cache_kib: int) -> None:
     connection.row_factory = sqlite3.Row
     # First of all, before any statement could use the schema.
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -114,7 +124,7 @@ def _settle(connection: sqlite3.Connection) -> None:
         "foreign_keys = ON",
         "synchronous = EXTRA",
         "temp_store = MEMORY",
-        f"cache_size = -{_CACHE_KIB}",
+        f"cache_size = -{cache_kib}",
         "cache_spill = OFF",
     ):
         connection.execute(f"PRAGMA {pragma}")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from db.errors import UserError, WorldError, translate
 from db.store import operations
-from db.store.connection import Identity, Mode
+from db.store.connection import Identity, Mode, let_spill
 from db.store.operations import ChangeSet, Operation, Step
 
 Clock = Callable[[], datetime]
@@ -53,6 +53,10 @@ class Store:
         from db.store.copies import save_copy
 
         save_copy(self.connection, target, now=self.clock())
+
+    def nobody_reads(self) -> None:
+        """Take less memory for large operations: no other connection of this program has to read meanwhile."""
+        let_spill(self.connection)
 
     def interrupt(self) -> None:
         """Stop the statement that runs now; the one method that another thread may call."""

@@ -107,6 +107,7 @@ def ledger_to_fill(path: Path, *, dry_run: bool) -> Iterator[Ledger]:
     try:
         fresh = not path.exists()
         with Ledger.create(path) if fresh else Ledger.open(path) as ledger:
+            ledger.store.nobody_reads()
             try:
                 yield ledger
             except BaseException:
