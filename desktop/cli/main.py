@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _command(name: str, arguments: Sequence[str]) -> int:
     options = parser.command_parser(name).parse_args(arguments)
     from db.errors import LedgerError
-    from desktop.cli import commands, exporting, imports, packages, presets
+    from desktop.cli import commands, exporting, figures, imports, packages, presets
     from desktop.wording.codes import error_sentence
 
     run = {
@@ -59,6 +59,7 @@ def _command(name: str, arguments: Sequence[str]) -> int:
         "check": commands.check,
         "sample": commands.sample,
         "imports": imports.list_imports,
+        "figures": figures.figures,
     }[name]
     try:
         return run(options)

@@ -34,6 +34,7 @@ def window_parser() -> argparse.ArgumentParser:
             "commands (each with its own --help):\n"
             "  import FILE --into LEDGER     take a table (CSV) into a ledger\n"
             "  export LEDGER                 write tables of a ledger, or all of it\n"
+            "  figures LEDGER                answer a question about a ledger\n"
             "  snapshot LEDGER               print a ledger as a PDF\n"
             "  presets                       list the tables whose columns are known\n"
             "  check LEDGER                  look for damage and open findings\n"
@@ -147,6 +148,26 @@ def _export(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _figures(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ledger", metavar="LEDGER", nargs="?", help=_("the ledger, a .headwater file"))
+    parser.add_argument("--list", action="store_true", help=_("list the questions and what can be asked along"))
+    parser.add_argument("--question", metavar="NAME", help=_("which question: a name of “headwater figures --list”"))
+    parser.add_argument("--per", choices=("month", "quarter", "year"), help=_("how long the periods are"))
+    parser.add_argument(
+        "--by", metavar="FIELD",
+        help=_("group by kind, organization, population, status, reason, place, or a field of your own"),
+    )  # fmt: skip
+    parser.add_argument("--kind", metavar="KIND", help=_("of which kind of event (default: layoff)"))
+    parser.add_argument("--population", choices=("employees", "contingent", "unspecified"), help=_("only these heads"))
+    parser.add_argument("--top", metavar="N", type=int, help=_("so many groups at most"))
+    _scope(parser)
+    parser.add_argument(
+        "--format", choices=("csv", "json"), default="csv",
+        help=_("csv: a row a cell (default); json: with the formula, what was put in, and the events of each cell"),
+    )  # fmt: skip
+    parser.add_argument("--output", metavar="FILE", default="-", help=_("the file to write (default: standard output)"))
+
+
 def _snapshot(parser: argparse.ArgumentParser) -> None:
     _ledger(parser)
     parser.add_argument(
@@ -183,6 +204,7 @@ def _imports(parser: argparse.ArgumentParser) -> None:
 COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "import": (N_("Take a table into a ledger. What is in the ledger already is not taken twice."), _import),
     "export": (N_("Write a table of a ledger, or all of it. An empty cell means unknown, never 0."), _export),
+    "figures": (N_("Answer a question with figures. An empty cell means unknown, never 0."), _figures),
     "snapshot": (N_("Print what a ledger knows as a PDF."), _snapshot),
     "presets": (N_("List the tables whose columns are known, each with what it is recognized by."), _presets),
     "check": (N_("Look for damage in the file, and for findings nobody has accepted."), _check),

@@ -1,0 +1,37 @@
+"""Asking a question of a view: the one way to every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+
+from db.analysis.figures.cells import Answer
+from db.errors import UserError
+from db.figures import data_quality, largest_organizations, people, reasons
+from db.figures.questions import QUESTIONS, Asked
+from db.view.view import View
+
+_ANSWERS: Mapping[str, Callable[[View, Asked], Answer]] = {
+    "people-per-period": people.per_period,
+    "people-by-field": people.by_field,
+    "largest-organizations": largest_organizations.answer,
+    "reasons": reasons.answer,
+    "data-quality": data_quality.answer,
+}
+
+_NOTHING = Asked()
+
+
+def ask(view: View, question: str, asked: Asked = _NOTHING) -> Answer:
+    """The answer to one of :data:`QUESTIONS` under the scope of a view.
+
+    Raises :class:`UserError`: ``figures.no_question``; ``figures.not_taken`` where the question has no use for what is
+    asked along; ``figures.no_field``, ``figures.no_kind`` where a name is that of nothing.
+    """
+    found = QUESTIONS.get(question)
+    if found is None:
+        raise UserError("figures.no_question", name=question, names=", ".join(QUESTIONS))
+    for field in fields(asked):
+        if getattr(asked, field.name) != field.default and field.name not in found.takes:
+            raise UserError("figures.not_taken", name=question, option=field.name)
+    return _ANSWERS[question](view, asked)

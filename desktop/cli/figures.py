@@ -1,0 +1,117 @@
+"""``headwater figures``: a question, answered as rows."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.analysis.figures.cells import Per
+from db.errors import UserError
+from db.figures.questions import QUESTIONS, Asked
+from db.ledger import Ledger
+from desktop.cli.scopes import scope_of
+from desktop.cli.terminal import DONE, Refused, complain, say
+from desktop.wording.codes import error_sentence
+from desktop.wording.figures import formula_sentence, question_title, refusal_sentence
+from desktop.wording.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from db.analysis.figures.cells import Answer, Extra
+
+
+def figures(options: argparse.Namespace) -> int:
+    """``headwater figures``."""
+    if options.list:
+        return _listed()
+    if options.ledger is None or options.question is None:
+        raise Refused(_("Name a ledger and a question. See headwater figures --list."))
+    with Ledger.open(options.ledger, mode="read") as ledger:
+        from db.figures.asking import ask
+
+        try:
+            answer = ask(ledger.at(scope_of(ledger, options)), options.question, _asked(options))
+        except UserError as error:
+            raise Refused(error_sentence(error)) from error
+        text = _json(answer) if options.format == "json" else _csv(answer)
+    for refusal in answer.refusals:
+        complain(refusal_sentence(refusal))
+    _write(options.output, text)
+    if options.output != "-":
+        count = len(answer.cells)
+        said = ngettext("{n} row written to {file}.", "{n} rows written to {file}.", count)
+        say(said.format(n=count, file=options.output))
+    return DONE
+
+
+def _listed() -> int:
+    for name, question in QUESTIONS.items():
+        taken = " ".join(f"--{field.name}" for field in fields(Asked) if field.name in question.takes)
+        say(f"{name}: {question_title(name)}")
+        if taken:
+            say(f"    {taken}")
+    return DONE
+
+
+def _asked(options: argparse.Namespace) -> Asked:
+    if options.top is not None and options.top < 1:
+        raise Refused(_("--top: {n} is too few. Give 1 or more.").format(n=options.top))
+    return Asked(
+        per=Per(options.per) if options.per else None,
+        by=options.by or "",
+        kind=options.kind or "",
+        population=options.population or "",
+        top=options.top,
+    )
+
+
+def _csv(answer: Answer) -> bytes:
+    from db.output.csv_file import write_csv
+    from db.output.tables import Rows
+
+    target = io.BytesIO()
+    rows = ([_cell(value) for value in row] for row in answer.rows())
+    write_csv(target, Rows(answer.question, answer.columns, iter(rows)), spreadsheet=False, german=False)
+    return target.getvalue()
+
+
+def _cell(value: Extra) -> str | int | float | None:
+    if isinstance(value, bool):
+        return int(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _json(answer: Answer) -> bytes:
+    cells = [
+        {
+            **{name: _cell(cell.column(name)) for name in answer.columns},
+            "incomplete": cell.period is not None and cell.period.incomplete,
+            "event_ids": cell.behind.placed,
+            "possible_event_ids": cell.behind.possible,
+        }
+        for cell in answer.cells
+    ]
+    whole = {
+        "question": answer.question,
+        "formula": formula_sentence(answer.formula),
+        "inputs": {name: _cell(value) for name, value in answer.inputs.items()},
+        "columns": answer.columns,
+        "cells": cells,
+        "refusals": [refusal_sentence(refusal) for refusal in answer.refusals],
+    }
+    return (json.dumps(whole, ensure_ascii=False) + "\n").encode()
+
+
+def _write(output: str, content: bytes) -> None:
+    if output == "-":
+        sys.stdout.buffer.write(content)
+        return
+    from db.store.atomic import replacing
+
+    with replacing(Path(output)) as file:
+        file.write(content)
