@@ -33,7 +33,10 @@ _EXAMPLES = 3
 
 #: What stands where a text may not be empty (it would mean something else) and nothing was left of it.
 ERASED = "[…]"
-_NEVER_EMPTY = {("organizations", "name"), ("event_kinds", "name"), ("events", "percent_of"), ("claims", "percent_of")}
+_NEVER_EMPTY = {
+    ("organizations", "name"), ("event_kinds", "name"), ("events", "percent_of"), ("claims", "percent_of"),
+    ("fields", "name"), ("field_choices", "name"), ("field_values", "words"), ("saved_views", "name"),
+}  # fmt: skip
 
 #: Columns of ours that hold codes, days and numbers written as text, or are derived from others here.
 _NOT_WRITTEN = frozenset({
@@ -41,7 +44,7 @@ _NOT_WRITTEN = frozenset({
     "announced", "effective", "until", "published", "accessed", "announced_mode", "effective_mode", "until_mode",
     "published_mode", "accessed_mode", "currency", "contradicted", "reliability", "digest", "encoding", "delimiter",
     "outcome", "uid", "field", "identity", "key", "recorded_at", "recorded_day", "name_key", "identity_key",
-    "search_key", "newest_day", "gone",
+    "search_key", "newest_day", "gone", "words_key", "subject", "type", "day", "date", "date_mode", "valid_from",
 })  # fmt: skip
 
 #: How a row of a table is named, where it is not by its version.
@@ -250,6 +253,10 @@ def _derived(table: str, row: Mapping[str, Any]) -> dict[str, str]:
         return {"name_key": fold(row["name"]), "identity_key": identity(row["name"])}
     if table == "events":
         return {"search_key": fold(" ".join(row[column] for column in EVENT_TEXTS if row[column]))}
+    if table == "field_choices":
+        return {"name_key": fold(row["name"])}
+    if table == "field_values":
+        return {"words_key": fold(row["words"])}
     return {}
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from db.curation.merge_organizations import LIVE, joined, placeholders, redirect, whole_of
 from db.errors import UserError
 from db.model.ids import NO_CLAIM, ClaimId, EventId, OrganizationId, RelationshipId
+from db.model.own_fields import FieldSubject
 from db.model.records import Claim, Event
 from db.model.text import fold
 from db.store.codec import EVENT_TEXTS, event_columns
@@ -48,6 +49,7 @@ def merge_events(tables: Tables, keep_id: EventId, other_ids: Iterable[EventId])
         _merge_decisions(tables, operation, kept, others)
         redirect(operation, "claims", "event_id", ids, keep_id)
         _drop_doubles(tables, operation, keep_id)
+        tables.fields.hand_over(operation, FieldSubject.EVENT, ids, keep_id)
         redirect(operation, "events", "part_of_id", ids, keep_id, but=(keep_id, *ids))
         operation.replace("events", keep_id, columns)
         for other in others:

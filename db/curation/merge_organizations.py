@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from db.errors import UserError
 from db.model.ids import OrganizationId, RelationshipId
+from db.model.own_fields import FieldSubject
 from db.model.records import Organization, RelationshipKey
 from db.model.text import fold
 from db.store.codec import read_relationship
@@ -67,8 +68,9 @@ def merge_organizations(tables: Tables, keep_id: OrganizationId, other_ids: Iter
 
     Its events, relationships, subsidiaries and aliases are theirs too, their names become aliases. Relationships that
     become the same vendor, client, category and reference become one. Notes that differ are appended, a parent that it
-    lacks is taken over. Raises ``organization.merge_one`` (nothing to merge), ``organization.merge_opposed`` (two of
-    them are the two sides of an event) and ``row.gone``.
+    lacks is taken over. Of a field of one's own it has what all of them had: where that differs, it is a finding.
+    Raises ``organization.merge_one`` (nothing to merge), ``organization.merge_opposed`` (two of them are the two sides
+    of an event) and ``row.gone``.
     """
     kept, others = _organizations(tables, keep_id, other_ids)
     ids = [other.id for other in others]
@@ -85,6 +87,7 @@ def merge_organizations(tables: Tables, keep_id: OrganizationId, other_ids: Iter
         operation.replace("organizations", keep_id, columns)
         for other_id in ids:
             operation.retire("organizations", other_id)
+        tables.fields.hand_over(operation, FieldSubject.ORGANIZATION, ids, keep_id)
         aliases = (*kept.aliases, *_new_aliases(kept, others).values())
         tables.organizations.set_aliases(operation, keep_id, aliases)
     return tables.last_change

@@ -14,6 +14,7 @@ from db.findings.base import Found, Only, Subject
 from db.findings.duplicates import DuplicateSearch, Names
 from db.findings.editions import EditionSearch
 from db.findings.evidence import FindingSearch
+from db.findings.fields import FieldSearch
 from db.findings.finding_set import FindingSet, Order, Shelf, in_order
 from db.findings.headcounts import HeadcountSearch
 from db.findings.touched import Touched, touched
@@ -132,6 +133,7 @@ class Look:
             ("parts_exceed", lambda: find.parts_exceed(parts=parts)),
             ("active_after_ended", find.active_after_ended),
             ("gone", EditionSearch(reads).gone),
+            ("fields", FieldSearch(reads).differing),
             ("like_names", lambda: like),
             ("told_across", lambda: twice.across(pairs)),
             *(("told_twice", work) for work in twice.portions()),
@@ -199,6 +201,7 @@ class _Update:
         self._again("parts_exceed", about.wholes, find.parts_exceed(about.wholes, parts))
         self._again("active_after_ended", about.relationships, find.active_after_ended(about.relationships))
         self._again("gone", about.events, EditionSearch(reads).gone(about.events))
+        self._again("fields", self._previous.shelves.get("fields", {}), FieldSearch(reads).differing())
         headcounts = HeadcountSearch(reads).portions(about.families)
         self._again("headcounts", about.families, chain.from_iterable(work() for work in headcounts))
         names = self._duplicates(DuplicateSearch(reads))

@@ -18,7 +18,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from db.history.comparison_tables import TABLES, AcceptedFinding, Alias, Record, Setting, What
+from db.history.comparison_tables import TABLES, AcceptedFinding, Alias, Record, SavedView, Setting, StatedValue, What
 from db.model.ids import ClaimId, EventId, OrganizationId, SourceId
 from db.model.records import Claim, Event, Organization, Preference, Relationship, Resolved, Scope, Source
 from db.store.codec import read_claim
@@ -65,6 +65,8 @@ class Names:
     events: Mapping[EventId, tuple[str, OrganizationId]]  # kind code and organization id
     sources: Mapping[SourceId, str]  # publisher, else title, else address
     claims: Mapping[ClaimId, Claim] = field(default_factory=dict)  # those that corrections and decisions name
+    fields: Mapping[int, str] = field(default_factory=dict)  # of one's own
+    choices: Mapping[int, str] = field(default_factory=dict)
 
 
 def operation_on(store: Store, day: date) -> int:
@@ -145,6 +147,10 @@ def names(store: Store, found: Sequence[Difference], *, known: int | None = None
         events={EventId(i): (row[0], row[1]) for i, row in events.items()},
         sources={SourceId(i): row[0] for i, row in _latest(store, "sources", sources, spoken, known).items()},
         claims=claims,
+        fields={i: row[0] for i, row in _latest(store, "fields", _ids(records, "field_id"), "name", known).items()},
+        choices={
+            i: row[0] for i, row in _latest(store, "field_choices", _ids(records, "choice_id"), "name", known).items()
+        },
     )
 
 
@@ -326,6 +332,7 @@ _OF_EVENT: Mapping[What, str] = {
     What.EVENT: "SELECT :event",
     What.CLAIM: "SELECT DISTINCT id FROM claims WHERE event_id = :event",
     What.PREFERENCE: "SELECT DISTINCT id FROM preferences WHERE event_id = :event",
+    What.FIELD_VALUE: "SELECT DISTINCT id FROM field_values WHERE event_id = :event",
     What.SOURCE: "SELECT DISTINCT source_id FROM claims WHERE event_id = :event AND source_id IS NOT NULL",
 }
 
@@ -368,6 +375,12 @@ class _ScopeFilter:
                 )
             case _ if not self._named:
                 return "1"
+            case What.FIELD_VALUE:
+                whose = (
+                    f"{alias}.organization_id IN {self._listed()} OR EXISTS ({event(f'{alias}.event_id')})"
+                    for alias in "ab"
+                )
+                return f"({' OR '.join(whose)})"
             case What.ORGANIZATION:
                 return f"x.id IN {self._listed()}"
             case What.ALIAS:
@@ -383,6 +396,6 @@ class _ScopeFilter:
 
 
 __all__ = [
-    "AcceptedFinding", "Alias", "Change", "Difference", "Names", "Record", "Setting", "What",
-    "changed_ids", "differences", "names", "operation_on", "summary",
+    "AcceptedFinding", "Alias", "Change", "Difference", "Names", "Record", "SavedView", "Setting",
+    "StatedValue", "What", "changed_ids", "differences", "names", "operation_on", "summary",
 ]  # fmt: skip

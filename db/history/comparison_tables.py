@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db.model.ids import OrganizationId
+from db.model.ids import EventId, OrganizationId, SourceId
+from db.model.own_fields import FieldChoice, FieldSubject, FieldType, OwnField
 from db.model.records import Claim, Event, EventKind, Organization, Preference, Relationship, Source
 from db.store.codec import DATE_ROLES, EVENT_TEXTS, QUANTITIES, read_claim, read_event, read_relationship, read_source
 from db.store.kinds import read_kind
@@ -26,6 +27,10 @@ class What(StrEnum):
     KIND = "kind"
     ACCEPTED_FINDING = "accepted_finding"
     SETTING = "setting"
+    FIELD = "field"
+    FIELD_CHOICE = "field_choice"
+    FIELD_VALUE = "field_value"
+    SAVED_VIEW = "saved_view"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +61,33 @@ class Setting:
     value: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedValue:
+    """A value of a field of one's own, with what it is of; ``value`` is what was written, unless it is a choice."""
+
+    id: int
+    field_id: int
+    organization_id: OrganizationId | None
+    event_id: EventId | None
+    choice_id: int | None
+    value: str
+    valid_from: str | None
+    source_id: SourceId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedView:
+    """A view that was saved under a name; what it holds is the window's."""
+
+    id: int
+    name: str
+    content: str
+
+
 Record = (
     Event | Claim | Preference | Relationship | Organization | Alias | Source | EventKind | AcceptedFinding | Setting
-)
+    | OwnField | FieldChoice | StatedValue | SavedView
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +146,15 @@ def _read_organization(row: sqlite3.Row) -> Organization:
     )
 
 
+def _read_field(row: sqlite3.Row) -> OwnField:
+    return OwnField(id=row["id"], name=row["name"], subject=FieldSubject(row["subject"]), type=FieldType(row["type"]))
+
+
+def _read_value(row: sqlite3.Row) -> StatedValue:
+    names = ("id", "field_id", "organization_id", "event_id", "choice_id", "valid_from", "source_id")
+    return StatedValue(**{name: row[name] for name in names}, value=row["words"])
+
+
 TABLES: Mapping[What, Table] = {
     What.EVENT: Table(
         "events",
@@ -161,5 +199,21 @@ TABLES: Mapping[What, Table] = {
     ),
     What.SETTING: Table(
         "settings", lambda row: Setting(id=row["id"], key=row["key"], value=row["value"]), _plain("key", "value")
+    ),
+    What.FIELD: Table("fields", _read_field, _plain("name", "subject", "type")),
+    What.FIELD_CHOICE: Table(
+        "field_choices",
+        lambda row: FieldChoice(id=row["id"], field_id=row["field_id"], name=row["name"]),
+        _plain("field_id", "name"),
+    ),
+    What.FIELD_VALUE: Table(
+        "field_values",
+        _read_value,
+        _plain("field_id", "organization_id", "event_id", "choice_id", "words", "valid_from", "source_id"),
+    ),
+    What.SAVED_VIEW: Table(
+        "saved_views",
+        lambda row: SavedView(id=row["id"], name=row["name"], content=row["content"]),
+        _plain("name", "content"),
     ),
 }

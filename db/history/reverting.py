@@ -30,7 +30,14 @@ _BELONGS = {
     "claims": ("event_id", "events"),
     "preferences": ("event_id", "events"),
     "aliases": ("organization_id", "organizations"),
+    "field_choices": ("field_id", "fields"),
 }
+#: The same, and what may belong to one of two: units by itself that comes and goes with either.
+_PARTS = (
+    *((part, column, owner) for part, (column, owner) in _BELONGS.items()),
+    ("field_values", "event_id", "events"),
+    ("field_values", "organization_id", "organizations"),
+)
 
 #: Which column names which row, in the order in which rows let go of each other.
 _NAMES = (
@@ -44,6 +51,10 @@ _NAMES = (
     ("relationships", "vendor_id", "organizations", "id"),
     ("relationships", "client_id", "organizations", "id"),
     ("organizations", "parent_id", "organizations", "id"),
+    ("field_values", "source_id", "sources", "id"),
+    ("field_values", "choice_id", "field_choices", "id"),
+    ("field_values", "field_id", "fields", "id"),
+    ("field_choices", "field_id", "fields", "id"),
 )
 
 #: Of these there is one row per key; one that was decided anew since is not brought back beside the new one.
@@ -215,13 +226,16 @@ class _Settling:
         for table, column, target, key in _NAMES:
             while missing := self._missing(table, column, target, key):
                 self._operation.revive(target, missing)
-                for part, (owner_column, owner) in _BELONGS.items():
+                for part, owner_column, owner in _PARTS:
                     if owner == target:
                         self._bring_parts(part, owner_column, missing)
+            if (table, column) == ("organizations", "parent_id"):  # now it is known which organizations stay
+                self._drop_parts("field_values", "organization_id", "organizations")
             if column == "part_of_id":  # now it is known which events stay: without one there is no claim on a source
                 self._drop_parts("claims", "event_id", "events")
                 self._drop_parts("preferences", "event_id", "events")
                 self._drop_parts("preferences", "claim_id", "claims")
+                self._drop_parts("field_values", "event_id", "events")
         self._drop_parts("aliases", "organization_id", "organizations")
 
     def _missing(self, table: str, column: str, target: str, key: str) -> set[int]:

@@ -99,6 +99,7 @@ class FindingKind(StrEnum):
     ACTIVE_AFTER_ENDED = "active_after_ended"
     POSSIBLE_DUPLICATE = "possible_duplicate"
     GONE = "gone"
+    FIELD_DIFFERS = "field_differs"
     SINGLE_RUMOR = "single_rumor"
     NO_SOURCE = "no_source"
     NOT_UNDERSTOOD = "not_understood"

@@ -24,9 +24,9 @@ _INTEGERS = frozenset((
     "clients",
 ))  # fmt: skip
 _FLAGS = frozenset(("mine", "parts_complete", "own", "denied_beside", "superseded", "accepted"))
-_DAYS = frozenset(("earliest", "latest", "date", "recorded_day", "last_evidence"))
+_DAYS = frozenset(("valid_from", "earliest", "latest", "date", "recorded_day", "last_evidence"))
 _DATES = frozenset(("announced", "effective", "until", "published", "accessed"))
-_NUMBER = re.compile("(count|percent|base|amount)_(low|best|high)|tolerance")
+_NUMBER = re.compile("(count|percent|base|amount)_(low|best|high)|tolerance|number")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import UserError
 from db.model.ids import OrganizationId, SourceId
+from db.model.own_fields import FieldSubject
 from db.model.progress import Progress
 from db.model.values import ImpreciseDate, KindGroup, Population, Quantity
 from db.output.history_rows import history_rows
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
 
 Row = Sequence[Cell]
 
+#: Subjects whose values are read at once.
+_PORTION = 2000
+
 TABLES = (
     "events", "claims", "organizations", "relationships", "sources", "headcount", "active-clients", "findings",
-    "history",
+    "history", "fields",
 )  # fmt: skip
 
 
@@ -79,6 +83,8 @@ def _table(
         case "history":
             extra = (columns.SENTENCE,) if wording.step else ()
             return (*columns.HISTORY_COLUMNS, *extra), history_rows(view, wording.step, progress)
+        case "fields":
+            return columns.FIELD_COLUMNS, _fields(view, progress)
         case _:
             raise UserError("export.table_unknown", table=table)
 
@@ -206,6 +212,34 @@ def _findings(view: View, sentence: Callable[[Finding], str] | None, progress: P
             " ".join(map(str, one.claim_ids)), one.field, values, "yes" if one.accepted else "no", one.note,
             one.identity, *said,
         )  # fmt: skip
+
+
+def _fields(view: View, progress: Progress) -> Iterator[Row]:
+    """Every value of a field of one's own, whose subject is in the scope; what differs has a row each."""
+    names, wanted = view.organizations.names(), _organization_ids(view)
+    for field in view.fields.all():
+        of_events = field.subject is FieldSubject.EVENT
+        subjects: Sequence[int]
+        owners: Mapping[int, OrganizationId] = {}
+        if of_events:
+            subjects = events = list(view.events.ids(view.events.order(column="id", descending=False)))
+            owners = {event.id: event.organization_id for event in view.events.many(events)}
+        else:
+            subjects = sorted(names if wanted is None else wanted)
+        for start in range(0, len(subjects), _PORTION):
+            progress.report(start, len(subjects))
+            portion = subjects[start : start + _PORTION]
+            for subject_id, by_field in view.fields.steps(field.subject, portion).items():
+                organization_id = owners[subject_id] if of_events else OrganizationId(subject_id)
+                for one in by_field.get(field.id, ()):
+                    when = one.date
+                    yield (
+                        field.name, field.subject.value, field.type.value, names.get(organization_id),
+                        subject_id if of_events else None, one.text, _plain(one.number),
+                        when.earliest.isoformat() if when and when.earliest else None,
+                        when.latest.isoformat() if when and when.latest else None,
+                        one.valid_from.isoformat() if one.valid_from else None, one.source_id,
+                    )  # fmt: skip
 
 
 def _value(value: FindingValue) -> object:

@@ -54,6 +54,9 @@ _DERIVED: Mapping[str, frozenset[str]] = {
     "organizations": frozenset(("name_key", "identity_key")),
     "aliases": frozenset(("name_key", "identity_key", "name")),
     "event_kinds": frozenset(("position",)),
+    "fields": frozenset(("name", "position")),
+    "field_choices": frozenset(("name", "name_key", "position")),
+    "field_values": frozenset(("words", "source_id")),
 }
 #: References that a row can do without; a row that names anything else that is not here is left out.
 _LOOSE = frozenset(("parent_id", "part_of_id", "supersedes_id", "import_id", "data_set_id"))

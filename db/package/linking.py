@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from db.history.reverting import reverted
+from db.model.text import identity
 from db.store.naming import row_named
 
 #: What the columns that name a row of a table are called, and which table that is.
@@ -48,6 +49,9 @@ def _relationship(row: Row) -> Key:
     return (*sides, row["category"].strip().casefold(), row["reference"].strip().casefold())
 
 
+#: Another value of the same field and subject is another row: both stay, and differ.
+_VALUE = ("field_id", "organization_id", "event_id", "valid_from", "choice_id", "number", "date", "words_key")
+
 KEYS: Mapping[str, Callable[[Row], Key]] = {
     "event_kinds": lambda row: (row["code"],),
     "organizations": lambda row: (row["identity_key"],),
@@ -57,8 +61,9 @@ KEYS: Mapping[str, Callable[[Row], Key]] = {
     "data_sets": lambda row: (row["name"],),
     "preferences": lambda row: (row["event_id"], row["field"]),
     "settings": lambda row: (row["key"],),
-    "fields": lambda row: (row["subject"], row["name"]),
-    "field_choices": lambda row: (row["field_id"], row["name"]),
+    "fields": lambda row: (row["subject"], row["type"], identity(row["name"])),
+    "field_choices": lambda row: (row["field_id"], identity(row["name"])),
+    "field_values": lambda row: tuple(row[name] for name in _VALUE),
     "saved_views": lambda row: (row["name"],),
 }
 

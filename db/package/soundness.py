@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from db.model.own_fields import FieldSubject, FieldType
 from db.model.values import DateMode, KindGroup, Population, RelationshipState, Status
 from db.package.layout import Table
 from db.reading.edtf import bounds
@@ -34,6 +35,10 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "recorded_day": date.fromisoformat,
     "earliest": date.fromisoformat,
     "latest": date.fromisoformat,
+    "day": date.fromisoformat,
+    "valid_from": date.fromisoformat,
+    "subject": FieldSubject,
+    "type": FieldType,
 }
 
 

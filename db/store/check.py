@@ -21,6 +21,11 @@ _REFERENCES = (
     ("relationships", "vendor_id", "organizations"),
     ("relationships", "client_id", "organizations"),
     ("preferences", "event_id", "events"),
+    ("field_choices", "field_id", "fields"),
+    ("field_values", "field_id", "fields"),
+    ("field_values", "choice_id", "field_choices"),
+    ("field_values", "organization_id", "organizations"),
+    ("field_values", "event_id", "events"),
 )
 
 

@@ -268,6 +268,7 @@ CREATE INDEX claims_source ON claims(source_id) WHERE source_id IS NOT NULL;
         "field_choices",
         """  field_id INTEGER NOT NULL,
   name TEXT NOT NULL,
+  name_key TEXT NOT NULL DEFAULT '',
   position INTEGER NOT NULL DEFAULT 0""",
     )
     + _versioned(
@@ -277,8 +278,9 @@ CREATE INDEX claims_source ON claims(source_id) WHERE source_id IS NOT NULL;
   event_id INTEGER,
   choice_id INTEGER,
   words TEXT NOT NULL DEFAULT '',
+  words_key TEXT NOT NULL DEFAULT '',
   number REAL,
-  date TEXT, date_mode TEXT,
+  date TEXT, date_mode TEXT, day TEXT,
   valid_from TEXT,
   source_id INTEGER""",
     )

@@ -131,6 +131,7 @@ CREATE TABLE field_choices (
   retired_operation INTEGER REFERENCES operations(id),
   field_id INTEGER NOT NULL,
   name TEXT NOT NULL,
+  name_key TEXT NOT NULL DEFAULT '',
   position INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX field_choices_live ON field_choices(id, ifnull(retired_operation, 0));
@@ -145,8 +146,9 @@ CREATE TABLE field_values (
   event_id INTEGER,
   choice_id INTEGER,
   words TEXT NOT NULL DEFAULT '',
+  words_key TEXT NOT NULL DEFAULT '',
   number REAL,
-  date TEXT, date_mode TEXT,
+  date TEXT, date_mode TEXT, day TEXT,
   valid_from TEXT,
   source_id INTEGER
 ) STRICT;

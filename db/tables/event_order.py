@@ -11,7 +11,7 @@ from typing import Any
 
 from db.model.ids import EventId
 from db.tables.base import At
-from db.tables.where import ORDERS, order_by
+from db.tables.where import expressions_of, order_by
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
@@ -35,8 +35,10 @@ def reordered(
     for place in [place for place, version in enumerate(versions) if version in gone][::-1]:
         del order[place]
     where, parameters = at.events_where()
-    joins, _, join_parameters = order_by(column, descending=descending, known=at.known)
-    select = f"SELECT {', '.join(ORDERS[column])}, e.id, e.version FROM events e{joins} WHERE "
+    joins, _, join_parameters = order_by(connection, column, descending=descending, known=at.known)
+    select = (
+        f"SELECT {', '.join(expressions_of(connection, column, at.known))}, e.id, e.version FROM events e{joins} WHERE "
+    )
     cursor = connection.cursor()
     cursor.row_factory = None
 

@@ -37,7 +37,7 @@ class EventReads(Table):
     def order(self, *, column: str = "date", descending: bool = True) -> array[int]:
         """The versions of the events of the scope, in order: what :meth:`rows` takes portions of. Fast at 200,000."""
         where, parameters = self._at.events_where()
-        joins, order, join_parameters = order_by(column, descending=descending, known=self._at.known)
+        joins, order, join_parameters = order_by(self._db, column, descending=descending, known=self._at.known)
         cursor = self._db.execute(
             f"SELECT e.version FROM events e{joins} WHERE {where} ORDER BY {order}", (*join_parameters, *parameters)
         )

@@ -9,6 +9,7 @@ from db.analysis.resolve import resolve, standing_behind
 from db.errors import UserError
 from db.model.drafts import ClaimDraft, EventDraft, SourceDraft
 from db.model.ids import NO_EVENT, NO_RELATIONSHIP, ClaimId, EventId, OrganizationId, RelationshipId
+from db.model.own_fields import FieldSubject
 from db.model.records import Claim, Event, Relationship
 from db.model.text import fold
 from db.model.values import KindGroup
@@ -17,6 +18,7 @@ from db.store.operations import ChangeSet, Operation
 from db.tables.base import At
 from db.tables.event_kinds import Kinds
 from db.tables.event_reads import EventReads
+from db.tables.fields.writes import Fields
 from db.tables.organizations import Organizations
 from db.tables.relationships import Relationships
 from db.tables.sources import Sources
@@ -26,11 +28,19 @@ class Events(EventReads):
     """``ledger.events``."""
 
     def __init__(
-        self, at: At, *, kinds: Kinds, organizations: Organizations, sources: Sources, relationships: Relationships
+        self,
+        at: At,
+        *,
+        kinds: Kinds,
+        organizations: Organizations,
+        sources: Sources,
+        relationships: Relationships,
+        fields: Fields,
     ) -> None:
         super().__init__(at)
         self._kinds, self._organizations = kinds, organizations
         self._sources, self._relationships = sources, relationships
+        self._fields = fields
         self._store.before_commit.append(self.rebuild)
 
     def save(self, draft: EventDraft, *, event_id: EventId | None = None) -> ChangeSet:
@@ -58,6 +68,7 @@ class Events(EventReads):
                 operation.detail.update(kind=event.kind, organization=organization.name if organization else "")
             for event_id in ids:
                 self._delete(operation, event_id)
+            self._fields.forget(operation, FieldSubject.EVENT, ids)
         return self._store.last_change
 
     def duplicate(self, event_id: EventId) -> ChangeSet:

@@ -21,6 +21,10 @@ HISTORY_COLUMNS = (
     "operation", "recorded_at", "recorded_day", "actor", "action", "kind", "target", "subject", "event", "state",
     "detail",
 )  # fmt: skip
+FIELD_COLUMNS = (
+    "field", "subject", "type", "organization", "event", "value", "number", "earliest", "latest", "valid_from",
+    "source",
+)  # fmt: skip
 #: What words a finding or a step, where somebody can.
 SENTENCE = "sentence"
 
@@ -33,4 +37,5 @@ NOT_TAKEN_BACK: Mapping[str, tuple[str, ...]] = {
     "active-clients": ACTIVE_CLIENT_COLUMNS,
     "findings": FINDING_COLUMNS,
     "history": HISTORY_COLUMNS,
+    "fields": FIELD_COLUMNS,
 }

@@ -9,10 +9,12 @@ from typing import cast
 
 from db.errors import UserError
 from db.model.ids import OrganizationId
+from db.model.own_fields import FieldSubject
 from db.model.records import Organization
 from db.model.text import fold, identity, like
 from db.store.operations import ChangeSet, Operation
-from db.tables.base import Table
+from db.tables.base import At, Table
+from db.tables.fields.writes import Fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +185,10 @@ class OrganizationReads(Table):
 class Organizations(OrganizationReads):
     """``ledger.organizations``."""
 
+    def __init__(self, at: At, *, fields: Fields) -> None:
+        super().__init__(at)
+        self._fields = fields
+
     def save(
         self,
         *,
@@ -239,6 +245,7 @@ class Organizations(OrganizationReads):
             raise UserError("organization.in_use", name=row.name, count=used)
         with self._store.operation("organization.deleted", name=row.name) as operation:
             self.set_aliases(operation, organization_id, ())
+            self._fields.forget(operation, FieldSubject.ORGANIZATION, [organization_id])
             operation.retire("organizations", organization_id)
         return self._store.last_change
 

@@ -13,6 +13,7 @@ from db.model.scope import Scope
 from db.tables.base import At
 from db.tables.event_kinds import KindReads
 from db.tables.event_reads import EventReads
+from db.tables.fields.reads import FieldReads
 from db.tables.imports import ImportReads
 from db.tables.organizations import OrganizationReads
 from db.tables.overview import Overview
@@ -36,6 +37,7 @@ class Reads:
     events: EventReads
     overview: Overview
     imports: ImportReads
+    fields: FieldReads
 
     @classmethod
     def of(cls, at: At) -> Self:
@@ -51,6 +53,7 @@ class Reads:
             events=events,
             overview=Overview(at, kinds=kinds, events=events),
             imports=ImportReads(at),
+            fields=FieldReads(at),
         )
 
     def under(self, scope: Scope) -> Self:

@@ -9,6 +9,7 @@ from db.store.store import Store
 from db.tables.base import At
 from db.tables.event_kinds import Kinds
 from db.tables.events import Events
+from db.tables.fields.writes import Fields
 from db.tables.imports import Imports
 from db.tables.organizations import Organizations
 from db.tables.relationships import Relationships
@@ -22,18 +23,20 @@ class Tables:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.now = At.of(store)
-        self.organizations = Organizations(self.now)
+        self.settings = Settings(self.now)
         self.sources = Sources(self.now)
         self.relationships = Relationships(self.now)
         self.kinds = Kinds(self.now)
-        self.settings = Settings(self.now)
         self.imports = Imports(self.now)
+        self.fields = Fields(self.now, settings=self.settings)
+        self.organizations = Organizations(self.now, fields=self.fields)
         self.events = Events(
             self.now,
             kinds=self.kinds,
             organizations=self.organizations,
             sources=self.sources,
             relationships=self.relationships,
+            fields=self.fields,
         )
 
     def operation(self, code: str, **detail: object) -> contextlib.AbstractContextManager[Operation]:

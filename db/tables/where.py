@@ -11,6 +11,7 @@ from db.model.ids import OrganizationId
 from db.model.records import Scope
 from db.model.text import fold, like
 from db.model.values import STATUS_ORDER, Status
+from db.tables.fields import conditions
 
 Parameters = list[str | int | float]
 Number = TypeVar("Number", bound=int)
@@ -119,6 +120,10 @@ def events_where(
     if not any_day and scope.last is not None:
         parts.append("(e.earliest <= ? OR (e.earliest IS NULL AND e.latest IS NOT NULL))")
         parameters.append(scope.last.isoformat())
+    for one in scope.fields:
+        part, values = conditions.of_filter(connection, one, live("v", known), live("n", known))
+        parts.append(part)
+        parameters += values
     for word in fold(scope.text).split():
         part, values = _word(connection, word, known)
         parts.append(part)
@@ -153,17 +158,31 @@ def _word(connection: sqlite3.Connection, word: str, known: int | None) -> tuple
     )
     values: Parameters = [pattern, *parameters, pattern, *alias_parameters]
     # The cheap tests first, so that few rows need the texts; both the key and the word are folded.
+    own, own_values = conditions.of_word(connection, word, live("v", known), live("f", known))
     where = (
         f"(e.kind IN {marks} OR e.organization_id IN ({named}) OR e.counterparty_id IN ({named}) "
-        "OR instr(e.search_key, ?))"
+        f"OR instr(e.search_key, ?){own})"
     )
-    return where, [*kinds, *values, *values, word]
+    return where, [*kinds, *values, *values, word, *own_values]
 
 
-def order_by(column: str, *, descending: bool, known: int | None) -> tuple[str, str, Parameters]:
-    """The joins, the ORDER BY and the parameters of the joins for a column of :data:`ORDERS`."""
-    expressions = ORDERS[column]
+def expressions_of(connection: sqlite3.Connection, column: str, known: int | None) -> tuple[str, ...]:
+    """What a column sorts by: one of :data:`ORDERS`, or a field of one's own (``field:12``)."""
+    return ORDERS[column] if column in ORDERS else (_own(connection, column, known)[2],)
+
+
+def _own(connection: sqlite3.Connection, column: str, known: int | None) -> tuple[str, Parameters, str]:
+    return conditions.order_of(connection, int(column.removeprefix("field:")), live("v", known))
+
+
+def order_by(
+    connection: sqlite3.Connection, column: str, *, descending: bool, known: int | None
+) -> tuple[str, str, Parameters]:
+    """The joins, the ORDER BY and the parameters of the joins for a column that :func:`expressions_of` knows."""
     joins, parameters = "", Parameters()
+    expressions = expressions_of(connection, column, known)
+    if column not in ORDERS:
+        joins, parameters, _ = _own(connection, column, known)
     for alias, key in (("o", "organization_id"), ("c", "counterparty_id")):
         if any(expression.startswith(f"{alias}.") for expression in expressions):
             condition, values = live(alias, known)

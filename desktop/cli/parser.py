@@ -9,7 +9,7 @@ from desktop.wording.i18n import LANGUAGES, N_, _
 
 TABLES = (
     "events", "claims", "organizations", "relationships", "sources", "headcount", "active-clients", "findings",
-    "history",
+    "history", "fields",
 )  # fmt: skip
 FORMATS = ("csv", "excel-csv", "xlsx", "parquet", "datapackage")
 STATUSES = ("confirmed", "reported", "rumored", "denied")

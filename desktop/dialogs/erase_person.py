@@ -83,6 +83,11 @@ PLACES: Mapping[str, str] = {
     "operations.detail": N_("History of changes"),
     "operations.actor": N_("Names in the history"),
     "settings.value": N_("Settings of the ledger"),
+    "fields.name": N_("Fields of your own"),
+    "field_choices.name": N_("Fields of your own"),
+    "field_values.words": N_("Fields of your own"),
+    "saved_views.name": N_("Saved views"),
+    "saved_views.content": N_("Saved views"),
 }
 
 

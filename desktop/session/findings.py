@@ -25,7 +25,7 @@ KEPT = 300
 #: Reading waits this long for the next change, so that a burst of them is read once.
 _PAUSE_MS = 250
 _TABLES = ("events", "claims", "organizations", "sources", "relationships", "event_kinds", "preferences",
-           "accepted_findings")  # fmt: skip
+           "accepted_findings", "fields", "field_choices", "field_values")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ TABLES: Mapping[str, str] = {
     "active-clients": N_("Active clients"),
     "findings": N_("Findings"),
     "history": N_("History"),
+    "fields": N_("Fields of your own"),
 }
 
 _DERIVED = N_("It follows from the claims; to take a ledger elsewhere, export the claims or a data package.")
@@ -38,6 +39,7 @@ LEFT_OUT: Mapping[str, str] = {
     "headcount": _DERIVED,
     "active-clients": _DERIVED,
     "findings": _DERIVED,
+    "fields": N_("Not in it: the choices that nothing has. It is not imported again; a data package is."),
     "history": N_("Not in it: what was changed. A data package has the whole history."),
 }
 
@@ -54,6 +56,10 @@ _ROWS: Mapping[str, str] = {
     "claims": N_("claim"),
     "preferences": N_("decision"),
     "settings": N_("setting"),
+    "fields": N_("field of your own"),
+    "field_choices": N_("choice of a field"),
+    "field_values": N_("value of a field"),
+    "saved_views": N_("saved view"),
 }
 
 

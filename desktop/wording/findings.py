@@ -32,6 +32,7 @@ NAMES: Mapping[FindingKind, str] = {
     FindingKind.ACTIVE_AFTER_ENDED: N_("Active after ended"),
     FindingKind.POSSIBLE_DUPLICATE: N_("Possible duplicate"),
     FindingKind.GONE: N_("Not in the newer edition"),
+    FindingKind.FIELD_DIFFERS: N_("Field values differ"),
     FindingKind.SINGLE_RUMOR: N_("Single rumor"),
     FindingKind.NO_SOURCE: N_("Event without source"),
     FindingKind.NOT_UNDERSTOOD: N_("Text not understood"),
@@ -119,6 +120,11 @@ SENTENCES: Mapping[FindingKind, tuple[str, ...]] = {
         N_("It is not in “{file}” any more, a newer edition of “{data_set}”."),
         N_("It is not in a newer edition of its data set any more."),
     ),
+    FindingKind.FIELD_DIFFERS: (
+        N_("“{own_field}” is said to be {told}, from {since} on. Choose one of them."),
+        N_("“{own_field}” is said to be {told}. Choose one of them."),
+        N_("A field of your own has several values. Choose one of them."),
+    ),
     FindingKind.SINGLE_RUMOR: (
         N_("Only one source says so, as a rumor ({publisher})."),
         N_("Only one source says so, as a rumor."),
@@ -168,8 +174,8 @@ def looked_at() -> str:
     return _(
         "Looked at: whether sources contradict or deny each other; whether reported and implied headcounts meet what "
         "the known changes lead to, and stay above zero; parts and their whole; dates and states that cannot follow "
-        "each other; what may be told twice; what newer editions lack; events without a source, single rumors and "
-        "texts not understood."
+        "each other; what may be told twice; what newer editions lack; fields of your own with several values; "
+        "events without a source, single rumors and texts not understood."
     )
 
 

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from db.history.comparison import AcceptedFinding, Alias, Change, Difference, Names, Record, Setting, What
+from db.history.comparison import (
+    AcceptedFinding,
+    Alias,
+    Change,
+    Difference,
+    Names,
+    Record,
+    SavedView,
+    Setting,
+    StatedValue,
+    What,
+)
 from db.history.table import StepState
 from db.model.ids import NO_CLAIM, NO_EVENT, NO_ORGANIZATION, NO_SOURCE, ClaimId, EventId, OrganizationId, SourceId
+from db.model.own_fields import FieldChoice, OwnField
 from db.model.records import Claim, Event, EventKind, Organization, Preference, Relationship, Source
 from db.model.values import FindingKind
 from desktop.wording import codes, event_line, formatting
@@ -35,7 +48,10 @@ SETTINGS: Mapping[str, str] = {
 }
 
 #: Fields that say nothing a reader could use: they follow from others, or are told in a line of their own.
-SILENT = frozenset(("relationship_id", "supersedes_id", "claim_count", "source_count", "built_in", "identity"))
+SILENT = frozenset((
+    "relationship_id", "supersedes_id", "claim_count", "source_count", "built_in", "identity", "content", "choices",
+    "position",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +113,11 @@ def _group(one: Difference) -> tuple[str, int]:
         return "event", one.event_id or 0
     if one.what in (What.ORGANIZATION, What.ALIAS):
         return "organization", one.organization_id or 0
+    if one.what is What.FIELD_VALUE:
+        return ("event", one.event_id) if one.event_id is not None else ("organization", one.organization_id or 0)
+    if one.what is What.FIELD_CHOICE:
+        choice = one.after if one.after is not None else one.before
+        return What.FIELD.value, choice.field_id if isinstance(choice, FieldChoice) else 0
     return one.what.value, one.id
 
 
@@ -106,7 +127,7 @@ def _whole(group: Sequence[Difference]) -> Change:
     return own.change if own is not None else Change.CHANGED
 
 
-_WHOLES = frozenset(What) - {What.CLAIM, What.PREFERENCE, What.ALIAS}
+_WHOLES = frozenset(What) - {What.CLAIM, What.PREFERENCE, What.ALIAS, What.FIELD_VALUE, What.FIELD_CHOICE}
 
 
 class _Words:
@@ -140,7 +161,7 @@ class _Words:
         if one.event_id is not None:
             return self._event(one.event_id)
         match record:
-            case Organization() | Alias():
+            case Organization() | Alias() | StatedValue():
                 return _("Organization: {name}").format(name=self._organization(one.organization_id))
             case Source():
                 return _("Source: {name}").format(name=self._source(SourceId(one.id)))
@@ -150,6 +171,12 @@ class _Words:
                 return _("Kind: {name}").format(name=codes.kind_name(record))
             case AcceptedFinding():
                 return _("Finding: {name}").format(name=_finding(record.kind))
+            case OwnField():
+                return _("Field: {name}").format(name=record.name)
+            case FieldChoice():
+                return _("Field: {name}").format(name=self._names.fields.get(record.field_id, ""))
+            case SavedView():
+                return _("Saved view: {name}").format(name=record.name)
             case Setting():
                 name = _(SETTINGS[record.key]) if record.key in SETTINGS else record.key
                 return _("Setting: {name}").format(name=name)
@@ -200,6 +227,10 @@ class _Words:
                     yield from self._preference(one)
                 case What.ALIAS:
                     yield self._alias(one)
+                case What.FIELD_VALUE:
+                    yield self._stated(one)
+                case What.FIELD_CHOICE:
+                    yield self._chosen(one)
                 case What.ACCEPTED_FINDING | What.SETTING if one.change is not Change.CHANGED:
                     yield from self._said(one.after if one.after is not None else one.before)
                 case _:
@@ -282,6 +313,32 @@ class _Words:
         if after:
             return _("Alias “{name}” added").format(name=elided(after, limit=TEXT_LIMIT))
         return _("Alias “{name}” removed").format(name=elided(before, limit=TEXT_LIMIT))
+
+    def _stated(self, one: Difference) -> str:
+        """A value of a field of one's own, before and after."""
+        known = next(record for record in (one.after, one.before) if isinstance(record, StatedValue))
+        before, after = (
+            self._value(record) if isinstance(record, StatedValue) else formatting.ABSENT
+            for record in (one.before, one.after)
+        )
+        name = self._names.fields.get(known.field_id, "")
+        return _("{field}: {before} → {after}").format(field=name, before=before, after=after)
+
+    def _value(self, record: StatedValue) -> str:
+        text = record.value if record.choice_id is None else self._names.choices.get(record.choice_id, "")
+        if record.valid_from is None:
+            return elided(text, limit=TEXT_LIMIT)
+        day = formatting.day(date.fromisoformat(record.valid_from))
+        return _("{value} (from {day} on)").format(value=elided(text, limit=TEXT_LIMIT), day=day)
+
+    def _chosen(self, one: Difference) -> str:
+        before = one.before.name if isinstance(one.before, FieldChoice) else ""
+        after = one.after.name if isinstance(one.after, FieldChoice) else ""
+        if before and after:
+            return _("Choice: {before} → {after}").format(before=before, after=after)
+        if after:
+            return _("Choice “{name}” added").format(name=elided(after, limit=TEXT_LIMIT))
+        return _("Choice “{name}” removed").format(name=elided(before, limit=TEXT_LIMIT))
 
     def _said(self, record: Record | None) -> Iterator[str]:
         name = "value" if isinstance(record, Setting) else "note"

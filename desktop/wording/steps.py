@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.wording import formatting
 from desktop.wording.codes import field_name, kind_name
 from desktop.wording.i18n import N_, _, ngettext
+from desktop.wording.lines import elided
 
 if TYPE_CHECKING:
     from db.model.records import EventKind
@@ -38,6 +39,11 @@ OPERATIONS: Mapping[str, tuple[str, str]] = {
     "kind.added": (N_("Add Kind: {name}"), N_("Added kind {name}")),
     "kind.edited": (N_("Edit Kind: {name}"), N_("Saved kind {name}")),
     "kind.deleted": (N_("Delete Kind: {name}"), N_("Deleted kind {name}")),
+    "field.added": (N_("Add Field: {name}"), N_("Added field {name}")),
+    "field.edited": (N_("Edit Field: {name}"), N_("Saved field {name}")),
+    "field.moved": (N_("Order Fields"), N_("Changed the order of the fields")),
+    "field.deleted": (N_("Delete Field: {name}"), N_("Deleted field {name}")),
+    "choice.merged": (N_("Merge Choices: {name}"), N_("Merged choices into {name}")),
     "settings.changed": (N_("Change Ledger Setting"), N_("Changed a setting of the ledger")),
     "finding.accepted": (N_("Accept Finding"), N_("Accepted a finding")),
     "finding.reopened": (N_("Reopen Finding"), N_("Reopened a finding")),
@@ -66,9 +72,16 @@ def _counted(code: str, detail: Mapping[str, object]) -> tuple[str, str] | None:
     elif code == "import.applied":
         steps = ngettext("Import of {file}, {n} row", "Import of {file}, {n} rows", n)
         done = ngettext("Imported {file}, {n} row", "Imported {file}, {n} rows", n)
+    elif code == "field.set":
+        steps = ngettext("Set {file} of {n}", "Set {file} of {n}", n)
+        done = ngettext("{file}: {value} set for {n}", "{file}: {value} set for {n}", n)
+    elif code == "field.cleared":
+        steps = ngettext("Clear {file} of {n}", "Clear {file} of {n}", n)
+        done = ngettext("{file} cleared for {n}", "{file} cleared for {n}", n)
     else:
         return None
-    return steps.format(n=number, file=file), done.format(n=number, file=file)
+    values = {"n": number, "file": file, "value": elided(str(detail.get("value", "")), limit=60)}
+    return steps.format_map(values), done.format_map(values)
 
 
 def _reverted(detail: Mapping[str, object], kinds: Mapping[str, EventKind] | None) -> tuple[str, str]:

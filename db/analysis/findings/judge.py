@@ -22,6 +22,7 @@ The values of each kind (a key that does not apply is left out; ``field`` stands
   two), one_kind and other_kind (codes, where they differ), count and other_count (or percent, or amount and currency)
 - possible_duplicate of two organizations (no events; ``field`` says why: form, spelling): other (id), name, other_name
 - gone: data_set, file
+- field_differs (``field`` empty): own_field (its name), told (the values, one after the other), since (a day)
 - single_rumor: publisher
 - not_understood: words
 """
@@ -49,7 +50,7 @@ _RANK = {status: rank for rank, status in enumerate(STATUS_ORDER)}
 
 #: Values that are no figures: correcting a publisher's name, or making two organizations one, does not bring an
 #: accepted finding back.
-_NOT_IDENTIFYING = frozenset({"publisher", "name", "other_name", "other", "file"})
+_NOT_IDENTIFYING = frozenset({"publisher", "name", "other_name", "other", "file", "own_field"})
 
 
 def finding(

@@ -95,7 +95,7 @@ def test_a_workbook_has_all_tables_unless_one_is_named(ledger, tmp_path, capsys)
     code, _out, err = run(capsys, "export", ledger, "--format", "xlsx", "--output", target)
     assert code == DONE
     assert "data package" in err
-    assert len(openpyxl.load_workbook(target).sheetnames) == 9
+    assert len(openpyxl.load_workbook(target).sheetnames) == 10
     run(capsys, "export", ledger, "--format", "xlsx", "--table", "claims", "--output", target)
     assert openpyxl.load_workbook(target).sheetnames == ["claims"]
 

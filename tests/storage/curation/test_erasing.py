@@ -374,5 +374,5 @@ def test_no_table_has_a_column_that_is_neither_searched_nor_known_to_hold_no_nam
         "name", "notes", "publisher", "title", "url", "origin", "category", "file_name", "header", "mapping", "place",
         "unit", "reason", "person", "role", "tags", "wording", "percent_of", "note", "value", "cells", "detail",
         "actor", "published_words", "accessed_words", "announced_words", "effective_words", "until_words",
-        "count_words", "percent_words", "base_words", "amount_words", "reference", "external_id",
+        "count_words", "percent_words", "base_words", "amount_words", "reference", "external_id", "words", "content",
     }  # fmt: skip

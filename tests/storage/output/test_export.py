@@ -135,7 +135,7 @@ def test_findings_of_the_sample(sample):
 def test_every_table_comes_out_the_same_each_time(sample, table):
     first, second = raw(sample, table), raw(sample, table)
     assert first == second
-    assert first[0] > 0
+    assert first[0] > 0 or table == "fields"  # the sample has none of its own
 
 
 def test_history_is_in_order(sample):

@@ -76,7 +76,8 @@ def test_a_migrated_ledger_exports_what_it_always_did(stored: Path, table: str, 
         for folder in stored.with_suffix("").iterdir():
             known = None if folder.name == "now" else int(folder.name.removeprefix("operation-"))
             export(ledger.at(Scope(known_operation=known)), table, tmp_path / "export.csv")
-            rows, expected = _rows(tmp_path / "export.csv"), _rows(folder / f"{table}.csv")
+            then = folder / f"{table}.csv"
+            rows, expected = _rows(tmp_path / "export.csv"), _rows(then) if then.exists() else []  # a table since then
             if table == "history" and known is None:  # a migration with a step stands in the history itself
                 steps = [one for one in migrations.MIGRATIONS[int(stored.stem) :] if one.step is not None]
                 assert [row["action"] for row in rows[len(expected) :]] == ["ledger.migrated"] * len(steps)
