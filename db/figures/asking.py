@@ -7,7 +7,21 @@ from dataclasses import fields
 
 from db.analysis.figures.cells import Answer
 from db.errors import UserError
-from db.figures import data_quality, largest_organizations, people, reasons
+from db.figures import (
+    before_and_after,
+    closures,
+    contractors_and_employees,
+    data_quality,
+    headcount_bridge,
+    largest_organizations,
+    notice_to_effective,
+    people,
+    reasons,
+    repeat_cuts,
+    turnover,
+    workforce_share,
+    year_over_year,
+)
 from db.figures.questions import QUESTIONS, Asked
 from db.view.view import View
 
@@ -15,7 +29,16 @@ _ANSWERS: Mapping[str, Callable[[View, Asked], Answer]] = {
     "people-per-period": people.per_period,
     "people-by-field": people.by_field,
     "largest-organizations": largest_organizations.answer,
+    "repeat-cuts": repeat_cuts.answer,
+    "workforce-share": workforce_share.answer,
+    "headcount-bridge": headcount_bridge.answer,
+    "turnover": turnover.answer,
+    "before-and-after": before_and_after.answer,
+    "year-over-year": year_over_year.answer,
+    "contractors-and-employees": contractors_and_employees.answer,
     "reasons": reasons.answer,
+    "closures": closures.answer,
+    "notice-to-effective": notice_to_effective.answer,
     "data-quality": data_quality.answer,
 }
 

@@ -27,6 +27,8 @@ class Asked:
     """What is asked along; None and empty: the question's own choice.
 
     ``by``: what to group by. ``kind``, ``population``: of which events. ``top``: so many groups at most.
+    ``days``: how long a window is, or within how many days something follows.
+    ``anchor``: the id of the event that windows lie beside.
     """
 
     per: Per | None = None
@@ -34,6 +36,8 @@ class Asked:
     kind: str = ""
     population: str = ""
     top: int | None = None
+    days: int | None = None
+    anchor: int | None = None
 
 
 def _question(name: str, *columns: str, takes: tuple[str, ...] = ()) -> tuple[str, Question]:
@@ -45,7 +49,22 @@ QUESTIONS: Mapping[str, Question] = dict((
     _question("people-by-field", "group", *SUM, takes=("by", "kind", "population", "top")),
     _question("largest-organizations", "group", *SUM, "rank", "rank_low", "rank_high",
               takes=("kind", "population", "top")),
+    _question("repeat-cuts", "group", *SUM, "repeats", "same_days", "gap_low", "gap_best", "gap_high",
+              takes=("kind", "population", "top", "days")),
+    _question("workforce-share", "group", "event", "date", "low", "best", "high", "basis", "rate_low", "rate_best",
+              "rate_high", takes=("kind", "population", "top")),
+    _question("year-over-year", "period", *SUM, "previous_events", "previous_without_count", "previous_low",
+              "previous_best", "previous_high", "ratio_low", "ratio_best", "ratio_high",
+              takes=("per", "kind", "population")),
+    _question("headcount-bridge", "period", "group", "events", "low", "best", "high", "refused",
+              takes=("per", "population")),
+    _question("turnover", "period", "group", "events", "low", "best", "high", "refused", takes=("per", "population")),
+    _question("contractors-and-employees", "period", "group", *SUM, takes=("per",)),
+    _question("before-and-after", "period", "group", *SUM, takes=("days", "anchor")),
     _question("reasons", "group", *SUM, takes=("kind", "population", "top")),
+    _question("closures", "group", "what", "place", "earliest", "latest", *SUM, takes=("top",)),
+    _question("notice-to-effective", "period", "events", "with_both", "low", "best", "high", "shortest", "longest",
+              takes=("per", "kind", "population")),
     _question("data-quality", "period", "events", "with_count", "with_source", "two_sources", "confirmed",
               "contradicted", takes=("per",)),
 ))  # fmt: skip
@@ -61,3 +80,11 @@ def answered(question: str, cells: Sequence[Cell], *, formula: str, **inputs: Ex
         inputs=inputs,
         refusals=() if cells else (Refusal("figure.nothing_counts"),),
     )
+
+
+def refused(question: str, refusal: Refusal, *, formula: str, **inputs: Extra) -> Answer:
+    """A question that cannot be answered at all, and why."""
+    return Answer(
+        question=question, formula=formula, columns=QUESTIONS[question].columns, cells=(), inputs=inputs,
+        refusals=(refusal,),
+    )  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from db.analysis.figures.facts import COLUMNS, NEVER, POPULATIONS, TEXTS, Array, Counted, Facts, Flags, nothing
+from db.analysis.figures.facts import COLUMNS, NEVER, POPULATIONS, TEXTS, Array, Counted, Facts, Flags, Ints, nothing
 from db.model.values import STATUS_ORDER
+from db.store.codec import read_date
 from db.store.operations import FINAL
 from db.tables.reads import Reads
 from db.tables.where import Parameters
@@ -127,3 +129,37 @@ def _column(name: str, values: Sequence[object], codes: dict[str, dict[str, int]
     if name == "population":
         return np.fromiter((_POPULATION[text] for text in values), kind, len(values))
     return np.array(values, kind)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Announced:
+    """When events were announced (0: no day known), and whether a day of effect with both ends is known (1)."""
+
+    earliest: Ints
+    latest: Ints
+    effective: Ints
+
+
+def announced(reads: Reads, block: Facts, rows: Ints) -> Announced:
+    """The announcements of some rows of the facts."""
+    cursor = reads.at.store.connection.execute(
+        f"SELECT e.version, e.announced, e.announced_mode, e.announced_words, {_KNOWN_EFFECTIVE} "
+        "FROM events e WHERE e.announced <> ''"
+    )
+    wanted = np.full(block.last_version + 1, -1, np.int64)
+    wanted[block.ints("version")[rows]] = np.arange(len(rows))
+    found = Announced(*(np.zeros(len(rows), np.int64) for _ in range(3)))
+    bounds: dict[str, tuple[int, int]] = {}
+    for row in cursor.fetchall():
+        place = wanted[row["version"]] if row["version"] < len(wanted) else -1
+        if place < 0:
+            continue
+        if row["announced"] not in bounds:
+            when = read_date(row, "announced")
+            ends = (None, None) if when is None else (when.earliest, when.latest)
+            bounds[row["announced"]] = tuple(0 if day is None else day.toordinal() for day in ends)  # type: ignore[assignment]
+        found.earliest[place], found.latest[place] = bounds[row["announced"]]
+        found.effective[place] = row[4]
+    both = (block.ints("earliest")[rows] > 0) & (block.ints("latest")[rows] > 0)
+    found.effective[:] *= both
+    return found

@@ -24,6 +24,9 @@ from desktop.wording.i18n import _, ngettext
 if TYPE_CHECKING:
     from db.analysis.figures.cells import Answer, Extra
 
+#: Days, or rows, at most.
+_MOST = 36_500
+
 
 def figures(options: argparse.Namespace) -> int:
     """``headwater figures``."""
@@ -59,14 +62,18 @@ def _listed() -> int:
 
 
 def _asked(options: argparse.Namespace) -> Asked:
-    if options.top is not None and options.top < 1:
-        raise Refused(_("--top: {n} is too few. Give 1 or more.").format(n=options.top))
+    for name in ("top", "days"):
+        number = getattr(options, name)
+        if number is not None and not 1 <= number <= _MOST:
+            raise Refused(_("--{option}: {n} is not between 1 and {most}.").format(option=name, n=number, most=_MOST))
     return Asked(
         per=Per(options.per) if options.per else None,
         by=options.by or "",
         kind=options.kind or "",
         population=options.population or "",
         top=options.top,
+        days=options.days,
+        anchor=options.anchor,
     )
 
 
@@ -91,6 +98,7 @@ def _json(answer: Answer) -> bytes:
         {
             **{name: _cell(cell.column(name)) for name in answer.columns},
             "incomplete": cell.period is not None and cell.period.incomplete,
+            **({"why": refusal_sentence(cell.refused)} if cell.refused is not None else {}),
             "event_ids": cell.behind.placed,
             "possible_event_ids": cell.behind.possible,
         }

@@ -160,6 +160,12 @@ def _figures(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", metavar="KIND", help=_("of which kind of event (default: layoff)"))
     parser.add_argument("--population", choices=("employees", "contingent", "unspecified"), help=_("only these heads"))
     parser.add_argument("--top", metavar="N", type=int, help=_("so many groups at most"))
+    parser.add_argument(
+        "--days", metavar="N", type=int, help=_("how long a window is, or within how many days something follows")
+    )
+    parser.add_argument(
+        "--anchor", metavar="EVENT", type=int, help=_("the id of the event that the windows lie beside")
+    )
     _scope(parser)
     parser.add_argument(
         "--format", choices=("csv", "json"), default="csv",

@@ -23,7 +23,6 @@ from helpers.trees import Trees, calls, last_name, nodes, parsed, trees, within,
 
 #: Figures that are worked out, held by tests, and that no page asks for yet.
 UNASKED = (
-    "db/analysis/rates/",
     "db/analysis/relationships/churn.py",
     "db/analysis/relationships/concentration.py",
     "db/analysis/relationships/survival.py",

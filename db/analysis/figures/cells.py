@@ -68,13 +68,21 @@ class Behind:
 NOBODY = Behind.of(())
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something cannot be answered: a code that the face words, and its values."""
+
+    code: str
+    values: Mapping[str, Extra] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cell:
     """One figure: ``events`` are behind it, ``without_count`` of them without a number.
 
     ``low``, ``best``, ``high`` None: not known, never 0; ``high`` None beside a ``low``: open. low <= best <= high.
     ``group`` is a code or a name (empty: not stated), ``organization_id`` whose it is where that is one. ``extra`` has
-    the columns that only this question has.
+    the columns that only this question has. ``refused``: why there is no figure.
     """
 
     period: Period | None = None
@@ -87,25 +95,20 @@ class Cell:
     high: float | None = None
     extra: Mapping[str, Extra] = field(default_factory=dict)
     behind: Behind = NOBODY
+    refused: Refusal | None = None
 
     def column(self, name: str) -> Extra:
         """The value of a column, by the name that a file gives it."""
         match name:
             case "period":
                 return self.period.code if self.period is not None else ""
+            case "refused":
+                return self.refused.code if self.refused is not None else ""
             case "group" | "events" | "without_count" | "low" | "best" | "high":
                 value: Extra = getattr(self, name)
                 return value
             case _:
                 return self.extra.get(name)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why something cannot be answered: a code that the face words, and its values."""
-
-    code: str
-    values: Mapping[str, Extra] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -81,6 +81,24 @@ def reach(facts: Facts, counted: Counted, first: date | None, last: date | None)
     )
 
 
+def inside(facts: Facts, counted: Counted, first: date | None, last: date | None) -> Flags:
+    """Which of the counted events can lie in [first, last]."""
+    earliest, latest = facts.ints("earliest")[counted.rows], facts.ints("latest")[counted.rows]
+    found: Flags = np.ones(len(counted.rows), np.bool_)
+    if last is not None:
+        found &= earliest <= last.toordinal()
+    if first is not None:
+        found &= (latest >= first.toordinal()) | (latest == 0)
+    return found
+
+
+def middles(facts: Facts, rows: Ints) -> Ints:
+    """The middle days of some rows; one that is open on one side stands on the day it has."""
+    earliest, latest = facts.ints("earliest")[rows].astype(np.int64), facts.ints("latest")[rows].astype(np.int64)
+    found: Ints = np.where((earliest > 0) & (latest > 0), (earliest + latest) // 2, np.maximum(earliest, latest))
+    return found
+
+
 def covering(
     facts: Facts, counted: Counted, per: Per | None, first: date | None, last: date | None, *, as_of: date
 ) -> tuple[Period, ...]:

@@ -32,14 +32,11 @@ class AverageMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Average:
-    """The average headcount of [first, last], in heads; ``points`` is how many levels went into it.
+    """The average headcount of a period, in heads; ``points`` is how many levels went into it.
 
     The interval holds the average of every placement of the vague dates; it is not always the narrowest one.
     """
 
-    method: AverageMethod
-    first: date
-    last: date
     value: Quantity
     points: int
 
@@ -67,7 +64,7 @@ def average_headcount(
     value = _mean(points)
     if value is None:
         return None
-    return Average(method=method, first=first, last=last, value=value, points=sum(weight for weight, _ in points))
+    return Average(value=value, points=sum(weight for weight, _ in points))
 
 
 def level_at(series: HeadcountSeries, day: date) -> Quantity | None:

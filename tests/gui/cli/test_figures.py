@@ -62,9 +62,12 @@ def test_every_question_is_listed_and_answers(ledger, capfdbinary):
     assert code == DONE
     for name, question in QUESTIONS.items():
         assert f"{name}: {question_title(name)}" in out
-        code, rows, _err = run(capfdbinary, "figures", ledger, "--question", name)
+        code, rows, _err = run(capfdbinary, "figures", ledger, "--question", name, "--format", "json")
         assert code == DONE
-        assert tuple(next(csv.reader(io.StringIO(rows)))) == question.columns
+        said = json.loads(rows)
+        assert tuple(said["columns"]) == question.columns
+        assert said["formula"]
+        assert said["cells"] or said["refusals"]
 
 
 def test_what_is_not_taken_is_a_sentence(ledger, capfdbinary):
@@ -74,6 +77,7 @@ def test_what_is_not_taken_is_a_sentence(ledger, capfdbinary):
         ((ledger, "--question", "reasons", "--top", "0"), "--top"),
         ((ledger,), "--list"),
         ((ledger, "--question", "reasons", "--organization", "Nobody"), "Nobody"),
+        ((ledger, "--question", "repeat-cuts", "--days", "0"), "--days"),
     ):
         code, out, err = run(capfdbinary, "figures", *arguments)
         assert (code, out) == (USAGE, "")
