@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from db.importing.matching.matcher import Deed
+from db.importing.matching.judgment import Deed
 from db.model.ids import ClaimId, EventId, OrganizationId
 from db.model.text import fold
 from db.store.codec import EVENT_TEXTS

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from db.importing.columns import Shape
 from db.importing.deciding import Sorted, Sorter
 from db.importing.interpreter import Interpreter
-from db.importing.matching.matcher import Judgment, Matcher
+from db.importing.matching.judgment import Judgment
+from db.importing.matching.matcher import Matcher
 from db.importing.matching.said import Earlier
 from db.importing.matching.statement import Reader
 from db.importing.not_part import NotPart
@@ -27,7 +28,10 @@ _PORTION = 5000
 class Intake:
     """Takes one file in. ``plan`` is the one its rows are read by: of a roster, that of its figures by month."""
 
-    def __init__(self, tables: Tables, reader: RowReader, plan: ImportPlan, progress: Progress) -> None:
+    def __init__(
+        self, tables: Tables, reader: RowReader, plan: ImportPlan, progress: Progress, *, looked_at: bool = False
+    ) -> None:
+        """``looked_at``: somebody sees which rows may be one with something."""
         self.reader: RowReader | Roster = reader
         self._edits = by_line(plan.edits)
         kinds, today = frozenset(tables.kinds.all()), tables.store.today()
@@ -46,20 +50,25 @@ class Intake:
         self._matcher = Matcher(
             self._earlier,
             Reader(self.interpreter.value_columns, self.interpreter.text_columns),
-            match=plan.match,
+            wishes=plan.wishes,
             digest=self.digest,
             today=today.isoformat(),
             data_set_id=tables.imports.find_data_set(plan.data_set) if plan.data_set else None,
             new_data_set=bool(plan.data_set),
+            looked_at=looked_at,
         )
-        self._alone = not self._earlier.editions and plan.match != "join"
+        wished = looked_at or plan.match == "join" or plan.decisions
+        beside = self.interpreter.has_source or self._earlier.has_events
+        self._alone = not self._earlier.editions and not (wished and beside)
 
     def settled(self) -> Iterator[tuple[list[Row], Settled, list[RowProblem]]]:
         """Every batch with what its rows come to. Where nothing was imported before, none waits for the others."""
         batches = self._sorted()
         if not self._alone:
             held = list(batches)
-            self.judgment = self._matcher.judge([(batch.facts, batch.marks) for _, batch, _ in held])
+            self.judgment = self._matcher.judge(
+                [(batch.facts, batch.marks) for _, batch, _ in held], [batch.lines for _, batch, _ in held]
+            )
             batches = iter(held)
         for number, (rows, batch, rejected) in enumerate(batches):
             if self._alone:
@@ -84,4 +93,5 @@ class Intake:
     def brings_something(self) -> bool:
         """Whether the ledger differs after this file."""
         outcomes = self.settler.totals.outcomes
-        return bool(outcomes["new"] + outcomes["new_claim"] + outcomes["amends"]) or bool(self.judgment.gone)
+        told = outcomes["new"] + outcomes["new_claim"] + outcomes["amends"] + self.settler.totals.left_out_now
+        return bool(told) or bool(self.judgment.gone)

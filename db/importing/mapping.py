@@ -14,7 +14,16 @@ from db.errors import ImportFileError
 from db.importing.columns import Field, Proposal, ProposedColumn, Shape, normalized
 from db.importing.dialect import Overrides
 from db.importing.fields import SEVERAL
-from db.importing.plan import ImportPlan, Inspection, PercentScale, Stated, default_plan, inspect_file
+from db.importing.matching.likely import Match
+from db.importing.plan import (
+    NEAR_DAYS,
+    ImportPlan,
+    Inspection,
+    PercentScale,
+    Stated,
+    default_plan,
+    inspect_file,
+)
 from db.model.drafts import SourceDraft
 from db.model.progress import Progress
 from db.model.values import Status
@@ -53,6 +62,8 @@ class FileMapping:
     percent: PercentScale | None = None
     date_order: DateOrder | None = None
     convention: NumberConvention | None = None
+    match: Match = "propose"
+    near_days: int = NEAR_DAYS
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -142,6 +153,8 @@ def plan_of(mapping: FileMapping, inspection: Inspection, stated: Stated | None 
             organization=stated.organization or mapping.organization or None,
             null_words=(*mapping.null_words, *stated.null_words),
             keep_rest=stated.keep_rest or mapping.keep_rest,
+            match=stated.match or mapping.match,
+            near_days=mapping.near_days if stated.near_days is None else stated.near_days,
         ),
     )
     # What a proposal would leave out as computed is what a mapping means.
@@ -179,6 +192,8 @@ def mapping_of_plan(plan: ImportPlan, header: Sequence[str], name: str = "") -> 
         percent=plan.percent,
         date_order=plan.date_order,
         convention=plan.convention,
+        match=plan.match,
+        near_days=plan.near_days,
     )
 
 

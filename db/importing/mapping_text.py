@@ -1,8 +1,9 @@
 """A mapping as text: a small TOML file that people read, send and correct.
 
 ``[rows]`` says what a row is, ``[file]`` how the file is written, ``[columns]`` what its columns mean, by name,
-``[unnamed_columns]`` by place, ``[kinds]`` which kind of event a word in its cells stands for. A word that this
-version does not know is refused by name, never passed over.
+``[unnamed_columns]`` by place, ``[kinds]`` which kind of event a word in its cells stands for, ``[matching]`` what
+becomes of rows that tell of what another source told of. A word that this version does not know is refused by name,
+never passed over.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from db.errors import UserError
 from db.importing.dialect import Overrides
 from db.importing.fields import Field, Shape
 from db.importing.mapping import FileMapping, mapping_of_plan
-from db.importing.plan import ImportPlan, PercentScale
+from db.importing.matching.likely import Match
+from db.importing.plan import NEAR_DAYS, ImportPlan, PercentScale
 from db.model.values import Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
@@ -24,7 +26,8 @@ from db.reading.quantities import NumberConvention
 Word = TypeVar("Word", bound=StrEnum)
 _Table = Mapping[str, object]
 
-_TOP = frozenset({"name", "recognized_by", "rows", "file", "columns", "unnamed_columns", "kinds"})
+_TOP = frozenset({"name", "recognized_by", "rows", "file", "columns", "unnamed_columns", "kinds", "matching"})
+_MATCHING = frozenset({"other_sources", "days"})
 _ROWS = frozenset({"are", "kind", "status", "source", "organization", "keep_rest"})
 _FILE = frozenset(
     {
@@ -53,7 +56,8 @@ def read_mapping(text: str) -> FileMapping:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UserError("mapping.unreadable", detail=str(error)) from error
     _only(data, _TOP)
-    rows, file = _table(data, "rows"), _table(data, "file")
+    rows, file, matching = (_table(data, name) for name in ("rows", "file", "matching"))
+    _only(matching, _MATCHING)
     _only(rows, _ROWS)
     _only(file, _FILE)
     columns = {name: _word(Field, found) for name, found in _table(data, "columns").items()}
@@ -84,6 +88,8 @@ def read_mapping(text: str) -> FileMapping:
         percent=_percent(file),
         date_order=_optional(DateOrder, file, "date_order"),
         convention=_optional(NumberConvention, file, "decimal"),
+        match=_match(matching),
+        near_days=NEAR_DAYS if (days := _number(matching, "days")) is None else days,
     )
 
 
@@ -115,6 +121,10 @@ def written(mapping: FileMapping) -> str:
         "percent": mapping.percent,
         "null_words": list(mapping.null_words) or None,
     }
+    matching = {
+        "other_sources": None if mapping.match == "propose" else mapping.match,
+        "days": None if mapping.near_days == NEAR_DAYS else mapping.near_days,
+    }
     top = {"name": mapping.name or None, "recognized_by": list(mapping.recognized_by) or None}
     parts = [_lines(top)]
     for heading, table in (
@@ -123,6 +133,7 @@ def written(mapping: FileMapping) -> str:
         ("columns", mapping.columns),
         ("unnamed_columns", {str(place): meant for place, meant in mapping.places.items()}),
         ("kinds", dict(mapping.kinds)),
+        ("matching", matching),
     ):
         lines = _lines(table)
         if lines:
@@ -228,6 +239,18 @@ def _percent(table: _Table) -> PercentScale | None:
             return "percent"
         case found:
             raise UserError("mapping.unknown", found=f"percent = {found}")
+
+
+def _match(table: _Table) -> Match:
+    match table.get("other_sources"):
+        case None | "propose":
+            return "propose"
+        case "join":
+            return "join"
+        case "separate":
+            return "separate"
+        case found:
+            raise UserError("mapping.unknown", found=f"other_sources = {found}")
 
 
 def _place(name: str) -> int:

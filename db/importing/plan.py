@@ -25,6 +25,7 @@ from db.importing.columns import (
 from db.importing.dialect import Dialect, Overrides, examine
 from db.importing.encodings import EncodingDoubt
 from db.importing.kind_words import kind_of_table
+from db.importing.matching.likely import Decide, Decision, Match, Wishes
 from db.importing.own.recognizing import own_dialect
 from db.importing.reader import Row, RowReader, display_names
 from db.importing.repairs import Edit, Repair
@@ -38,10 +39,10 @@ from db.reading.quantities import NumberConvention
 #: Rows kept for looking at.
 _SAMPLE = 200
 
+#: Days between two papers that may tell of one event, unless somebody says otherwise.
+NEAR_DAYS = 7
 #: The periods by which a roster is counted.
 Per = Literal["month", "quarter"]
-#: What becomes of rows that tell of an event which another source told of.
-Match = Literal["propose", "join", "separate"]
 #: What a percentage of 0.14 is: 14 % (written as a share of 1), or 0.14 %.
 PercentScale = Literal["share", "percent"]
 
@@ -82,8 +83,9 @@ class ImportPlan:
     notes. ``edits`` and ``repairs``: what was corrected in the check; the file stays as it is.
     ``per``: by which period a roster is counted; ``nobody_left``: one without leavers is complete all the same.
     ``match``: whether a row that tells of an event which another source told of is left apart and proposed, joined, or
-    kept separate. ``data_set``: the name of the data set that the file is an edition of; "": the one that it is found
-    to be an edition of, else a new one.
+    kept separate; ``near_days``: how many days such rows may be apart. ``alike``: what becomes of all rows that may be
+    one with something for one reason, ``decisions`` of single ones. ``data_set``: the name of the data set that the
+    file is an edition of; "": the one that it is found to be an edition of, else a new one.
     """
 
     dialect: Dialect
@@ -105,8 +107,16 @@ class ImportPlan:
     repairs: tuple[Repair, ...] = ()
     per: Per = "month"
     match: Match = "propose"
+    near_days: int = NEAR_DAYS
+    alike: tuple[tuple[str, Decide], ...] = ()
+    decisions: tuple[Decision, ...] = ()
     data_set: str = ""
     nobody_left: bool = False
+
+    @property
+    def wishes(self) -> Wishes:
+        """What is to become of rows that may be one with something."""
+        return Wishes(self.match, self.near_days, self.alike, self.decisions)
 
     def columns_of(self, fields: Iterable[Field]) -> list[int]:
         """The columns that have one of these meanings."""
@@ -131,7 +141,8 @@ class Stated:
     null_words: tuple[str, ...] = ()
     keep_rest: bool = False
     per: Per = "month"
-    match: Match = "propose"
+    match: Match | None = None
+    near_days: int | None = None
     data_set: str = ""
     nobody_left: bool = False
 
@@ -193,7 +204,8 @@ def default_plan(inspection: Inspection, stated: Stated | None = None) -> Import
         null_words=(*stated.null_words, *_own_null_words(inspection, fields)),
         keep_rest=stated.keep_rest,
         per=stated.per,
-        match=stated.match,
+        match=stated.match or "propose",
+        near_days=NEAR_DAYS if stated.near_days is None else stated.near_days,
         data_set=stated.data_set,
         nobody_left=stated.nobody_left,
     )

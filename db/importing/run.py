@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from db.errors import UserError
+from db.importing.apart import accept_apart
 from db.importing.collection import no_collection
 from db.importing.directories import DirectoryReader, write_directory
 from db.importing.facts import CellProblem, SkippedRow
@@ -21,7 +22,8 @@ from db.importing.fields import Shape
 from db.importing.intake import Intake
 from db.importing.interpreter import Interpreter
 from db.importing.keeping import keep_mapping
-from db.importing.matching.matcher import Judgment
+from db.importing.matching.judgment import Judgment
+from db.importing.matching.likely import Likely
 from db.importing.own.loading import OwnFile, read_own
 from db.importing.own.recognizing import own_table
 from db.importing.own.writing import OwnWriter
@@ -47,7 +49,8 @@ class ImportReport:
     rows that were read which are kept as text only, and why. ``persons``: those of a roster, whose ``rows`` are figures
     for a month; ``alone``: the figures that are one person. ``reasons``: how many rows have an outcome for a reason.
     ``data_set``: the name of the one that the file is an edition of; "": it begins a new one. ``maybe``: names of those
-    that it has something in common with, though not enough to be sure.
+    that it has something in common with, though not enough to be sure. ``likely``: rows that may be one with something,
+    where somebody watches.
     """
 
     file_name: str
@@ -71,6 +74,7 @@ class ImportReport:
     reasons: tuple[tuple[tuple[str, str], int], ...] = ()
     data_set: str = ""
     maybe: tuple[str, ...] = ()
+    likely: tuple[Likely, ...] = ()
     change: ChangeSet | None = None
 
 
@@ -115,7 +119,8 @@ def run_import(
         listed = _run_directory(tables, path, plan, progress=progress, dry_run=dry_run, watch=watch)
         return replace(listed, columns=columns)
     progress = progress or Progress()
-    intake = Intake(tables, RowReader(path, plan.dialect, progress=progress), plan, progress)
+    reader = RowReader(path, plan.dialect, progress=progress)
+    intake = Intake(tables, reader, plan, progress, looked_at=watch is not None)
     if dry_run:
         if watch is not None:
             watch.begin(intake.interpreter, intake.plan, display_names(intake.plan.dialect.header))
@@ -138,6 +143,7 @@ def run_import(
         if writer is not None and intake.brings_something():
             data_set_id = _record(operation, writer.import_id, intake.plan, report, intake.digest, intake.judgment)
             keep_mapping(operation, data_set_id, plan)
+            accept_apart(tables, operation, writer.events_apart())
         elif writer is not None:  # no step to undo, no second copy of the rows
             writer.discard()
         operation.detail.update(rows=report.rows, new=report.new, events=report.events)
@@ -226,19 +232,20 @@ def _report(intake: Intake, file_name: str) -> ImportReport:
         new_claim=totals.outcomes["new_claim"],
         amends=totals.outcomes["amends"],
         duplicate=totals.outcomes["duplicate"],
-        skipped=sorter.skipped,
+        skipped=sorter.skipped + len(totals.left_out),
         problem=sorter.problem,
         events=totals.events,
         counts=totals.counts,
         percents=totals.percents,
         problems=tuple(sorter.problems),
-        skips=tuple(sorter.skips),
+        skips=(*sorter.skips, *totals.left_out),
         kept=tuple(sorter.kept),
         persons=reader.persons if isinstance(reader, Roster) else 0,
         alone=reader.alone if isinstance(reader, Roster) else 0,
         reasons=tuple(sorted(totals.reasons.items())),
         data_set=intake.data_set(),
         maybe=intake.maybe(),
+        likely=intake.judgment.likely,
     )
 
 

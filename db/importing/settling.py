@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from db.importing.deciding import Sorted
-from db.importing.facts import Facts, Follows, Standing
-from db.importing.matching.matcher import Deed, Judgment
+from db.importing.facts import Facts, Follows, SkippedRow, Standing
+from db.importing.matching.judgment import Deed, Judgment
 
 #: The outcome of a row is the first of these that one of its facts has.
-_ORDER = ("new", "new_claim", "amends", "duplicate")
+_ORDER = ("new", "new_claim", "amends", "duplicate", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Settled:
 
     ``facts`` are the new ones with their ``marks``; ``told`` those that do something to an event that is there, with
     their marks and their ``deeds``. ``wholes``: for new facts that are parts of an event that is there, its claim.
+    ``left_out``: of rows that somebody left out by their places, the claim they were held against and the mark.
     """
 
     lines: list[int]
@@ -31,17 +32,27 @@ class Settled:
     told_marks: list[int]
     deeds: list[Deed]
     wholes: dict[int, int]
+    left_out: dict[int, tuple[int | None, int]]
 
 
 @dataclass(slots=True)
 class Totals:
-    """How many rows have which outcome, and how many events are new and say a count or a percentage."""
+    """How many rows have which outcome, and how many events are new and say a count or a percentage.
+
+    ``left_out``: rows that somebody left out, here or of an earlier edition.
+    """
 
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     events: int = 0
     counts: int = 0
     percents: int = 0
+    left_out: list[SkippedRow] = field(default_factory=list)
+
+    @property
+    def left_out_now(self) -> int:
+        """How many rows somebody left out of this file."""
+        return self.reasons["skipped", "skip.left_out"]
 
 
 class Settler:
@@ -62,25 +73,32 @@ class Settler:
             else {}
         )
         for place in batch.again:
+            if batch.marks[place] in judgment.left_out:
+                continue
             deeds.setdefault(place, Deed("new_claim", "same_content_other_source", mark=batch.marks[place]))
         wholes = _follow(batch.facts, deeds) if deeds and any(batch.facts.follows) else dict[int, int]()
         outcomes, reasons = list(batch.outcomes), list(batch.reasons)
         facts, marks, told, told_marks = batch.facts, batch.marks, batch.facts.only(()), list[int]()
+        speaking = [place for place in sorted(deeds) if deeds[place].outcome != "skipped"]
         if deeds:
             self._give_reasons(batch, deeds, outcomes, reasons)
             facts = batch.facts.only(place not in deeds for place in range(len(batch.facts)))
-            told = batch.facts.only(place in deeds for place in range(len(batch.facts)))
+            telling = set(speaking)
+            told = batch.facts.only(place in telling for place in range(len(batch.facts)))
             marks = [mark for place, mark in enumerate(batch.marks) if place not in deeds]
-            told_marks = [batch.marks[place] for place in sorted(deeds)]
+            told_marks = [batch.marks[place] for place in speaking]
             kept = [place for place in range(len(batch.facts)) if place not in deeds]
             wholes = {kept.index(place): claim_id for place, claim_id in wholes.items()}
-        for place, row in enumerate(batch.facts.places) if judgment.doubtful else ():
-            if (number, place) in judgment.doubtful and outcomes[row] == "new":
-                reasons[row] = "equally_near"
+        for place, row in enumerate(batch.facts.places) if judgment.notes else ():
+            if (number, place) in judgment.notes and outcomes[row] == "new":
+                reasons[row] = judgment.notes[number, place] or None
+        left_out = _left_out(batch, deeds) if len(speaking) < len(deeds) else {}
+        who = dict(zip(batch.facts.places, batch.facts.organizations, strict=True)) if left_out else {}
+        self.totals.left_out += [SkippedRow(batch.lines[row], str(reasons[row]), who[row]) for row in left_out]
         self._count(outcomes, reasons, facts)
         return Settled(
             batch.lines, batch.cells, outcomes, reasons, facts, marks, told, told_marks,
-            [deeds[place] for place in sorted(deeds)], wholes,
+            [deeds[place] for place in speaking], wholes, left_out,
         )  # fmt: skip
 
     def _give_reasons(
@@ -108,6 +126,16 @@ class Settler:
             self.totals.counts += len(facts) - facts.values[self._count_at].count(None)
         if self._percent_at is not None:
             self.totals.percents += len(facts) - facts.values[self._percent_at].count(None)
+
+
+def _left_out(batch: Sorted, deeds: dict[int, Deed]) -> dict[int, tuple[int | None, int]]:
+    """Of the rows that are left out what they were held against, and the mark of the first thing that each says."""
+    found: dict[int, tuple[int | None, int]] = {}
+    for place, row in enumerate(batch.facts.places):
+        deed = deeds.get(place)
+        if deed is not None and deed.outcome == "skipped":
+            found.setdefault(row, (deed.claim_id, batch.marks[place]))
+    return found
 
 
 def _follow(facts: Facts, deeds: dict[int, Deed]) -> dict[int, int]:

@@ -66,6 +66,7 @@ class Writer:
         self._new: dict[str, list[tuple[Value, ...]]] = {table: [] for table in _COLUMNS}
         self._claiming = Claiming(operation, newest_day=judgment.newest_day, take=lambda: self._take("claims"))
         self._has_source = interpreter.has_source
+        self._apart = judgment.apart
         self._events_of: dict[int, EventId] = {}
         self._own_source = _key_of(intake.plan.source or SourceDraft(title=file_name))
         self._hosts: dict[str, str] = {}
@@ -133,16 +134,19 @@ class Writer:
             found["supersedes_id"] = [one - 1 if amends else None for one, amends in zip(claim_ids, again, strict=True)]
         self._operation.add_many("events", events)
         self._operation.add_many("claims", found)
-        if self._has_source:
+        if self._has_source or self._apart:
             self._events_of.update(zip(batch.marks, of_claims, strict=True))
         first_claims: dict[int, Value] = dict(zip(reversed(claims.places), reversed(claim_ids), strict=True))
         for place, claim_id in self._claim(batch).items():
             first_claims.setdefault(place, claim_id)
+        for place, (held_against, _mark) in batch.left_out.items():
+            first_claims[place] = held_against
         kept = [first_claims.get(place) for place in range(len(batch.lines))]
         cells = [
             raw if outcome == "problem" else None for raw, outcome in zip(batch.cells, batch.outcomes, strict=True)
         ]
-        self._keep(batch.lines, batch.outcomes, kept, cells, batch.reasons)
+        marks = {place: mark for place, (_, mark) in batch.left_out.items()}
+        self._keep(batch.lines, batch.outcomes, kept, cells, batch.reasons, marks)
 
     def _wholes(self, batch: Settled, standing: Standing, event_ids: Sequence[EventId]) -> list[Value]:
         """What each new event is part of: another new one, or one whose claim an earlier file brought."""
@@ -195,6 +199,17 @@ class Writer:
             [as_json(problem.cells) for problem in problems], [problem.code for problem in problems],
         )  # fmt: skip
 
+    def events_apart(self) -> list[tuple[EventId, EventId]]:
+        """The events that somebody said are not one although they look so: a new one, and what it was held against."""
+        found = []
+        for mark, deed in self._apart:
+            other = None if deed.mark is None else self._events_of.get(deed.mark)
+            row = None if deed.claim_id is None else self._operation.live("claims", deed.claim_id)
+            other = EventId(row["event_id"]) if row is not None else other
+            if other is not None and (one := self._events_of.get(mark)) is not None and one != other:
+                found.append((one, other))
+        return found
+
     def discard(self) -> None:
         """Take the raw rows back: the file brought nothing new."""
         self._tables.store.connection.execute("DELETE FROM import_rows WHERE import_id = ?", (self.import_id,))
@@ -206,11 +221,14 @@ class Writer:
         claim_ids: Sequence[Value],
         cells: Sequence[str | None],
         reasons: Sequence[str | None],
+        marks: Mapping[int, int] | None = None,
     ) -> None:
         columns: dict[str, Sequence[Value]] = {
             "import_id": [self.import_id] * len(lines), "line": lines, "outcome": outcomes, "reason": reasons,
             "claim_id": claim_ids, "cells": cells,
         }  # fmt: skip
+        if marks:  # of rows that were left out, so that the next edition need not ask
+            columns["mark"] = [marks.get(place) for place in range(len(lines))]
         insert_columns(self._tables.store.connection, "import_rows", columns)
 
     def _organizations(self, names: Sequence[str | None]) -> list[OrganizationId | None]:

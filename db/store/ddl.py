@@ -39,7 +39,8 @@ def _quantities(*names: str) -> str:
     return "\n".join(f"  {name}_low REAL, {name}_best REAL, {name}_high REAL, {name}_words TEXT," for name in names)
 
 
-#: What became of each row of a file. Its cells stay only where nobody could tell otherwise what it said.
+#: What became of each row of a file. Its cells stay only where nobody could tell otherwise what it said,
+#: its mark where somebody left it out: the next edition does not ask again.
 IMPORT_ROWS = """
 CREATE TABLE import_rows (
   import_id INTEGER NOT NULL,
@@ -48,6 +49,7 @@ CREATE TABLE import_rows (
   reason TEXT,
   claim_id INTEGER,
   cells TEXT,
+  mark INTEGER,
   PRIMARY KEY (import_id, line)
 ) STRICT, WITHOUT ROWID;
 """

@@ -112,6 +112,7 @@ JOIN imports i ON i.id = r.import_id AND i.retired_operation IS NULL;
 """
 
 _FIELDS = """
+ALTER TABLE import_rows ADD COLUMN mark INTEGER;
 CREATE TABLE fields (
   version INTEGER PRIMARY KEY,
   id INTEGER NOT NULL,

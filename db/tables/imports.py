@@ -55,6 +55,18 @@ class DataSet:
     mapping: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Where a claim comes from: its event now, its source, and the file and line that brought it ("" and None: nobody
+    imported it).
+    """
+
+    event_id: EventId
+    source: str
+    file: str
+    line: int | None
+
+
 class ImportReads(Table):
     """Imports as a view knows them."""
 
@@ -98,6 +110,24 @@ class ImportReads(Table):
             (*of_file, *of_data_set),
         )
         return [DataSet(id=DataSetId(row["id"]), name=row["name"], mapping=row["mapping"]) for row in rows]
+
+    def told(self, claim_id: int) -> Told | None:
+        """Where a claim comes from; None: it is gone."""
+        condition, parameters = self._at.live("c")
+        file, of_file = self._at.live("i")
+        source, of_source = self._at.live("s")
+        row = self._db.execute(
+            "SELECT c.event_id, c.import_line, i.file_name, "
+            "coalesce(nullif(s.publisher, ''), nullif(s.title, ''), s.url) AS source "
+            f"FROM claims c LEFT JOIN imports i ON i.id = c.import_id AND {file} "
+            f"LEFT JOIN sources s ON s.id = c.source_id AND {source} WHERE c.id = ? AND {condition}",
+            (*of_file, *of_source, claim_id, *parameters),
+        ).fetchone()
+        if row is None:
+            return None
+        return Told(
+            event_id=row["event_id"], source=row["source"] or "", file=row["file_name"] or "", line=row["import_line"]
+        )
 
     def rows(self, import_id: ImportId, *, outcome: str | None = None, limit: int = 500) -> list[ImportedRow]:
         """What became of the rows of a file, in its order; ``outcome`` narrows them."""

@@ -124,6 +124,12 @@ def _import(parser: argparse.ArgumentParser) -> None:
         choices=("propose", "join", "separate"),
         help=_("rows that tell of an event which another source told of: proposed, joined, or kept apart"),
     )
+    parser.add_argument(
+        "--days",
+        type=int,
+        metavar="N",
+        help=_("how many days two sources may be apart that tell of one event (7)"),
+    )
     parser.add_argument("--rejects", metavar="FILE", help=_("write the rows that were not taken here, with the reason"))
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
     _json(parser)

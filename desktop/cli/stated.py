@@ -16,6 +16,8 @@ from desktop.wording.i18n import _
 
 def stated(options: argparse.Namespace, inspection: Inspection) -> Stated:
     """The options as the statements they are. Raises :class:`Refused` for a column or a meaning that does not exist."""
+    if options.days is not None and options.days < 0:
+        raise Refused(_("--days: days are counted from 0."))
     kinds = _pairs(options.map_kind, "--map-kind", "Closure=site_closure")
     return Stated(
         fields=_fields(options.map, inspection),
@@ -29,7 +31,8 @@ def stated(options: argparse.Namespace, inspection: Inspection) -> Stated:
         keep_rest=options.keep_rest,
         per=options.per or "month",
         nobody_left=options.nobody_left,
-        match=options.match or "propose",
+        match=options.match,
+        near_days=options.days,
         data_set=options.dataset or "",
     )
 

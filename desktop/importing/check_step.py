@@ -7,12 +7,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from db.importing.columns import Field, Shape
 from db.importing.run import ImportReport
 from desktop.importing.check_model import CheckModel
+from desktop.importing.choices import Choices
 from desktop.importing.edition_line import EditionLine
+from desktop.importing.pairs.model import Pairs
+from desktop.importing.pairs.panel import PairsPanel
 from desktop.importing.problems_panel import ProblemsPanel, Reading
 from desktop.importing.rows import CheckedRows
 from desktop.importing.totals import Totals, totals
@@ -25,16 +28,20 @@ from desktop.wording import formatting
 from desktop.wording import importing as words
 from desktop.wording.i18n import _, ngettext
 
+#: The places of the views.
+_PROBLEMS, _PAIRS = 1, 2
+
 
 class CheckStep(QWidget):
     """What would become of the rows, before anything is written.
 
-    Emits ``edited`` with line, column of the file and text of a cell that was corrected, and ``repaired`` with a
-    :class:`db.importing.repairs.Repair`.
+    Emits ``edited`` with line, column of the file and text of a cell that was corrected, ``repaired`` with a
+    :class:`db.importing.repairs.Repair`, and ``chosen`` after a choice that :meth:`taken` gives.
     """
 
     edited = Signal(int, int, str)
     repaired = Signal(object)
+    chosen = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +53,10 @@ class CheckStep(QWidget):
         self.notice = Notice(theme)
         self.edition = EditionLine()
         self.views = QTabBar()
-        self.views.setAccessibleName(_("Rows, or problems by what repairs them"))
+        self.views.setAccessibleName(_("Rows, problems by what repairs them, or pairs"))
         self.views.addTab(_("Rows"))
         self.views.addTab(_("Problems"))
+        self.views.addTab(_("Pairs"))
         self.only: ChoiceCombo[str | None] = ChoiceCombo(_("Show only rows that become"))
         self.previous = QPushButton(theme.icon("chevron-up"), _("Previous Problem"))
         self.next = QPushButton(theme.icon("chevron-down"), _("Next Problem"))
@@ -56,9 +64,11 @@ class CheckStep(QWidget):
         self.table = Table(_("Rows as they would be imported"))
         self.table.setModel(self.model)
         self.panel = ProblemsPanel()
+        self.pairs = PairsPanel(theme)
         self.reason = plaintext.label(wrap=True, selectable=True)
         self.reason.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.listed = muted(wrap=True)
+        self._days_name = muted(self.pairs.days.accessibleName())
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -81,6 +91,7 @@ class CheckStep(QWidget):
         self._rows, self._problems = None, ()
         self.model.show(None)
         self.panel.show_groups((), (), None, _no_words)
+        self.pairs.show_pairs(Pairs(), None, Choices())
         self.reason.setText("")
 
     def show_checked(
@@ -116,18 +127,30 @@ class CheckStep(QWidget):
             names = map(self.table.fontMetrics().horizontalAdvance, map(words.total_name, words.TOTALS))
             self.table.setColumnWidth(self.model.STATE, max(names) + 48)  # an icon before it
         self.panel.show_groups(checked.groups, checked.rows.fields, read, known)
-        self.views.setTabText(1, _("Problems ({n})").format(n=formatting.number(report.problem)))
-        self.views.setTabEnabled(1, bool(checked.groups))
-        if not checked.groups:
+        self.views.setTabText(_PROBLEMS, _("Problems ({n})").format(n=formatting.number(report.problem)))
+        self.views.setTabEnabled(_PROBLEMS, bool(checked.groups))
+        if not checked.groups and self.views.currentIndex() == _PROBLEMS:
             self.views.setCurrentIndex(0)
         for widget in (self.next, self.previous):
             widget.setEnabled(bool(self._problems))
         self.only.setEnabled(True)
-        self.notice.say(undecided or _notice(report))
+        self.notice.say(undecided or " ".join(filter(None, (_notice(report), _pairs_notice(checked.pairs)))))
         self._tell(self._as_known)
         self.reason.setText("")
         if place is not None:
             self._show(*place)
+
+    def show_pairs(self, pairs: Pairs, rows: CheckedRows, choices: Choices) -> None:
+        """Show which rows may be one with something; ``choices``: those that the check came of."""
+        self.pairs.show_pairs(pairs, rows, choices)
+        self.views.setTabText(_PAIRS, _("Pairs ({n})").format(n=formatting.number(len(pairs.every))))
+        self.views.setTabEnabled(_PAIRS, bool(pairs.every))
+        if not pairs.every and self.views.currentIndex() == _PAIRS:
+            self.views.setCurrentIndex(0)
+
+    def taken(self, choices: Choices) -> Choices:
+        """Choices with what was chosen here."""
+        return self.edition.taken(self.pairs.taken(choices))
 
     def say(self, sentence: str) -> None:
         """Show why it cannot be imported."""
@@ -185,8 +208,9 @@ class CheckStep(QWidget):
         over.setSpacing(10)
         over.addWidget(self.views)
         over.addStretch(1)
-        for widget in (self.only, self.previous, self.next):
+        for widget in (self.only, self.previous, self.next, self._days_name, self.pairs.days):
             over.addWidget(widget)
+        self.pairs.days.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.only.setMinimumContentsLength(16)
         rows = QWidget()
         inner = QVBoxLayout(rows)
@@ -196,6 +220,7 @@ class CheckStep(QWidget):
         inner.addWidget(self.reason)
         self._stack.addWidget(rows)
         self._stack.addWidget(self.panel)
+        self._stack.addWidget(self.pairs)
         self.reason.setMinimumHeight(self.reason.fontMetrics().height() * 2 + 2)
         self.reason.setAlignment(Qt.AlignmentFlag.AlignTop)
         page = QVBoxLayout(self)
@@ -212,8 +237,10 @@ class CheckStep(QWidget):
         self.table.went.connect(self._on_current)
         self.model.edited.connect(self.edited)
         self.panel.repaired.connect(self.repaired)
+        self.pairs.decided.connect(self.chosen)
+        self.edition.chosen.connect(self.chosen)
         self.panel.looked_at.connect(self._on_looked_at)
-        self.views.currentChanged.connect(self._stack.setCurrentIndex)
+        self.views.currentChanged.connect(self._on_view)
         self.only.chosen.connect(self._on_only)
         self.next.clicked.connect(self.go_next)
         self.previous.clicked.connect(self.go_previous)
@@ -225,6 +252,14 @@ class CheckStep(QWidget):
             plaintext.tooltip(button, QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText))
             QShortcut(QKeySequence(key), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._theme.changed.connect(self._on_theme)
+        self._on_view(0)
+
+    def _on_view(self, view: int) -> None:
+        self._stack.setCurrentIndex(view)
+        of_rows: tuple[QWidget, ...] = (self.only, self.previous, self.next)
+        of_pairs: tuple[QWidget, ...] = (self._days_name, self.pairs.days)
+        for widget in (*of_rows, *of_pairs):
+            widget.setVisible((widget in of_pairs) is (view == _PAIRS))
 
     def _on_only(self) -> None:
         place = self._place()
@@ -253,6 +288,18 @@ class CheckStep(QWidget):
 
 def _no_words(_field: Field) -> Sequence[tuple[str, str]]:
     return ()
+
+
+def _pairs_notice(pairs: Pairs) -> str:
+    if not pairs.open:
+        return ""
+    return ngettext(
+        "{n} row may tell of something that is known already: look under Pairs. Undecided it stays an event of its"
+        " own.",
+        "{n} rows may tell of something that is known already: look under Pairs. Undecided they stay events of their"
+        " own.",
+        pairs.open,
+    ).format(n=formatting.number(pairs.open))
 
 
 def _notice(report: ImportReport) -> str:

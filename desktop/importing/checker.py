@@ -17,6 +17,7 @@ from db.model.values import STATUS_ORDER, Population
 from desktop.importing.check_step import CheckStep
 from desktop.importing.choices import Choices
 from desktop.importing.edition_line import undecided
+from desktop.importing.pairs.sides import theirs
 from desktop.importing.problems_panel import Reading
 from desktop.importing.widgets import Later
 from desktop.importing.work import Checked, checking
@@ -38,6 +39,7 @@ class Checker(QObject):
         self._plan: ImportPlan | None = None
         self._choices = Choices()
         self.checked: Checked | None = None
+        step.pairs.asked.connect(self._on_asked)
 
     def forget(self, *, rows: bool = True) -> None:
         """What was checked holds no more; ``rows``: nor do the rows that are shown."""
@@ -69,9 +71,11 @@ class Checker(QObject):
         self.checked = checked
         open_ = undecided(checked.report, self._choices)
         self._step.show_checked(checked, self._reading, self._known_words, undecided=open_)
+        self._step.show_pairs(checked.pairs, checked.rows, self._choices)
         if checked.plan.shape is not Shape.ORGANIZATIONS and own_table(checked.plan.dialect.header) is None:
             stem = Path(checked.report.file_name).stem
-            self._step.edition.show_choices(checked.report, self._choices, checked.data_sets, stem)
+            match = checked.plan.match
+            self._step.edition.show_choices(checked.report, self._choices, checked.data_sets, stem, match)
         else:
             self._step.edition.hide()
         if not self._session.writable:
@@ -83,6 +87,15 @@ class Checker(QObject):
     def _on_failed(self, error: LedgerError) -> None:
         self._step.say(error_sentence(error))
         self.changed.emit()
+
+    @Slot(int)
+    def _on_asked(self, claim_id: int) -> None:
+        show, key = Later(self._step.pairs.show_theirs), f"{self._key}-pair"
+        self._session.tasks.read(theirs(claim_id), show, Later(self._on_gone), key=key)
+
+    @Slot(object)
+    def _on_gone(self, _error: LedgerError) -> None:
+        self._step.pairs.show_theirs(None)
 
     def _reading(self, index: int, text: str) -> Reading:
         assert self.checked is not None

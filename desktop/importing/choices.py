@@ -16,7 +16,8 @@ from db.importing.dialect import Overrides
 from db.importing.fields import SEVERAL
 from db.importing.mapping import FileMapping, fits
 from db.importing.mapping import plan_of as mapping_plan
-from db.importing.plan import ImportPlan, Inspection, Match, default_plan, proven_decimals
+from db.importing.matching.likely import Decide, Decision, Match
+from db.importing.plan import ImportPlan, Inspection, default_plan, proven_decimals
 from db.importing.reader import clean
 from db.importing.repairs import Edit, Repair
 from db.model.drafts import SourceDraft
@@ -81,7 +82,8 @@ class Choices:
     says it. ``edits``: other texts for single cells, by line and column; ``repairs``: what texts of a column are read
     as, by column and text, None: kept as they are.
     ``data_set``: the one that the file is an edition of, or a new name; None: what its rows say. ``match``: what
-    becomes of rows that tell of what another source told of.
+    becomes of rows that tell of what another source told of, ``near_days`` apart at most. ``decisions``: what
+    becomes of rows that may be one with something, by line and mark, ``alike`` of all of them by the reason.
     """
 
     overrides: Overrides = field(default_factory=Overrides)
@@ -98,7 +100,10 @@ class Choices:
     edits: Mapping[tuple[int, str], str] = field(default_factory=dict)
     repairs: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
     data_set: str | None = None
-    match: Match = "propose"
+    match: Match | None = None
+    near_days: int | None = None
+    decisions: Mapping[tuple[int, int], Decision] = field(default_factory=dict)
+    alike: Mapping[str, Decide] = field(default_factory=dict)
 
     def with_field(self, key: str, chosen: Field | None) -> Choices:
         """With another meaning for a column; None takes the decision back."""
@@ -197,7 +202,10 @@ def plan_of(inspection: Inspection, choices: Choices, defaults: Defaults | None 
         status=choices.status or base.status,
         organization=organization,
         keep_rest=base.keep_rest if choices.keep_rest is None else choices.keep_rest,
-        match=choices.match,
+        match=choices.match or base.match,
+        near_days=choices.near_days or base.near_days,
+        decisions=tuple(choices.decisions.values()),
+        alike=tuple(choices.alike.items()),
         data_set=choices.data_set or "",
     )
     if choices.publisher is not None:

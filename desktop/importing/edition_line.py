@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from db.importing.plan import Match
+from db.importing.matching.likely import Match
 from db.importing.run import ImportReport
 from desktop.importing.choices import Choices
 from desktop.importing.widgets import ChoiceCombo, muted
@@ -25,6 +25,7 @@ class EditionLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._match: Match = "propose"
         self.data_set: ChoiceCombo[str | None] = ChoiceCombo(_("Data set"))
         self.match: ChoiceCombo[Match] = ChoiceCombo(_("What another source told of"))
         line = QHBoxLayout(self)
@@ -41,8 +42,12 @@ class EditionLine(QWidget):
         )  # fmt: skip
         self.hide()
 
-    def show_choices(self, report: ImportReport, choices: Choices, names: Sequence[str], stem: str) -> None:
-        """Show what the file was found to be, and what was chosen; ``names`` of the data sets, ``stem`` of the file."""
+    def show_choices(
+        self, report: ImportReport, choices: Choices, names: Sequence[str], stem: str, match: Match
+    ) -> None:
+        """Show what the file was found to be, and what was chosen; ``names`` of the data sets, ``stem`` of the file,
+        ``match``: as it stands.
+        """
         new = unused(stem, names)
         items: list[tuple[str, str | None]] = [(_found(report, choices), None)]
         items += [(_("an edition of “{name}”").format(name=name), name) for name in names]
@@ -50,12 +55,17 @@ class EditionLine(QWidget):
         if choices.data_set is not None and choices.data_set not in {value for _text, value in items}:
             items.append((_("a new data set, “{name}”").format(name=choices.data_set), choices.data_set))
         self.data_set.fill(items, choices.data_set)
-        self.match.fill([(words.match_name(one), one) for one in words.MATCHES], choices.match)
+        self._match = match
+        self.match.fill([(words.match_name(one), one) for one in words.MATCHES], match)
         self.show()
 
     def taken(self, choices: Choices) -> Choices:
         """Choices with what is chosen here."""
-        return replace(choices, data_set=self.data_set.value, match=self.match.value)
+        alike = choices.alike
+        if self.match.value != self._match:
+            alike = {reason: what for reason, what in alike.items() if reason != "other_source"}
+            return replace(choices, data_set=self.data_set.value, match=self.match.value, alike=alike)
+        return replace(choices, data_set=self.data_set.value)
 
     @Slot()
     def _on_chosen(self) -> None:

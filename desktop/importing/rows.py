@@ -6,6 +6,7 @@ What a cell means and what is wrong with it is worked out for the rows that are 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -117,6 +118,10 @@ class CheckedRows:
             return range(len(self._lines))
         code = _CODES[outcome]
         return array("q", [place for place, found in enumerate(self._outcomes) if found == code])
+
+    def place_of(self, line: int) -> int:
+        """The place of the row that begins on a line, or of the next one."""
+        return min(bisect_left(self._lines, line), len(self._lines) - 1)
 
     def line(self, place: int) -> int:
         """The line a row begins on."""

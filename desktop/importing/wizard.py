@@ -294,7 +294,7 @@ class ImportWizard(QDialog):
 
     @Slot()
     def _on_edition(self) -> None:
-        self._check_with(self.check_step.edition.taken(self.choices))
+        self._check_with(self.check_step.taken(self.choices))
 
     # Importing.
 
@@ -353,7 +353,7 @@ class ImportWizard(QDialog):
         self._mapping_files.opened.connect(self.use_mapping)
         self.columns_step.changed.connect(self._on_columns_changed)
         self.check_step.edited.connect(self._on_edited)
-        self.check_step.edition.chosen.connect(self._on_edition)
+        self.check_step.chosen.connect(self._on_edition)
         self.check_step.repaired.connect(self._on_repaired)
         self._looking.glanced.connect(self._on_glanced)
         self._looking.found.connect(self._on_inspected)

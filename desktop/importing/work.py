@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from db.importing.columns import Shape
@@ -15,6 +15,7 @@ from db.importing.run import ImportReport, run_import
 from db.ledger import Ledger
 from db.model.progress import Progress
 from desktop.importing.known import saved_mappings
+from desktop.importing.pairs.model import Pairs
 from desktop.importing.rows import CheckedRows, ProblemGroup
 
 #: The name of the column with the reasons in a file of rejected rows; no column of a table is called that.
@@ -25,7 +26,7 @@ REASON_COLUMN = "reason_not_imported"
 class Checked:
     """What an import would come to, all rows of the file, and what is wrong with them by what repairs it.
 
-    ``data_sets``: the names of those that the ledger has.
+    ``data_sets``: the names of those that the ledger has. ``pairs``: rows that may be one with something.
     """
 
     plan: ImportPlan
@@ -33,6 +34,7 @@ class Checked:
     rows: CheckedRows
     groups: tuple[ProblemGroup, ...]
     data_sets: tuple[str, ...] = ()
+    pairs: Pairs = field(default_factory=Pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def checking(inspection: Inspection, plan: ImportPlan) -> Callable[[Ledger, Prog
         rows = rows.in_order()
         rows.tell(report.problems)
         names = tuple(one.name for one in ledger.at().imports.data_sets())
-        return Checked(plan, report, rows, rows.groups(), names)
+        return Checked(plan, report, rows, rows.groups(), names, Pairs.of(report.likely))
 
     return check
 

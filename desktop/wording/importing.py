@@ -147,6 +147,8 @@ _SKIPPED: Mapping[str, str] = {
     "skip.note": N_("a note, not part of the table"),
     "skip.count_of": N_("a count of rows, not part of the table"),
     "skip.numbers_only": N_("figures without a name or a date, not part of the table"),
+    "skip.left_out": N_("left out by you"),
+    "skip.left_out_before": N_("left out of an earlier edition"),
     "skip.header_again": N_("the names of the columns once more"),
 }
 

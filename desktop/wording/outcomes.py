@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from db.importing.plan import Match
+from db.importing.matching.likely import Match
 from desktop.wording import formatting, importing
 from desktop.wording.days import day
 from desktop.wording.i18n import N_, _, ngettext
@@ -16,6 +16,8 @@ _MATCHED: Mapping[str, str] = {
     "same_content": N_("said by an earlier file"),
     "same_content_other_source": N_("the same, said by another source"),
     "other_source": N_("another source tells of the same event"),
+    "may_be_told": N_("another source may tell of it"),
+    "kept_apart": N_("kept apart by you"),
     "equally_near": N_("two earlier rows are equally near"),
     "same_id": N_("known by its number"),
     "corrected": N_("corrects an earlier edition"),

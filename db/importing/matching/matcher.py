@@ -3,85 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from db.importing.facts import Facts, Follows, SourceKey
+from db.importing.matching.decided import decide, leave_out
 from db.importing.matching.editions import MAYBE, SAME, in_common, is_older, same_numbers
-from db.importing.matching.elsewhere import groups, publisher, tell_of_one
-from db.importing.matching.pairing import pairs
+from db.importing.matching.elsewhere import Elsewhere
+from db.importing.matching.judgment import At, Batches, Deed, Judgment, Proposal
+from db.importing.matching.likely import Brief, Decide, Wishes
+from db.importing.matching.listed import listed
+from db.importing.matching.pairing import Pair, pairs
 from db.importing.matching.said import Earlier, Edition, Said
-from db.importing.matching.statement import Reader, Statement
-from db.importing.plan import Match
-
-#: A fact by the number of its batch and its place among the facts of that.
-At = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What a fact does to an event that is there already.
-
-    ``new_claim`` adds a claim; ``amends`` one that supersedes ``claim_id`` (from an older edition: stands below it);
-    ``duplicate`` adds nothing but what ``claim_id`` lacks. ``mark``: instead of a claim, the mark of the fact of this
-    very file whose event it is.
-    """
-
-    outcome: Literal["new_claim", "amends", "duplicate"]
-    reason: str
-    claim_id: int | None = None
-    mark: int | None = None
-
-
-@dataclass(slots=True)
-class Judgment:
-    """What a whole file comes to. ``deeds``: of each fact that is not simply new.
-
-    ``data_set_id``: the one that it is an edition of; None: a new one. ``maybe``: names of data sets that it has too
-    little in common with to be sure. ``gone``: claims of the newest edition that this one lacks although it covers it.
-    ``renamed``: for each new name of an organization a claim about it. ``doubtful``: facts for which two earlier rows
-    were equally near, and which are new therefore.
-    """
-
-    data_set_id: int | None = None
-    older: bool = False
-    maybe: tuple[int, ...] = ()
-    newest_day: str = ""
-    deeds: dict[At, Deed] = field(default_factory=dict)
-    gone: tuple[int, ...] = ()
-    renamed: dict[str, int] = field(default_factory=dict)
-    doubtful: frozenset[At] = frozenset()
-
-
-#: Facts and their marks, batch by batch.
-Batches = Sequence[tuple[Facts, list[int]]]
+from db.importing.matching.statement import Reader, Statement, days_between
 
 
 class Matcher:
-    """Judges one file. ``data_set_id``: the data set that the user chose."""
+    """Judges one file. ``data_set_id``: the data set that was chosen; ``looked_at``: somebody sees the proposals."""
 
     def __init__(
         self,
         earlier: Earlier,
         reader: Reader,
         *,
-        match: Match,
+        wishes: Wishes,
         digest: str,
         today: str,
         data_set_id: int | None = None,
         new_data_set: bool = False,
+        looked_at: bool = False,
     ) -> None:
         self._earlier = earlier
         self._reader = reader
-        self._match = match
+        self._wishes = wishes
+        self._looked_at = looked_at
         self._digest = digest
         self._today = today
         self._chosen = data_set_id
         self._is_new = new_data_set
 
-    def judge(self, batches: Batches) -> Judgment:
-        """What becomes of each fact of a file."""
+    def judge(self, batches: Batches, lines: Sequence[Sequence[int]]) -> Judgment:
+        """What becomes of each fact of a file; ``lines``: those of the rows of each batch."""
         found = Judgment(newest_day=self.newest_day(facts for facts, _ in batches), data_set_id=self._chosen)
         hits = self._hits(batches)
         if found.data_set_id is None and not self._is_new:
@@ -91,10 +52,20 @@ class Matcher:
             found.newest_day, [edition.newest_day for edition in self._editions(found.data_set_id)]
         )
         self._exact(found, batches, hits, every=again or found.older)
+        self._left_out_before(found, batches)
+        every: list[Said] = []
         if found.data_set_id is not None and not again:
-            self._near(found, batches)
-        if self._match == "join":
-            self._join(found, batches)
+            every = self._earlier.statements(found.data_set_id)
+            self._near(found, batches, every)
+        if self._looked_at or self._wishes.match != "propose" or self._wishes.decisions:
+            self._elsewhere(found, batches)
+        decide(found, batches, lines, self._wishes)
+        if every and not found.older:
+            met = {deed.claim_id for deed in found.deeds.values() if deed.claim_id is not None}
+            there = {one.event_id for one in every if one.claim_id in met}
+            found.gone = _gone(batches, every, self._earlier.superseding(), there)
+        if self._looked_at:
+            found.likely = listed(found, batches, lines, self._wishes, lambda at: self._statement(batches, at))
         return found
 
     def newest_day(self, batches: Iterable[Facts]) -> str:
@@ -173,17 +144,33 @@ class Matcher:
                 found.deeds[at] = Deed("duplicate", "same_content", claim_id)
             elif self._same_source(batches[at[0]][0].sources[at[1]], claim_id):
                 found.deeds[at] = Deed("duplicate", "same_content", claim_id)
-            elif self._match != "separate":
+            elif self._wishes.match != "separate":
                 found.deeds[at] = Deed("new_claim", "same_content_other_source", claim_id)
 
     def _same_source(self, source: SourceKey | None, claim_id: int) -> bool:
         return self._earlier.source_of(claim_id) == (source.url or source.title if source else "")
 
-    def _near(self, found: Judgment, batches: Batches) -> None:
-        """Facts that are another edition of what the data set says of an event."""
-        assert found.data_set_id is not None
+    def _left_out_before(self, found: Judgment, batches: Batches) -> None:
+        """Rows that somebody left out of an earlier edition stay so until somebody says otherwise."""
+        known = self._earlier.left_out(found.data_set_id) if found.data_set_id is not None else {}
+        if not known:
+            return
+        for number, (facts, marks) in enumerate(batches):
+            for place, mark in enumerate(marks):
+                at = number, place
+                if mark not in known or at in found.deeds:
+                    continue
+                leave_out(found, batches, at, Deed("skipped", "skip.left_out_before", known[mark]))
+                against = known[mark]
+                row = None if against is None else self._earlier.brief(against)
+                if row is not None and facts.kinds[place] in _JOINED:
+                    days = days_between(facts.earliest[place], row.day)
+                    deed = Deed("new_claim", "other_source", known[mark])
+                    found.proposals.append(Proposal(at, deed, "left_out_before", "skip", row, days))
+
+    def _near(self, found: Judgment, batches: Batches, every: list[Said]) -> None:
+        """Facts that are another edition of what the data set said (``every``) of an event."""
         superseding = self._earlier.superseding()
-        every = self._earlier.statements(found.data_set_id)
         met = {deed.claim_id for deed in found.deeds.values()}
         met_events = {one.event_id for one in every if one.claim_id in met}
         left = [one for one in every if one.event_id not in met_events]
@@ -204,46 +191,41 @@ class Matcher:
             if claim_id not in alive:
                 found.deeds[at] = Deed("duplicate", "deleted_here", claim_id)
             else:
-                found.deeds[at] = Deed("duplicate" if pair.equal else "amends", pair.reason, claim_id)
-                name = batches[at[0]][0].organizations[at[1]]
-                if pair.reason != "renamed" and self._earlier.owner(name) is None:  # spelled in another way
-                    found.renamed.setdefault(name, claim_id)
-                if pair.reason == "renamed" and ends[pair.old].statement.organization not in named:
-                    found.renamed[batches[at[0]][0].organizations[at[1]]] = claim_id
-                elif pair.reason == "renamed":
-                    found.deeds[at] = Deed("amends", "other_organization", claim_id)
-        found.doubtful = frozenset(places[number] for number in doubtful)
-        if not found.older:
-            there = met_events | {ends[pair.old].event_id for pair in chosen}
-            found.gone = _gone(batches, every, superseding, there)
+                self._take(found, batches, at, pair, ends[pair.old], is_named=named)
+            if (deed := found.deeds[at]).outcome == "amends":
+                found.proposals.append(_proposal(at, deed, deed.reason, "join", new[pair.new], ends[pair.old]))
+        for number, rivals in doubtful.items():
+            for rival in rivals[:_RIVALS]:
+                deed = Deed("amends", "corrected", ends[rival].claim_id)
+                found.proposals.append(
+                    _proposal(places[number], deed, "equally_near", "separate", new[number], ends[rival])
+                )
 
-    def _join(self, found: Judgment, batches: Batches) -> None:
-        """Let rows that tell of an event which another source told of, here or in this file, be claims on it."""
+    def _take(
+        self, found: Judgment, batches: Batches, at: At, pair: Pair, old: Said, *, is_named: Collection[str]
+    ) -> None:
+        """Let a fact do what a pair says, with what becomes of another name."""
+        claim_id = old.claim_id
+        found.deeds[at] = Deed("duplicate" if pair.equal else "amends", pair.reason, claim_id)
+        name = batches[at[0]][0].organizations[at[1]]
+        if pair.reason != "renamed" and self._earlier.owner(name) is None:  # spelled in another way
+            found.renamed.setdefault(name, claim_id)
+        if pair.reason == "renamed" and old.statement.organization not in is_named:
+            found.renamed[name] = claim_id
+        elif pair.reason == "renamed":
+            found.deeds[at] = Deed("amends", "other_organization", claim_id)
+
+    def _elsewhere(self, found: Judgment, batches: Batches) -> None:
+        """Rows that may tell of an event which another source told of, here or in this file."""
         left = [
             (number, place)
             for number, (facts, _) in enumerate(batches)
             for place in range(len(facts))
-            if (number, place) not in found.deeds and facts.kinds[place] in _JOINED and not facts.follows[place]
+            if facts.kinds[place] in _JOINED and not facts.follows[place] and (number, place) not in found.deeds
         ]
-        said = {at: self._statement(batches, at) for at in left}
-        owners = {at: self._earlier.owner(batches[at[0]][0].organizations[at[1]]) for at in left}
-        there = self._earlier.candidates({owner for owner in owners.values() if owner is not None})
-        open_: list[tuple[int, Statement, str]] = []
-        for order, at in enumerate(left):
-            who = publisher(batches[at[0]][0].sources[at[1]])
-            for one in there.get(owners[at] or 0, ()):
-                if (
-                    one.family == said[at].family
-                    and who not in one.publishers
-                    and tell_of_one(said[at], one.day, one.count)
-                ):
-                    found.deeds[at] = Deed("new_claim", "other_source", one.claim_id)
-                    break
-            else:
-                open_.append((order, said[at], who))
-        for order, first in groups(open_).items():
-            number, place = left[first]
-            found.deeds[left[order]] = Deed("new_claim", "other_source", mark=batches[number][1][place])
+        own = {edition.import_id for edition in self._editions(found.data_set_id)}
+        search = Elsewhere(self._earlier.owner, self._earlier.candidates, own=own, within=self._wishes.days)
+        found.proposals += search.proposals(batches, left, lambda at: self._statement(batches, at))
 
     def _named(self, batches: Batches) -> set[str]:
         """Every organization that a file speaks of: one that it still names has not been renamed."""
@@ -275,8 +257,16 @@ _JOINED = frozenset({
     "contractors_engaged",
 })  # fmt: skip
 
+#: Earlier rows that are named where several are equally near.
+_RIVALS = 5
 #: The share of an edition that a file must have to be more than an excerpt of it.
 _COVERS = 0.9
+
+
+def _proposal(at: At, deed: Deed, reason: str, usual: Decide, new: Statement, old: Said) -> Proposal:
+    one = old.statement
+    theirs = Brief(one.day, *one.figures[:2])
+    return Proposal(at, deed, reason, usual, theirs, days_between(new.day, one.day))
 
 
 def _is_corrected(facts: Facts, place: int) -> bool:

@@ -12,7 +12,7 @@ The thresholds were measured on editions of public trackers and on edited notice
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from db.importing.matching.statement import Likeness, Statement, likeness
@@ -35,11 +35,11 @@ class Pair(NamedTuple):
     reason: str
 
 
-def pairs(new: Mapping[int, Statement], old: Mapping[int, Statement]) -> tuple[list[Pair], set[int]]:
-    """Pairs of statements by their keys, and the new ones that have two earlier ones equally near."""
+def pairs(new: Mapping[int, Statement], old: Mapping[int, Statement]) -> tuple[list[Pair], Mapping[int, Sequence[int]]]:
+    """Pairs of statements by their keys, and the new ones that have several earlier ones equally near, with these."""
     left_new, left_old = dict(new), dict(old)
     found: list[Pair] = []
-    doubtful: set[int] = set()
+    doubtful: dict[int, list[int]] = {}
 
     def take(pair: Pair) -> None:
         found.append(pair)
@@ -53,10 +53,10 @@ def pairs(new: Mapping[int, Statement], old: Mapping[int, Statement]) -> tuple[l
             for one, two in chosen:
                 take(Pair(one, two, equal, reason))
             if not equal:
-                doubtful |= unclear
+                doubtful.update(unclear)
     for pair in _renamed(left_new, left_old):
         take(pair)
-    return found, doubtful & set(left_new)
+    return found, {one: rivals for one, rivals in doubtful.items() if one in left_new}
 
 
 def _by_id(new: Mapping[int, Statement], old: Mapping[int, Statement]) -> list[Pair]:
@@ -100,8 +100,8 @@ def _one_to_one(
     old: Mapping[int, Statement],
     *,
     equal: bool,
-) -> tuple[list[tuple[int, int]], set[int]]:
-    """The pairs that a rank allows, the nearest first; and the rows for which two would be equally near.
+) -> tuple[list[tuple[int, int]], dict[int, list[int]]]:
+    """The pairs that a rank allows, the nearest first; and the rows for which several are equally near, with these.
 
     Among equals the choice makes no difference: they are taken in order.
     """
@@ -118,7 +118,7 @@ def _one_to_one(
     taken_new: set[int] = set()
     taken_old: set[int] = set()
     chosen: list[tuple[int, int]] = []
-    unclear: set[int] = set()
+    unclear: dict[int, list[int]] = {}
     for distance, one, two in scored:
         if one in taken_new or two in taken_old or one in unclear:
             continue
@@ -128,7 +128,7 @@ def _one_to_one(
             if far == distance and same == one and other != two and other not in taken_old
         ]
         if rivals and not equal and any(old[other].figures != old[two].figures for other in rivals):
-            unclear.add(one)
+            unclear[one] = [two, *rivals]
             continue
         taken_new.add(one)
         taken_old.add(two)

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from db.importing.matching.elsewhere import Candidate, candidates
+from db.importing.matching.likely import Brief
 from db.importing.matching.names import core
-from db.importing.matching.statement import Statement, said
+from db.importing.matching.statement import Statement, figure, said
 from db.model.text import identity
 
 
@@ -137,6 +138,30 @@ class Earlier:
             "AND retired_operation IS NULL"
         )
         return {row[0]: row[1] for row in rows}
+
+    @cached_property
+    def has_events(self) -> bool:
+        """Whether the ledger has events at all, whoever entered them."""
+        return self._db.execute("SELECT 1 FROM events WHERE retired_operation IS NULL LIMIT 1").fetchone() is not None
+
+    def left_out(self, data_set_id: int) -> dict[int, int | None]:
+        """The marks of rows left out of a data set's editions, with the claim that each was held against."""
+        rows = self._db.execute(
+            "SELECT r.mark, r.claim_id FROM imports i JOIN import_rows r ON r.import_id = i.id AND r.mark IS NOT NULL "
+            "WHERE i.data_set_id = ? AND i.retired_operation IS NULL",
+            (data_set_id,),
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def brief(self, claim_id: int) -> Brief | None:
+        """What the event of a claim says at a glance; None: it is gone."""
+        row = self._db.execute(
+            "SELECT e.earliest, e.count_low, e.count_best, e.count_high, e.percent_low, e.percent_best, e.percent_high "
+            "FROM claims c JOIN events e ON e.id = c.event_id AND e.retired_operation IS NULL "
+            "WHERE c.id = ? AND c.retired_operation IS NULL",
+            (claim_id,),
+        ).fetchone()
+        return None if row is None else Brief(row[0], figure(*row[1:4]), figure(*row[4:7]))
 
     def live_events(self, claim_ids: Iterable[int]) -> dict[int, int]:
         """The event of each of these claims that is still there, where it belongs now."""
