@@ -77,6 +77,11 @@ class ImportReport:
     likely: tuple[Likely, ...] = ()
     change: ChangeSet | None = None
 
+    @property
+    def taken(self) -> int:
+        """How many of the rows said something that the ledger has since."""
+        return self.new + self.new_claim + self.amends
+
 
 class Watcher(Protocol):
     """Is told what would become of every row, in the order of the file."""
@@ -146,7 +151,7 @@ def run_import(
             accept_apart(tables, operation, writer.events_apart())
         elif writer is not None:  # no step to undo, no second copy of the rows
             writer.discard()
-        operation.detail.update(rows=report.rows, new=report.new, events=report.events)
+        operation.detail.update(rows=report.rows, taken=report.taken, new=report.new, events=report.events)
     return replace(report, change=tables.last_change)
 
 
@@ -179,7 +184,7 @@ def _run_own(
         writer = OwnWriter(tables, operation, file)
         writer.write()
         _record(operation, writer.import_id, plan, report, file_digest(path), Judgment())
-        operation.detail.update(events=report.events)
+        operation.detail.update(taken=report.taken, events=report.events)
     return replace(report, change=tables.last_change)
 
 
@@ -210,6 +215,7 @@ def _run_directory(
         return report
     with tables.operation("import.applied", file=path.name, rows=report.rows, new=report.new, events=0) as operation:
         write_directory(tables, operation, found.entries)
+        operation.detail.update(taken=report.taken)
         data_set_id = _record(operation, operation.next_id("imports"), plan, report, file_digest(path), Judgment())
         keep_mapping(operation, data_set_id, plan)
     return replace(report, change=tables.last_change)

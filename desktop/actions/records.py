@@ -75,7 +75,7 @@ class RecordActions(Handlers):
             self._window,
             title=_("Merge Events"),
             text=_("Select two or more events that tell of the same thing."),
-            details=_("In the table of events, click one, then hold Ctrl and click the others."),
+            details=_("In the table of events, select two or more rows (Shift+Arrow or Ctrl+click)."),
         )
 
     def _choose_event(self, found: Sequence[Candidate]) -> None:
@@ -121,7 +121,7 @@ class RecordActions(Handlers):
                 self._window,
                 title=_("Merge Organizations"),
                 text=_("Select two or more organizations that are the same one."),
-                details=_("In the table of organizations, click one, then hold Ctrl and click the others."),
+                details=_("In the table of organizations, select two or more rows (Shift+Arrow or Ctrl+click)."),
             )
             return
         if len(ids) > MOST:

@@ -139,7 +139,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     _ledger(parser)
     parser.add_argument("--table", choices=TABLES, metavar="TABLE", help=", ".join(TABLES))
     _scope(parser)
-    parser.add_argument("--population", choices=("employees", "contingent"), help=_("only these heads"))
+    parser.add_argument("--population", choices=("employees", "contingent"), help=_("only this population"))
     parser.add_argument(
         "--format", choices=FORMATS, default="csv",
         help=_(
@@ -217,7 +217,7 @@ COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = 
     "import": (N_("Take a table into a ledger. What is in the ledger already is not taken twice."), _import),
     "export": (N_("Write a table of a ledger, or all of it. An empty cell means unknown, never 0."), _export),
     "figures": (N_("Answer a question with figures. An empty cell means unknown, never 0."), _figures),
-    "snapshot": (N_("Print what a ledger knows as a PDF."), _snapshot),
+    "snapshot": (N_("Print a snapshot of a ledger as a PDF."), _snapshot),
     "presets": (N_("List the tables whose columns are known, each with what it is recognized by."), _presets),
     "check": (N_("Look for damage in the file, and for findings nobody has accepted."), _check),
     "imports": (
@@ -240,7 +240,7 @@ def _scope(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", metavar="DATE", help=_("the first day, as 2025-07-16 or 2025-07"))
     parser.add_argument("--to", dest="last", metavar="DATE", help=_("the last day"))
     parser.add_argument(
-        "--status", choices=STATUSES, default="reported", help=_("the weakest status that counts (default: reported)")
+        "--status", choices=STATUSES, default="reported", help=_("the minimum status that counts (default: reported)")
     )
     parser.add_argument(
         "--as-known-on", dest="known_on", metavar="DATE",

@@ -85,7 +85,7 @@ COMMANDS: tuple[Command, ...] = (
         shortcut="Ctrl+Shift+S", when=(LEDGER,),
     ),
     Command(
-        id="snapshot", text=N_("Snapshot &PDF…"), menu="file", group="print", icon="print", shortcut="Print",
+        id="snapshot", text=N_("Sna&pshot…"), menu="file", group="print", icon="print", shortcut="Print",
         short=N_("Print"), toolbar="print", when=(LEDGER,),
     ),
     Command(id="preferences", text=N_("Pre&ferences…"), menu="file", group="preferences", icon="settings",

@@ -55,8 +55,8 @@ PLACES: Mapping[str, str] = {
     "claims.words": N_("Figures and dates as written"),
     "claims.percent_of": N_("Figures and dates as written"),
     "claims.wording": N_("Quotes"),
-    "claims.reason": N_("Reasons of corrections"),
-    "preferences.reason": N_("Reasons of decisions"),
+    "claims.reason": N_("Reasons for corrections"),
+    "preferences.reason": N_("Reasons for decisions"),
     "accepted_findings.note": N_("Notes on accepted findings"),
     "sources.publisher": N_("Publishers"),
     "sources.title": N_("Titles of sources"),
@@ -175,16 +175,16 @@ class ErasePersonDialog(QDialog):
         self.name.setAccessibleName(_("Name"))
         self.name.setPlaceholderText(_("First and last name"))
         self.spellings = QPlainTextEdit()
-        self.spellings.setAccessibleName(_("Also written"))
+        self.spellings.setAccessibleName(_("Other spellings"))
         self.spellings.setPlaceholderText(_("One per line: Muster, Erika · E. Muster · Muster"))
         self.spellings.setTabChangesFocus(True)
         self.spellings.setFixedHeight(64)
         self.instead = QLineEdit()
-        self.instead.setAccessibleName(_("Instead"))
+        self.instead.setAccessibleName(_("Replace with"))
         self.instead.setPlaceholderText(_("nothing"))
         form.addRow(_("&Name"), self.name)
-        form.addRow(_("&Also written"), self.spellings)
-        form.addRow(_("&Instead"), self.instead)
+        form.addRow(_("&Other spellings"), self.spellings)
+        form.addRow(_("&Replace with"), self.instead)
         return form
 
     def _make_table(self) -> QTableWidget:

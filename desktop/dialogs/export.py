@@ -28,11 +28,11 @@ Form = Literal["excel-csv", "xlsx", "csv", "parquet", "datapackage"]
 
 #: For whom, and the kind of file.
 FORMS: Mapping[Form, tuple[str, files.Kind]] = {
-    "excel-csv": (N_("Spreadsheets: CSV, opens by double click"), (N_("CSV files"), ("csv",))),
-    "xlsx": (N_("Spreadsheets: a workbook, all tables or one"), (N_("Workbooks"), ("xlsx",))),
-    "csv": (N_("Programs: CSV, exactly as recorded"), (N_("CSV files"), ("csv",))),
-    "parquet": (N_("Programs: Parquet, with typed columns"), (N_("Parquet files"), ("parquet",))),
-    "datapackage": (N_("Headwater: the whole ledger as a data package"), (N_("Data packages"), ("zip",))),
+    "excel-csv": (N_("CSV for spreadsheets (opens with a double-click)"), (N_("CSV files"), ("csv",))),
+    "xlsx": (N_("Workbook for spreadsheets (all tables or one)"), (N_("Workbooks"), ("xlsx",))),
+    "csv": (N_("CSV for other programs (exact)"), (N_("CSV files"), ("csv",))),
+    "parquet": (N_("Parquet for other programs (typed columns)"), (N_("Parquet files"), ("parquet",))),
+    "datapackage": (N_("Data package for Headwater (the whole ledger)"), (N_("Data packages"), ("zip",))),
 }
 _HINTS: Mapping[Form, str] = {
     "excel-csv": N_(
@@ -82,10 +82,10 @@ class ExportDialog(QDialog):
         self.table.addItem(_("All tables"), "")
         form.addRow(_("&Table"), self.table)
         self.format = QComboBox()
-        self.format.setAccessibleName(_("For"))
+        self.format.setAccessibleName(_("Format"))
         for name, (words, _kind) in FORMS.items():
             self.format.addItem(_(words), name)
-        form.addRow(_("&For"), self.format)
+        form.addRow(_("&Format"), self.format)
         self.hint, self.lost, self.scope = (plaintext.label(wrap=True) for _label in range(3))
         for label in (self.hint, self.lost, self.scope):
             label.setProperty("role", "muted")

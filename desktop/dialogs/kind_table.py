@@ -118,7 +118,7 @@ def color_problem(color: str) -> str:
     """Why a text is no color; empty if it is one."""
     if _HEX.fullmatch(color):
         return ""
-    return _("“{text}” is no color. Type # and six digits, for example #0072B2.").format(
+    return _("“{text}” is not a color. Type # and six digits, for example #0072B2.").format(
         text=plaintext.elided(color, limit=20)
     )
 

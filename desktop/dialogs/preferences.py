@@ -57,7 +57,9 @@ class PreferencesDialog(QDialog):
         self._form.setVerticalSpacing(10)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         languages = [("", _("As the system")), *i18n.LANGUAGES.items()]
-        self.languages = self._choice(_("&Language"), LANGUAGE, languages, hint=_("Taken when this dialog is closed."))
+        self.languages = self._choice(
+            _("&Language"), LANGUAGE, languages, hint=_("Applies when you close this window.")
+        )
         self.themes = self._choice(_("&Appearance"), THEME, _translated(THEMES))
         self.papers = self._choice(_("&Paper"), PAPER, _translated(PAPERS))
         self.orders = self._choice(_("03/04/2025 &means"), DATE_ORDER, _translated(ORDERS))

@@ -106,7 +106,7 @@ class SnapshotDialog(QDialog):
         self._snapshot: Snapshot | None = None
         self._report: Report | None = None
         self._page = 0
-        self.setWindowTitle(_("Print Snapshot"))
+        self.setWindowTitle(_("Snapshot"))
         self._theme = theme
         self._view = PageView(theme, self)
         self._build()

@@ -223,7 +223,7 @@ def _event_problems(form: EventForm, context: Context, kinds: Mapping[str, Event
     if not kind:
         problems.append(("kind", -1, _("Kind is empty; choose one from the list, for example Layoff.")))
     elif form.kind not in kinds:
-        sentence = _("Kind: “{found}” is none; choose one from the list, for example Layoff.")
+        sentence = _("“{found}” is not a kind; choose one from the list, for example Layoff.")
         problems.append(("kind", -1, sentence.format(found=elided(kind))))
     if not organization:
         problems.append(("organization", -1, _("Organization is empty; type a name, for example Scale AI.")))
@@ -235,10 +235,10 @@ def _event_problems(form: EventForm, context: Context, kinds: Mapping[str, Event
         problems.append(("side", -1, question))
     tolerance = read_number(form.tolerance, context).value
     if form.tolerance.strip() and (tolerance is None or tolerance.count is None or tolerance.count.best is None):
-        sentence = _("Tolerance: “{found}” is not a number of heads. Example: 25")
+        sentence = _("Tolerance: “{found}” is not a number of people. Example: 25")
         problems.append(("tolerance", -1, sentence.format(found=elided(form.tolerance))))
     if form.part_of.text.strip() and form.part_of.id is None:
-        sentence = _("Part of: “{found}” is no event; choose one from the list, for example by its date.")
+        sentence = _("Part of: “{found}” is not an event; choose one from the list, for example by its date.")
         problems.append(("part_of", -1, sentence.format(found=elided(form.part_of.text))))
     return problems
 

@@ -143,11 +143,20 @@ def signed_quantity(count: Quantity, sign: int) -> str:
         return formatting.quantity(count)
     if count.best is not None and count.low == count.best == count.high:
         return formatting.signed(sign * count.best)
-    bounds = Quantity(count.low, None, count.high)
     if count.best is None:
-        return f"{_signs(sign)}{NBSP}{formatting.quantity(bounds)}"
+        return _signed_bounds(count.low or 0, count.high, sign)
+    bounds = Quantity(count.low, None, count.high)
     best = formatting.signed(sign * count.best)
     return f"{best} ({formatting.quantity(bounds)})" if bounds.known else f"≈{NBSP}{best}"
+
+
+def _signed_bounds(low: float, high: float | None, sign: int) -> str:
+    """Bounds as an effect, the sign at each: "−100 to −150", "up to −300", "−500 or more"."""
+    if high is None:
+        return _("{number} or more").format(number=formatting.signed(sign * low))
+    if low == 0:
+        return _("up to {number}").format(number=formatting.signed(sign * high))
+    return _("{low} to {high}").format(low=formatting.signed(sign * low), high=formatting.signed(sign * high))
 
 
 def _signs(sign: int) -> str:

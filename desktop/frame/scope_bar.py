@@ -50,7 +50,7 @@ class ScopeBar(QFrame):
         row.setSpacing(4)
         self.organizations = self._button("organizations", _("Organizations"), self._on_organizations)
         self.period = self._button("calendar", _("Period"), self._on_period)
-        self.status = self._button("filter", _("Weakest status shown"), None)
+        self.status = self._button("filter", _("Minimum status"), None)
         self.rumors = QCheckBox(_("Include rumors"))
         self.rumors.setAccessibleName(_("Include rumors"))
         plaintext.tooltip(self.rumors, _("Rumored events count in totals and are drawn hollow."))

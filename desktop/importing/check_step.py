@@ -75,7 +75,7 @@ class CheckStep(QWidget):
 
     def show_waiting(self) -> None:
         """The file is being checked. Rows that were corrected stay in sight meanwhile."""
-        self._tell(_("Checking every row …"))
+        self._tell(_("Checking every row…"))
         if self._rows is None:
             self.totals.show_report(None)
             self.notice.say("")

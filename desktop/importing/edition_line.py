@@ -97,7 +97,7 @@ def _found(report: ImportReport, choices: Choices) -> str:
     if choices.data_set is not None:
         return _("as its rows say")
     if report.maybe:
-        return _("not decided")
+        return _("still open")
     if report.data_set:
         return _("found: an edition of “{name}”").format(name=report.data_set)
     return _("found: a new data set")

@@ -39,7 +39,7 @@ class FileStep(QWidget):
         self.picture = QLabel()
         self.name = plaintext.label(_("No file chosen yet"))
         self.name.setProperty("role", "subheading")
-        self.choose = QPushButton(_("Choose &File …"))
+        self.choose = QPushButton(_("Choose &File…"))
         self.choose.setAccessibleName(_("Choose the file to import"))
         self.choose.clicked.connect(self.choose_requested)
         self.error = Notice(theme, icon="error")
@@ -49,7 +49,7 @@ class FileStep(QWidget):
         self.doubt = Notice(theme)
         self.delimiter: ChoiceCombo[str | None] = ChoiceCombo(_("Separator"))
         self.quote: ChoiceCombo[str | None] = ChoiceCombo(_("Quotation mark"))
-        self.header: ChoiceCombo[int | None] = ChoiceCombo(_("Names of the columns"))
+        self.header: ChoiceCombo[int | None] = ChoiceCombo(_("Header row"))
         self.decimal: ChoiceCombo[NumberConvention | None] = ChoiceCombo(_("Decimal sign"))
         self.date_order: ChoiceCombo[DateOrder | None] = ChoiceCombo(_("Order of dates"))
         self.asks = False  # whether the encoding must be chosen before going on
@@ -79,14 +79,14 @@ class FileStep(QWidget):
         """No file is chosen."""
         self.options.setEnabled(False)
         for combo in self._combos:
-            combo.fill([(_("As found"), None)], None)
+            combo.fill([(_("Detected"), None)], None)
         self.facts.setText(_("A text file in any encoding, .xlsx, .xls, .ods, .zip or .gz. It is never changed."))
 
     def show_path(self, path: Path) -> None:
         """A file is being read."""
         plaintext.set_text(self.name, plaintext.elided(path.name, limit=80))
         plaintext.tooltip(self.name, str(path))
-        self.choose.setText(_("Another &File …"))
+        self.choose.setText(_("Another &File…"))
 
     def show_error(self, sentence: str, tables: tuple[str, ...] = ()) -> None:
         """The file cannot be used as it is. What was chosen can still be changed: it may be the reason.
@@ -116,7 +116,7 @@ class FileStep(QWidget):
         rows = words.rows_text(inspection.data_rows, inspection.dialect.width, inspection.blank_rows)
         if own_table(inspection.dialect.header) is not None:
             rows = _("An export of Headwater, taken back as it is: {rows}").format(rows=rows)
-        self.facts.setText(rows if inspection.complete else _("The first rows; the file is still being read …"))
+        self.facts.setText(rows if inspection.complete else _("The first rows; the file is still being read…"))
 
     def show_choices(self, inspection: Inspection | None, plan: ImportPlan | None, choices: Choices) -> None:
         """The options: what was found first, then what else there is."""
@@ -150,7 +150,7 @@ class FileStep(QWidget):
             chosen.header_row,
         )  # fmt: skip
         convention = proven_convention(inspection, plan) if inspection and plan else None
-        decimal = words.convention_name(convention) if convention else _("not decided by the file")
+        decimal = words.convention_name(convention) if convention else _("unclear from the file")
         decimal = decimal if inspection else ""
         self.decimal.fill(
             [(found(decimal), None), *((words.convention_name(item), item) for item in NumberConvention)],
@@ -208,7 +208,7 @@ class FileStep(QWidget):
 
 
 def _found(text: str) -> str:
-    return _("As found: {what}").format(what=text) if text else _("As found")
+    return _("Detected: {what}").format(what=text) if text else _("Detected")
 
 
 def _evidence(inspection: Inspection | None, plan: ImportPlan | None) -> str:

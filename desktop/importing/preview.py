@@ -159,7 +159,7 @@ class ColumnsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         """Qt: names of columns, numbers of lines."""
         if role == _ROLE.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return (_("Column"), _("Examples"), _("Meaning"), _("How sure"))[section]
+            return (_("Column"), _("Examples"), _("Meaning"), _("Confidence"))[section]
         if role == _ROLE.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None

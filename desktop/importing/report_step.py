@@ -49,7 +49,7 @@ class ReportStep(QWidget):
         self.sentence.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.totals = Totals()
         self.detail = plaintext.label(wrap=True)
-        self.save = QPushButton(_("&Save Rejected Rows …"))
+        self.save = QPushButton(_("&Save Rejected Rows…"))
         self.save.setAccessibleName(_("Save the rejected rows with their reasons"))
         self.save.clicked.connect(self.save_requested)
         self.undo = QPushButton(_("&Undo This Import"))
@@ -66,20 +66,22 @@ class ReportStep(QWidget):
 
     def show_working(self, file: str) -> None:
         """The import begins."""
-        self.working.setText(_("Importing {file} …").format(file=plaintext.elided(file)))
+        self.working.setText(_("Importing {file}…").format(file=plaintext.elided(file)))
         self.show_progress(0, 0)
         self._pages.setCurrentIndex(0)
 
     def show_progress(self, done: int, total: int) -> None:
         """How much of the file is done; a ``total`` of 0: not known yet."""
         self.bar.setValue(int(1000 * done / total) if total else 0)
-        share = formatting.percent(100 * done / total, decimals=0) if total else ""
-        self.percent.setText(_("{share} of the file. Nothing is in the ledger before all of it is.").format(share=share)
-                             if share else _("Nothing is in the ledger before all of the file is."))  # fmt: skip
+        said = _("The ledger changes only when the whole file has been read.")
+        if total:
+            share = formatting.percent(100 * done / total, decimals=0)
+            said = " ".join((_("{share} of the file.").format(share=share), said))
+        self.percent.setText(said)
 
     def show_stopping(self) -> None:
         """It was cancelled and is being taken back."""
-        self.percent.setText(_("Stopping; the ledger stays as it was …"))
+        self.percent.setText(_("Stopping; the ledger stays as it was…"))
 
     def show_report(self, report: ImportReport, inspection: Inspection, plan: ImportPlan) -> None:
         """What came of it, and of each column of the file."""

@@ -10,7 +10,7 @@ from desktop.wording.i18n import _
 
 
 class Footer(QFrame):
-    """Save, save and next, revert; there while something is typed or a new event is begun."""
+    """Save, save and next, discard; there while something is typed or a new event is begun."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,9 +25,9 @@ class Footer(QFrame):
             self.next_button,
             _("Ctrl+D or Ctrl+Shift+Enter: saves, and keeps organization and source for the next fact"),
         )
-        self.revert_button = QPushButton(_("Revert"))
+        self.revert_button = QPushButton(_("Discard changes"))
         for button in (self.save_button, self.next_button, self.revert_button):
-            button.setAccessibleName(button.text())
+            button.setAccessibleName(plaintext.without_mnemonic(button.text()))
             button.setAutoDefault(True)
             line.addWidget(button)
         line.addStretch(1)
@@ -38,5 +38,5 @@ class Footer(QFrame):
         self.next_button.setVisible(mode is Mode.NEW)
         self.save_button.setEnabled(may_save)
         self.next_button.setEnabled(may_save)
-        self.revert_button.setText(_("Revert") if mode is Mode.EVENT else _("Cancel"))
-        self.revert_button.setAccessibleName(self.revert_button.text())
+        self.revert_button.setText(_("Discard changes") if mode is Mode.EVENT else _("Cancel"))
+        self.revert_button.setAccessibleName(plaintext.without_mnemonic(self.revert_button.text()))

@@ -223,7 +223,7 @@ class Inspector(QWidget):
     def _on_moving(self, claim_id: ClaimId, title: str) -> None:
         questions, event_id = self.panel.questions, self.shown
         if self.dirty or event_id is None:
-            questions.tell(_("Save or revert your changes first, then move the claim."))
+            questions.tell(_("Save or discard your changes first, then move the claim."))
             return
         questions.dismiss()
         questions.mover.ask(claim_id, title, self.form.organization.named(), event_id)

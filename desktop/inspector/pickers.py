@@ -50,7 +50,7 @@ class KindBox(ComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         line = KindLine()
-        line.setPlaceholderText(_("Type to search: layoff, hiring …"))
+        line.setPlaceholderText(_("Type to search: layoff, hiring…"))
         line.setStyleSheet("QLineEdit, QLineEdit:focus { border: none; padding: 0; background: transparent; }")
         self.setLineEdit(line)
         self._names = QStringListModel(self)

@@ -90,7 +90,7 @@ class QuickLine(QWidget):
         set_role(self.label, "muted")
         self.line = _Line()
         self.line.setAccessibleName(_("Quick entry"))
-        self.line.setPlaceholderText(_("Acme layoff ~200 14 % 16 July 2025 Reuters"))
+        self.line.setPlaceholderText(_("Acme layoff ~200 14% 16 July 2025 Reuters"))
         self.label.setBuddy(self.line)
         plaintext.tooltip(
             self.line,

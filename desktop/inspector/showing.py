@@ -131,7 +131,7 @@ class Showing(QObject):
                 self._tell_changed(_("This event was deleted meanwhile. Undo brings it back."))
             elif self._stored is not None and self._stored.event.id == stored.event.id and self._stored != stored:
                 self._tell_changed(
-                    _("This event was changed meanwhile. Save keeps your texts, Revert shows it as it is now.")
+                    _("This event was changed meanwhile. Save keeps your texts, Discard changes shows it as it is now.")
                 )
         elif known.moment != Moment.of(self._session.scope):
             pass  # another moment was chosen meanwhile

@@ -79,6 +79,11 @@ def mnemonic_safe(text: str) -> str:
     return one_line(text).replace("&", "&&")
 
 
+def without_mnemonic(text: str) -> str:
+    """The text of a button or menu entry as it is read: without the letter's mark, "&&" as one "&"."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
 def message_box(
     parent: QWidget | None,
     *,
@@ -111,5 +116,5 @@ def message_box(
 
 __all__ = [
     "elided", "escape", "label", "message_box", "mnemonic_safe", "one_line", "set_text", "tooltip",
-    "tooltip_text",
+    "tooltip_text", "without_mnemonic",
 ]  # fmt: skip

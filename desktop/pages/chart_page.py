@@ -156,7 +156,7 @@ class ChartPage(Page):
 
     @Slot()
     def _on_late(self) -> None:
-        self.waiting.setText(_("Reading the events …"))
+        self.waiting.setText(_("Reading the events…"))
 
     def _make_empty(self) -> EmptyState:
         page = EmptyState(self.theme, icon=self.page_id)

@@ -121,9 +121,7 @@ class EventsPage(Page):
     def _say_count(self, events: int, hidden: Mapping[Status, int]) -> None:
         text = ngettext("{n} event", "{n} events", events).format(n=formatting.number(events))
         weak = hidden_text(hidden)
-        if weak:
-            text = _("{events} · {hidden} not shown").format(events=text, hidden=weak)
-        plaintext.set_text(self.count, text)
+        plaintext.set_text(self.count, " · ".join(filter(None, (text, weak))))
 
     def _say_empty(self) -> None:
         scope = self.session.scope
@@ -147,7 +145,7 @@ class EventsPage(Page):
         else:
             self.empty.say(
                 _("No event in this scope"),
-                _("Choose other organizations, a longer period or a weaker status above."),
+                _("Choose other organizations, a longer period or a lower minimum status above."),
                 icon="filter",
             )
 

@@ -152,7 +152,7 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
         """No match, or none at all."""
         if text:
             shown = plaintext.elided(text, limit=40)
-            return _("No organization matches “{text}”").format(text=shown), _("Search another name, or add it.")
+            return _("No organization matches “{text}”").format(text=shown), _("Search for another name, or add it.")
         return _("No organizations yet"), _("They appear with the first event or import; or add one here.")
 
     def reload(self) -> None:

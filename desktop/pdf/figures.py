@@ -139,7 +139,7 @@ def _note(series: HeadcountSeries, origin: date | None) -> str:
         day = formatting.day(origin)
         return _("change since {day}; no level is known").format(day=day)
     if series.population is Population.UNSPECIFIED:
-        return _("in no level: the sources do not say whose heads these are")
+        return _("in no level: the sources do not say which population this is")
     if not series.levels:
         return _("no level or change with a known size")
     bases = {level.basis for level in series.levels}

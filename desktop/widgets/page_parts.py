@@ -157,14 +157,9 @@ def muted(text: str = "", parent: QWidget | None = None, *, wrap: bool = False) 
 
 
 def hidden_text(hidden: Mapping[Status, int]) -> str:
-    """How much is left out for being too weak: "3 rumored and 1 denied"; empty for nothing."""
-    return formatting.listing(
-        [
-            _("{n} {status}").format(n=formatting.number(hidden[status]), status=codes.status_name(status))
-            for status in Status
-            if hidden.get(status)
-        ]
-    )
+    """How much is left out for being too weak: "3 rumors and 1 denied event hidden"; empty for nothing."""
+    found = [codes.counted_by_status(status, hidden[status]) for status in Status if hidden.get(status)]
+    return _("{what} hidden").format(what=formatting.listing(found)) if found else ""
 
 
 def field_label(text: str, buddy: QWidget) -> QLabel:

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from db.model.values import Basis, Exclusion, KindGroup, Population, RelationshipState, Status
+from desktop.wording import formatting
 from desktop.wording.errors import date_problem, error_sentence, problem_sentence, quantity_problem
-from desktop.wording.i18n import N_, _
+from desktop.wording.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from db.model.records import EventKind
@@ -22,7 +23,7 @@ KINDS: Mapping[str, str] = {
     "resignation": N_("Resignation"),
     "other_separation": N_("Other separation"),
     "hiring": N_("Hiring"),
-    "contractors_ended": N_("Contractors ended"),
+    "contractors_ended": N_("Contractor engagements ended"),
     "contractors_engaged": N_("Contractors engaged"),
     "transfer_in": N_("Transfer in"),
     "transfer_out": N_("Transfer out"),
@@ -101,8 +102,8 @@ FIELDS: Mapping[str, str] = {
     "counterparty": N_("Counterparty"),
     "investor": N_("Investor"),
     "acquirer": N_("Acquirer"),
-    "goes_to": N_("Goes to"),
-    "comes_from": N_("Comes from"),
+    "goes_to": N_("New employer"),
+    "comes_from": N_("Previous employer"),
     "vendor": N_("Vendor"),
     "client": N_("Client"),
     "side": N_("This organization is the"),
@@ -202,6 +203,19 @@ def status_name(status: Status) -> str:
     return _word(STATUSES, status)
 
 
+def counted_by_status(status: Status, count: int) -> str:
+    """So many events of a status: "1 rumor", "3 denied events"."""
+    if status is Status.RUMORED:
+        text = ngettext("{n} rumor", "{n} rumors", count)
+    elif status is Status.DENIED:
+        text = ngettext("{n} denied event", "{n} denied events", count)
+    elif status is Status.REPORTED:
+        text = ngettext("{n} reported event", "{n} reported events", count)
+    else:
+        text = ngettext("{n} confirmed event", "{n} confirmed events", count)
+    return text.format(n=formatting.number(count))
+
+
 def minimum_status_name(status: Status) -> str:
     """A minimum status as the scope says it: "reported or better"."""
     return _word(_MINIMUM_STATUS, status)
@@ -239,7 +253,7 @@ def reliability_text(letter: str) -> str:
 
 __all__ = [
     "BASES", "EXCLUSIONS", "FIELDS", "GROUPS", "KINDS", "POPULATIONS", "RELIABILITIES", "STATES",
-    "STATUSES", "basis_name", "date_problem", "error_sentence", "exclusion_name", "field_name",
+    "STATUSES", "basis_name", "counted_by_status", "date_problem", "error_sentence", "exclusion_name", "field_name",
     "group_name", "kind_name", "minimum_status_name",
     "population_name", "problem_sentence", "quantity_problem", "reliability_name",
     "reliability_text", "state_name", "status_name",

@@ -32,7 +32,9 @@ ERRORS: Mapping[str, str] = {
     "ledger.damaged": N_("“{file}” is damaged. Open a copy of it that was saved before."),
     "ledger.no_permission": N_("You are not allowed to open “{file}”. Ask for permission, or choose another file."),
     "ledger.too_big": N_("A text is too long for the ledger. Shorten it and try again."),
-    "ledger.cannot_open": N_("“{file}” could not be opened ({detail}). Check that the folder is there and allowed."),
+    "ledger.cannot_open": N_(
+        "“{file}” could not be opened ({detail}). Check that the folder exists and that you may open it."
+    ),
     "ledger.cannot_write": N_("“{file}” could not be written ({detail}). Choose another folder."),
     "ledger.exists": N_("“{file}” exists already and is not replaced. Choose another name."),
     "ledger.needs_recovery": N_("“{file}” was left in the middle of a change. Open it where it may be written, once."),
@@ -55,14 +57,14 @@ ERRORS: Mapping[str, str] = {
     "event.merge_one": N_("Only one event is chosen. Choose at least two to merge them."),
     "person.name_missing": N_("The name is empty; a name of at least two letters is expected. Example: Erika Muster"),
     "person.not_found": N_("The name is nowhere in this ledger, so there is nothing to erase."),
-    "person.replacement": N_("The text to stand instead holds the name itself. Choose another text, or none."),
+    "person.replacement": N_("The replacement contains the name itself. Choose another text, or none."),
     "relationship.no_side": N_("A relationship needs a vendor or a client. Name at least one of them."),
     "relationship.same_side": N_("Vendor and client are the same. Name another counterparty, or leave it empty."),
     "kind.name_missing": N_("The kind has no name. Type one, for example “Early retirement”."),
     "kind.built_in": N_("Built-in kinds stay as they are. Make a kind of your own instead."),
     "kind.exists": N_("There is already a kind “{name}”. Use that one, or another name."),
     "kind.state_missing": N_("A relationship kind needs a state. Choose one, for example active."),
-    "kind.color": N_("“{found}” is no color. Type # and six digits, for example #0072B2."),
+    "kind.color": N_("“{found}” is not a color. Type # and six digits, for example #0072B2."),
     "field.name_missing": N_("The field has no name. Type one, for example “Industry”."),
     "field.exists": N_("There is already a field “{name}”. Use that one, or another name."),
     "choice.name_missing": N_("A choice has no name. Type one, or remove the choice."),
@@ -95,7 +97,9 @@ ERRORS: Mapping[str, str] = {
     "file.no_sheet": N_("“{file}” has no sheet or table “{sheet}”. It has {names}."),
     "file.too_wide": N_("“{file}” has {found} columns, and {limit} are the most. Check what separates them."),
     "file.line_too_long": N_("“{file}” has a line of more than {limit} characters. It is probably not a table."),
-    "file.unreadable": N_("“{file}” could not be read ({detail}). Check that it is there and allowed."),
+    "file.unreadable": N_(
+        "“{file}” could not be read ({detail}). Check that the file exists and that you may open it."
+    ),
     "file.encoding": N_("The file is not written in {encoding}. Choose another encoding."),
     # Mappings: which column of a file means what.
     "mapping.missing": N_("There is no mapping “{name}”: neither a built-in one nor a file. See headwater presets."),
@@ -113,7 +117,7 @@ ERRORS: Mapping[str, str] = {
     "package.damaged": N_(
         "“{file}” is not as Headwater wrote it ({detail}). Nothing was taken; export the ledger once more."
     ),
-    "package.too_large": N_("“{file}” would unpack to {found} MB and is no ledger. Choose another file."),
+    "package.too_large": N_("“{file}” would unpack to {found} MB and is not a ledger. Choose another file."),
     "export.too_many_rows": N_(
         "“{table}” has more than {limit} rows, and a sheet cannot hold them. Export it as CSV, or narrow the scope."
     ),
@@ -124,10 +128,10 @@ ERRORS: Mapping[str, str] = {
         "Parquet needs pyarrow, which is not installed. Get it with pip, as the extra headwater[parquet]."
     ),
     "export.table_unknown": N_("There is no table “{table}” to export. Choose another one, such as events."),
-    "figures.no_question": N_("There is no question “{name}”. There are: {names}"),
+    "figures.no_question": N_("There is no question “{name}”. There are: {names}."),
     "figures.not_taken": N_("The question “{name}” has no use for --{option}. Leave it out."),
-    "figures.no_field": N_("There is nothing called “{name}” to group by. There are: {names}"),
-    "figures.no_kind": N_("“{name}” is no kind of event that is about a number of people. There are: {names}"),
+    "figures.no_field": N_("There is nothing called “{name}” to group by. There are: {names}."),
+    "figures.no_kind": N_("“{name}” is not a kind of event that is about a number of people. There are: {names}."),
     # Cells of a file; {found} is what stands in the cell.
     "date.not_understood": N_("“{found}” is not understood as a date. Example: 16 July 2025"),
     "date.ambiguous": N_("“{found}” can be read as two dates. Choose the date order of the file."),
@@ -143,8 +147,8 @@ ERRORS: Mapping[str, str] = {
     "cell.name_missing": N_("The organization is missing. Fill in a name, for example Scale AI, or skip the row."),
     "cell.error": N_("“{found}” is what a spreadsheet shows for a value that it does not have. Correct the cell."),
     "cell.no_side": N_("Vendor and client are both missing. Fill in one of them, or skip the row."),
-    "cell.unknown_status": N_("“{found}” is no status. Expected: confirmed, reported, rumored or denied."),
-    "cell.unknown_population": N_("“{found}” is no population. Expected: employees, contingent or unspecified."),
+    "cell.unknown_status": N_("“{found}” is not a status. Expected: confirmed, reported, rumored or denied."),
+    "cell.unknown_population": N_("“{found}” is not a population. Expected: employees, contingent or unspecified."),
     "own.not_taken_back": N_(
         "“{file}” is an export of “{table}”, which only follows from what sources say. Import an export of the claims, "
         "or a data package."
@@ -153,7 +157,7 @@ ERRORS: Mapping[str, str] = {
     "own.whole_missing": N_(
         "The row is a part of event {found}, which is not in the file; it was taken as an event of its own."
     ),
-    "cell.unknown_kind": N_("“{found}” is no kind of this ledger. Choose which kind it stands for."),
+    "cell.unknown_kind": N_("“{found}” is not a kind in this ledger. Choose which kind it stands for."),
     "row.nul": N_("The line holds characters that no text has. Check the file, or skip the line."),
     "row.too_few_cells": N_("The line has fewer cells than the header. Check the separators, or skip the line."),
     "row.too_many_cells": N_("The line has more cells than the header. Check the separators, or skip the line."),
@@ -175,7 +179,7 @@ _DATES: Mapping[str, str] = {
 
 _QUANTITIES: Mapping[str, str] = {
     "not_understood": N_("“{text}” is not understood as a number; kept as text, not charted. Example: ~200"),
-    "percent_above_100": N_("“{text}” is more than 100 %. Example: 14 %"),
+    "percent_above_100": N_("“{text}” is more than 100%. Example: 14%"),
     "reversed_range": N_("“{text}” has the larger number first. Example: 100–150"),
     "out_of_range": N_("“{text}” is too large a number. Example: 14 billion"),
     "several_numbers": N_("“{text}” may be one number or two. Write it without blanks, or as a range: 100–150"),

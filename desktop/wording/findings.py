@@ -163,9 +163,9 @@ IMPLAUSIBLE: Mapping[str, str] = {
 
 #: Why two organizations may be one.
 LIKE_NAMES: Mapping[str, str] = {
-    "form": N_("“{name}” and “{other_name}” are written alike but for legal form or punctuation: "
+    "form": N_("“{name}” and “{other_name}” differ only in legal form or punctuation: "
                "they may be one organization."),
-    "spelling": N_("“{name}” and “{other_name}” differ in few letters: they may be one organization."),
+    "spelling": N_("“{name}” and “{other_name}” differ in only a few letters: they may be one organization."),
 }  # fmt: skip
 
 
@@ -227,7 +227,7 @@ def _told_twice(
         )
         same = _("“{name}” and “{other_name}”").format(name=name, other_name=other_name)
         if not (name and other_name):
-            same = _("Organizations with like names")
+            same = _("Organizations with similar names")
         if kinds:
             same = _("{same}, {kind} and {other_kind}").format(same=same, kind=kinds[0], other_kind=kinds[-1])
     elif kinds:

@@ -284,7 +284,7 @@ class _Words:
         if old.source_id != new.source_id:
             yield _("{source}’s claim corrected by {other}").format(source=source, other=self._source(new.source_id))
         if new.reason.strip():
-            yield _("Reason of the correction: {reason}").format(reason=elided(new.reason, limit=TEXT_LIMIT))
+            yield _("Reason for the correction: {reason}").format(reason=elided(new.reason, limit=TEXT_LIMIT))
 
     def _preference(self, one: Difference) -> Iterator[str]:
         decision = one.after if one.after is not None else one.before
@@ -295,7 +295,7 @@ class _Words:
             return
         yield _("{field}: decided for {choice}").format(field=field, choice=self._choice(decision))
         if decision.reason.strip():
-            yield _("Reason of the decision: {reason}").format(reason=elided(decision.reason, limit=TEXT_LIMIT))
+            yield _("Reason for the decision: {reason}").format(reason=elided(decision.reason, limit=TEXT_LIMIT))
 
     def _choice(self, decision: Preference) -> str:
         if decision.claim_id is None:

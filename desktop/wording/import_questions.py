@@ -29,7 +29,7 @@ _SENTENCES: Mapping[str, str] = {
     "number_convention": N_("Numbers such as {examples} can be read in two ways. Choose the decimal sign."),
     "percent": N_("{columns} has percentages such as {examples}: in percent, or as shares of 1? Choose which."),
     "kind": N_("Nothing in the file says what kind of event its rows are. Choose one."),
-    "kinds": N_("{columns} has words that are no kind of event: {examples}. Choose what they stand for."),
+    "kinds": N_("{columns} has words that are not a kind of event: {examples}. Choose what they stand for."),
 }
 _ONE_COLUMN = N_("{columns} ({examples}) may be “{field}”, but that is not sure. Choose its meaning.")
 _UNREAD = N_("Most cells of {columns} ({examples}) cannot be “{field}”. Choose its meaning.")

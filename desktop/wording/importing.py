@@ -73,7 +73,7 @@ SHAPES: Mapping[Shape, str] = {
     Shape.EVENTS: N_("an event"),
     Shape.HEADCOUNT_LEVELS: N_("a headcount of one year or day"),
     Shape.RELATIONSHIPS: N_("a vendor and its client"),
-    Shape.LEVELS_IN_COLUMNS: N_("headcounts, a period a column"),
+    Shape.LEVELS_IN_COLUMNS: N_("headcounts, one period per column"),
     Shape.PERSONS: N_("a person, who is only counted"),
     Shape.ORGANIZATIONS: N_("an organization"),
 }
@@ -85,8 +85,8 @@ DATE_ORDERS: Mapping[DateOrder, str] = {
 }
 
 _EVIDENCE: Mapping[DateEvidence, str] = {
-    DateEvidence.NONE: N_("no such dates"),
-    DateEvidence.AMBIGUOUS: N_("not decided by the file"),
+    DateEvidence.NONE: N_("no dates of this kind"),
+    DateEvidence.AMBIGUOUS: N_("unclear from the file"),
     DateEvidence.CONFLICT: N_("both orders occur"),
 }
 
@@ -106,9 +106,9 @@ _PROBLEMS: Mapping[str, str] = {
     "number.negative": N_("“{found}” is below zero. Expected: a count, for example 200."),
     "number.other_unit": N_("“{found}” is another sort of number than the column. Expected: {expected}."),
     "cell.error": N_("“{found}” is what a spreadsheet shows for a value that it does not have. Correct the cell."),
-    "cell.unknown_status": N_("“{found}” is no status. Expected: confirmed, reported, rumored or denied."),
-    "cell.unknown_population": N_("“{found}” is no population. Expected: employees, contingent or unspecified."),
-    "cell.unknown_kind": N_("“{found}” is no kind of event of this ledger. Expected: for example layoff."),
+    "cell.unknown_status": N_("“{found}” is not a status. Expected: confirmed, reported, rumored or denied."),
+    "cell.unknown_population": N_("“{found}” is not a population. Expected: employees, contingent or unspecified."),
+    "cell.unknown_kind": N_("“{found}” is not a kind of event in this ledger. Expected: for example layoff."),
     "cell.kind_missing": N_("The row does not say what happened. Expected: a kind of event, for example layoff."),
     "cell.name_missing": N_("The name is missing. Expected: an organization, for example Scale AI."),
     "organization.alias_taken": N_("“{found}” has the name of another organization. Take it out, or merge the two."),

@@ -50,18 +50,53 @@ OPERATIONS: Mapping[str, tuple[str, str]] = {
     "person.erased": (N_("Erase Person"), N_("Erased a person")),
 }
 
+#: What was done as a thing that is taken back or done again, behind "Undone:"; without an entry, as it was done.
+THINGS: Mapping[str, str] = {
+    "event.added": N_("{kind}, {name}, added"),
+    "event.edited": N_("{kind}, {name}, saved"),
+    "event.duplicated": N_("{kind} duplicated"),
+    "event.deleted": N_("{kind}, {name}, deleted"),
+    "event.preferred": N_("decision on {field}"),
+    "event.merged": N_("events merged"),
+    "claim.moved": N_("claim moved"),
+    "organization.added": N_("organization {name} added"),
+    "organization.edited": N_("organization {name} saved"),
+    "organization.deleted": N_("organization {name} deleted"),
+    "organization.merged": N_("organizations merged into {name}"),
+    "source.added": N_("source {name} added"),
+    "source.edited": N_("source {name} saved"),
+    "source.deleted": N_("source {name} deleted"),
+    "source.origin_cleared": N_("origin of sources cleared"),
+    "source.origin_set": N_("origin {name} of sources set"),
+    "source.merged": N_("sources merged into {name}"),
+    "relationship.edited": N_("relationship saved"),
+    "kind.added": N_("kind {name} added"),
+    "kind.edited": N_("kind {name} saved"),
+    "kind.deleted": N_("kind {name} deleted"),
+    "field.added": N_("field {name} added"),
+    "field.edited": N_("field {name} saved"),
+    "field.moved": N_("order of the fields changed"),
+    "field.deleted": N_("field {name} deleted"),
+    "choice.merged": N_("choices merged into {name}"),
+    "settings.changed": N_("setting of the ledger changed"),
+    "finding.accepted": N_("finding accepted"),
+    "finding.reopened": N_("finding reopened"),
+}
 
-def _counted(code: str, detail: Mapping[str, object]) -> tuple[str, str] | None:
-    """The operations whose words depend on a number: (step, done)."""
+
+def _counted(code: str, detail: Mapping[str, object]) -> tuple[str, str, str] | None:
+    """The operations whose words depend on a number: (step, done, the thing that was done)."""
     count = detail.get("count", detail.get("rows"))
     n = count if isinstance(count, int) else 0
     number, file = formatting.number(n), str(detail.get("file", detail.get("name", "")))
     if code == "event.deleted" and not detail.get("organization"):
         steps = ngettext("Delete {n} Event", "Delete {n} Events", n)
         done = ngettext("Deleted {n} event", "Deleted {n} events", n)
+        thing = ngettext("{n} event deleted", "{n} events deleted", n)
     elif code == "event.merged":
         steps = ngettext("Merge {n} Event", "Merge {n} Events", n)
         done = ngettext("Merged {n} event", "Merged {n} events into one", n)
+        thing = ngettext("{n} event merged", "{n} events merged into one", n)
     elif code == "person.erased":
         steps = _("Erase a Person")
         done = ngettext(
@@ -69,29 +104,48 @@ def _counted(code: str, detail: Mapping[str, object]) -> tuple[str, str] | None:
             "Erased a person from {n} texts; this cannot be undone",
             n,
         )
+        thing = done
     elif code == "import.applied":
-        steps = ngettext("Import of {file}, {n} row", "Import of {file}, {n} rows", n)
-        done = ngettext("Imported {file}, {n} row", "Imported {file}, {n} rows", n)
+        return _import(file, n, detail.get("taken"))
     elif code == "field.set":
         steps = ngettext("Set {file} of {n}", "Set {file} of {n}", n)
         done = ngettext("{file}: {value} set for {n}", "{file}: {value} set for {n}", n)
+        thing = ngettext("{file} set for {n}", "{file} set for {n}", n)
     elif code == "field.cleared":
         steps = ngettext("Clear {file} of {n}", "Clear {file} of {n}", n)
-        done = ngettext("{file} cleared for {n}", "{file} cleared for {n}", n)
+        thing = done = ngettext("{file} cleared for {n}", "{file} cleared for {n}", n)
     else:
         return None
     values = {"n": number, "file": file, "value": elided(str(detail.get("value", "")), limit=60)}
-    return steps.format_map(values), done.format_map(values)
+    return steps.format_map(values), done.format_map(values), thing.format_map(values)
 
 
-def _reverted(detail: Mapping[str, object], kinds: Mapping[str, EventKind] | None) -> tuple[str, str]:
+def _import(file: str, rows: int, taken: object) -> tuple[str, str, str]:
+    """An import by what it took of the rows; one of before that was kept names the rows of the file."""
+    if not isinstance(taken, int) or taken == rows:
+        step = ngettext("Import of {file}, {n} row", "Import of {file}, {n} rows", rows)
+        done = ngettext("Imported {n} row of {file}", "Imported {n} rows of {file}", rows)
+    else:
+        step = ngettext("Import of {file}, {taken} of {n} row", "Import of {file}, {taken} of {n} rows", rows)
+        done = ngettext("Imported {taken} of {n} row of {file}", "Imported {taken} of {n} rows of {file}", rows)
+    values = {
+        "file": file,
+        "n": formatting.number(rows),
+        "taken": formatting.number(taken if isinstance(taken, int) else rows),
+    }
+    return step.format(**values), done.format(**values), step.format(**values)
+
+
+def _reverted(detail: Mapping[str, object], kinds: Mapping[str, EventKind] | None) -> tuple[str, str, str]:
     """The revert of an operation, which its detail names: "Revert Import of layoffs.csv, 412 rows"."""
     of = detail.get("of")
-    step, _done = _operation(str(detail.get("reverted", "")), of if isinstance(of, dict) else {}, kinds)
-    return _("Revert {step}").format(step=step), _("“{step}” reverted").format(step=step)
+    step, _done, thing = _operation(str(detail.get("reverted", "")), of if isinstance(of, dict) else {}, kinds)
+    done = _("Reverted: {what}").format(what=thing)
+    return _("Revert {step}").format(step=step), done, _("“{what}” reverted").format(what=thing)
 
 
-def _operation(code: str, detail: Mapping[str, object], kinds: Mapping[str, EventKind] | None) -> tuple[str, str]:
+def _operation(code: str, detail: Mapping[str, object], kinds: Mapping[str, EventKind] | None) -> tuple[str, str, str]:
+    """An operation as a step in a menu, as what was done, and as the thing that is taken back."""
     if code == "operation.reverted":
         return _reverted(detail, kinds)
     counted = _counted(code, detail)
@@ -107,21 +161,21 @@ def _operation(code: str, detail: Mapping[str, object], kinds: Mapping[str, Even
         "field": field_name(str(detail.get("field", ""))),
         "version": str(detail.get("version", "")),
     }
-    return _(step).format(**values), _(done).format(**values)
+    return _(step).format(**values), _(done).format(**values), _(THINGS.get(code, done)).format(**values)
 
 
 def operation_sentence(
     code: str, detail: Mapping[str, object], kind: str = "do", *, kinds: Mapping[str, EventKind] | None = None
 ) -> str:
-    """What an operation did, for status line and history: "Added Layoff: Scale AI", "“Add Layoff: Scale AI” undone".
+    """What an operation did, for status line and history: "Added Layoff: Scale AI", "Undone: Layoff, Scale AI, added".
 
     ``kind`` is "do", "undo" or "redo"; ``kinds`` name event kinds of the user's own.
     """
-    step, done = _operation(code, detail, kinds)
+    _step, done, thing = _operation(code, detail, kinds)
     if kind == "undo":
-        return _("“{step}” undone").format(step=step)
+        return _("Undone: {what}").format(what=thing)
     if kind == "redo":
-        return _("“{step}” redone").format(step=step)
+        return _("Redone: {what}").format(what=thing)
     return done
 
 
@@ -145,4 +199,4 @@ def redo_text(step: Step | None, *, kinds: Mapping[str, EventKind] | None = None
     return _("Redo {step}").format(step=step_name(step, kinds=kinds)) if step else _("Redo")
 
 
-__all__ = ["OPERATIONS", "change_sentence", "operation_sentence", "redo_text", "step_name", "undo_text"]
+__all__ = ["OPERATIONS", "THINGS", "change_sentence", "operation_sentence", "redo_text", "step_name", "undo_text"]

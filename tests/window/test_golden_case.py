@@ -369,7 +369,7 @@ def printed(hands, target):
     """What the page says that the window prints."""
     screen = hands.screen
     screen.keys("ctrl+p")
-    screen.window("Print Snapshot")
+    screen.window("Snapshot")
     screen.press_until("Return", lambda: screen.windows("^Save PDF$"), "the file dialog")
     screen.window("Save PDF")
     screen.keys("ctrl+a")

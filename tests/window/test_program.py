@@ -141,13 +141,13 @@ def enter_event(screen, organization, count):
 def print_snapshot(screen, target):
     """Ctrl+P, and save the PDF."""
     screen.keys("ctrl+p")
-    preview = screen.window("Print Snapshot")
+    preview = screen.window("Snapshot")
     screen.press_until("Return", lambda: screen.windows("^Save PDF$"), "the file dialog")
     screen.window("Save PDF")
     screen.keys("ctrl+a")
     choose_file(screen, target)
     until(target.exists, "the PDF")
-    screen.window("Print Snapshot")
+    screen.window("Snapshot")
     screen.press_until("Escape", lambda: preview not in screen.windows(), "the end of the preview")
     screen.window(TITLE)
     return " ".join(" ".join(page.extract_text() for page in PdfReader(target).pages).split())

@@ -189,7 +189,7 @@ class FindingsPage(Page):
 
     def _say_empty(self) -> None:
         if self.findings.summary is None:
-            self.empty.say(_("Looking for what does not agree …"), icon="findings")
+            self.empty.say(_("Looking for what does not agree…"), icon="findings")
         elif self.accepted_button.isChecked():
             self.empty.say(
                 _("Nothing accepted yet"), _("A finding that is right as it is can be accepted with a note."),

@@ -192,9 +192,11 @@ class HistoryPage(Page):
     def _say_empty(self) -> None:
         if self._text:
             shown = plaintext.elided(self._text, limit=40)
-            self.empty.say(_("No step matches “{text}”").format(text=shown), _("Search another word."), icon="search")
+            self.empty.say(
+                _("No step matches “{text}”").format(text=shown), _("Search for another word."), icon="search"
+            )
         else:
-            self.empty.say(_("Nothing was undone"), _("What Undo and Revert took back stands here."), icon="history")
+            self.empty.say(_("Nothing was undone"), _("What Undo and Revert took back is listed here."), icon="history")
 
     def _take(self, place: int) -> None:
         """Make the operation of a row the one that is shown below."""

@@ -76,7 +76,7 @@ class OverviewPage(Page):
             "events": (_("Events"), "events"),
             "organizations": (_("Organizations"), "organizations"),
             "employees": (_("Employees"), "headcount"),
-            "contingent": (_("Contingent change"), "headcount"),
+            "contingent": (_("Contingent workers (change)"), "headcount"),
             "clients": (_("Active relationships"), "relationships"),
             "findings": (_("Open findings"), "findings"),
         }
@@ -172,7 +172,9 @@ class OverviewPage(Page):
             row.draw(None)
             row.say(organization.name, right="…")
         self.cards["employees"].call(_("Employees") if first.several is None else _("People laid off"))
-        self.cards["contingent"].call(_("Contingent change") if first.several is None else _("Ended contractors"))
+        self.cards["contingent"].call(
+            _("Contingent workers (change)") if first.several is None else _("Contractor engagements ended")
+        )
         if first.several is not None:  # no headcount of one beside the figures of all
             self.cards["employees"].say(*words.people(first.several.laid_off))
             self.cards["contingent"].say(*words.people(first.several.contractors_ended))
@@ -311,7 +313,7 @@ class OverviewPage(Page):
         self._say_quality()
         if summary is None:
             self.cards["findings"].say("…", _("still looking"))
-            self.top.show_rows(0, _("Still looking …"))
+            self.top.show_rows(0, _("Still looking…"))
             return
         accepted = ngettext("{n} accepted", "{n} accepted", summary.accepted)
         self.cards["findings"].say(

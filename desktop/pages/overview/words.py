@@ -16,7 +16,7 @@ def beside_events(first: First) -> str:
     apart, hidden = first.figures.apart, hidden_text(first.hidden)
     parts = [_("{n} more in no total").format(n=formatting.number(apart))] if apart else []
     if hidden:
-        parts.append(_("{hidden} not shown").format(hidden=hidden))
+        parts.append(hidden)
     return " · ".join(parts) or _("in scope")
 
 

@@ -70,7 +70,7 @@ class ComparisonPanel(QFrame):
         self._figures.setHorizontalSpacing(18)
         self._figures.setVerticalSpacing(3)
         self.cells = self._make_cells()
-        self.changed = self._list(_("Negative changes in the two windows"))
+        self.changed = self._list(_("Relationships that worsened in the two windows"))
         self.excluded = self._list(_("Events in no total"))
         self._excluded_part = _titled(_("In no total"), self.excluded)
         figures = QVBoxLayout()
@@ -79,7 +79,7 @@ class ComparisonPanel(QFrame):
         row = QHBoxLayout()
         row.setSpacing(20)
         row.addLayout(figures, 2)
-        row.addWidget(_titled(_("Turned negative"), self.changed), 3)
+        row.addWidget(_titled(_("Worsened"), self.changed), 3)
         row.addWidget(self._excluded_part, 3)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 10, 12, 10)
@@ -90,7 +90,7 @@ class ComparisonPanel(QFrame):
 
     def _make_cells(self) -> list[list[QLabel]]:
         titles = ["", _("before"), _("after")]
-        names = [_("Active at the start"), _("Active at the end"), _("Started"), _("Ended"), _("Turned negative")]
+        names = [_("Active at the start"), _("Active at the end"), _("Started"), _("Ended"), _("Worsened")]
         cells = []
         for row, name in enumerate(["", *names]):
             labels = [plaintext.label(titles[column] if row == 0 else "") for column in range(3)]

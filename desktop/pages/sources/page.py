@@ -195,7 +195,7 @@ class SourcesPage(RecordsPage[SourceRow]):
         """No match, or none at all."""
         if text:
             shown = plaintext.elided(text, limit=40)
-            return _("No source matches “{text}”").format(text=shown), _("Search another word, or add it.")
+            return _("No source matches “{text}”").format(text=shown), _("Search for another word, or add it.")
         return _("No sources yet"), _("They appear with the first claim that names one; or add one here.")
 
     def reload(self) -> None:

@@ -218,7 +218,7 @@ def test_a_color_of_ones_own_says_how_well_it_is_seen(desk):
     desk.type(editor.hex, "#000080")
     assert "drawn lighter on dark" in editor.contrast.text()
     desk.type(editor.hex, "blue")
-    assert "no color" in editor.contrast.text()
+    assert "not a color" in editor.contrast.text()
     assert not editor.save_button.isEnabled()
     desk.type(editor.hex, "#0072b2")
     assert editor.colors.checkedId() == list(COLORS).index("#0072B2")

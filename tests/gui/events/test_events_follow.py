@@ -127,11 +127,11 @@ def test_the_edited_event_stays_chosen_where_it_goes(desk, case):
 
 
 def test_the_numbers_above_the_table_follow(desk):
-    assert desk.page.count.text() == "9 events · 1 rumored not shown"
+    assert desk.page.count.text() == "9 events · 1 rumor hidden"
     desk.write(lambda ledger: ledger.events.save(early()))
-    assert desk.page.count.text() == "9 events · 2 rumored not shown"
+    assert desk.page.count.text() == "9 events · 2 rumors hidden"
     desk.write(lambda ledger: ledger.events.save(layoff()))
-    assert desk.page.count.text() == "10 events · 2 rumored not shown"
+    assert desk.page.count.text() == "10 events · 2 rumors hidden"
 
 
 def test_the_last_event_leaves_an_empty_page(qtbot, tmp_path):

@@ -127,9 +127,9 @@ def test_how_a_file_is_written_is_shown_with_its_umlauts(desk, encoding, separat
     rows = [["Firma", "Ort", "Datum", "Anzahl"], ["Müller & Söhne KG", "Köln", "03.07.2025", "1.200"]]
     rows += [[f"Straße {n} GmbH", "Gütersloh", f"{n:02}.07.2025", str(n)] for n in range(10, 20)]
     step = desk.open(desk.file("\n".join(map(separator.join, rows)), encoding=encoding)).file_step
-    assert (step.encoding.currentText(), step.delimiter.currentText()) == tuple(f"As found: {name}" for name in found)
-    assert step.header.currentText() == "As found: Row 1"
-    assert step.date_order.currentText() == "As found: day, month, year"
+    assert (step.encoding.currentText(), step.delimiter.currentText()) == tuple(f"Detected: {name}" for name in found)
+    assert step.header.currentText() == "Detected: Row 1"
+    assert step.date_order.currentText() == "Detected: day, month, year"
     assert texts(step.table)[0] == rows[1]
     assert step.facts.text() == "11 rows · 4 columns"
 
@@ -149,7 +149,7 @@ def test_every_finding_can_be_overridden(desk):
     assert texts(step.table)[0] == ["Acme;2025-07-16;'1;5'"]
     step.delimiter.choose(None)
     desk.inspected(wizard)
-    assert step.delimiter.currentText() == "As found: Semicolon ;"
+    assert step.delimiter.currentText() == "Detected: Semicolon ;"
     assert texts(step.table) == [["Acme", "2025-07-16", "1;5"]]
 
 

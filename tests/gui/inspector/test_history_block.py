@@ -79,7 +79,7 @@ def test_an_event_tells_who_changed_what_and_why(bench):
         "Saved Layoff: Scale AI",
         "Count of TechCrunch’s claim corrected: 200 → 210",
         "TechCrunch’s claim corrected by Bloomberg",
-        "Reason of the correction: misread",
+        "Reason for the correction: misread",
     ]
     assert not any("Other" in text for text in bench.texts())
 

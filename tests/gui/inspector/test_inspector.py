@@ -55,7 +55,7 @@ def test_an_event_is_entered_by_keyboard_alone(desk):
     desk.inspector.new_event()
     keys = QTest.keyClicks
     assert QApplication.focusWidget() in {desk.form.kind.box, desk.form.kind.box.line}
-    for text in ("contractors ended", "Acme GmbH", "Berlin", "Data", None, None, "16.07.2025", "about 500"):
+    for text in ("contractor engagements ended", "Acme GmbH", "Berlin", "Data", None, None, "16.07.2025", "about 500"):
         if text is not None:
             keys(QApplication.focusWidget(), text)
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
@@ -67,8 +67,8 @@ def test_an_event_is_entered_by_keyboard_alone(desk):
     assert event.values.count == Quantity(450, 500, 550, "about 500")
     desk.until(lambda: "Acme GmbH" in desk.panel.header.title.text())
     assert desk.panel.header.title.text() == (
-        "Contractors ended · Acme GmbH · ≈\N{NO-BREAK SPACE}500 (450–550) contingent workers · Berlin · 16 July 2025"
-        " · reported · no source"
+        "Contractor engagements ended · Acme GmbH · ≈\N{NO-BREAK SPACE}500 (450–550) contingent workers"
+        " · Berlin · 16 July 2025 · reported · no source"
     )
     assert desk.session.selected == event.id
 

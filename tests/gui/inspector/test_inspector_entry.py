@@ -56,7 +56,7 @@ def test_five_facts_of_one_article_by_keys_alone(desk):
     desk.keys("Handelsblatt")
     with desk.qtbot.waitSignal(desk.inspector.saved):
         desk.press(KEY.Key_Return, CTRL_SHIFT)
-    for number, kind in enumerate(("contractors ended", "hiring", "site closure", "restructuring"), start=1):
+    for number, kind in enumerate(("contractor engagements ended", "hiring", "site closure", "restructuring"), start=1):
         assert desk.form.kind.box.hasFocus() or desk.form.kind.box.line.hasFocus()
         desk.keys(kind)
         desk.tab()
@@ -335,8 +335,8 @@ def test_an_alias_in_the_list_stands_for_its_organization(desk, ids):
 @pytest.mark.parametrize(
     ("kind", "field", "text", "said"),
     [
-        ("reported_headcount", "tolerance", "some", "Tolerance: “some” is not a number of heads. Example: 25"),
-        ("layoff", "part_of", "the big one", "Part of: “the big one” is no event; choose one from the list"),
+        ("reported_headcount", "tolerance", "some", "Tolerance: “some” is not a number of people. Example: 25"),
+        ("layoff", "part_of", "the big one", "Part of: “the big one” is not an event; choose one from the list"),
         ("stake_taken", "counterparty", "Acme", "Investor: “Acme” is the organization itself; name another one"),
     ],
 )  # fmt: skip
@@ -361,7 +361,7 @@ def test_a_kind_that_does_not_exist_is_named(desk):
     desk.tab()
     desk.keys("Acme")
     desk.press(KEY.Key_Return, CTRL)
-    assert desk.form.kind.echo.text() == "Kind: “lunch” is none; choose one from the list, for example Layoff."
+    assert desk.form.kind.echo.text() == "“lunch” is not a kind; choose one from the list, for example Layoff."
     desk.until(lambda: desk.focus in {desk.form.kind.box, desk.form.kind.box.line})
 
 

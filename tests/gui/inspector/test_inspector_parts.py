@@ -165,7 +165,7 @@ def test_a_move_is_left_by_escape_and_waits_for_what_was_typed(desk, ids):
     desk.type(desk.form.fields["place"], "Berlin")
     desk.claim.menu.move_away.trigger()
     assert not desk.panel.questions.mover.isVisible()
-    assert "Save or revert your changes first" in desk.panel.questions.notice.text.text()
+    assert "Save or discard your changes first" in desk.panel.questions.notice.text.text()
 
 
 def test_after_its_last_claim_is_moved_the_event_it_went_to_is_shown(desk, ids):

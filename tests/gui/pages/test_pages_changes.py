@@ -68,7 +68,7 @@ def test_a_new_event_and_what_it_does_to_the_figures(desk):
 
 def test_a_line_leads_to_its_event(desk, case):
     desk.write(lambda ledger: ledger.events.delete([case[1]["contractors"]]))
-    (place,) = [row for row, text in enumerate(told(desk)) if text.startswith("Removed Contractors ended")]
+    (place,) = [row for row, text in enumerate(told(desk)) if text.startswith("Removed Contractor engagements ended")]
     desk.page.view.setCurrentIndex(desk.page.lines.index(place))
     assert desk.asked[-1] == SelectEvent(case[1]["contractors"])
 

@@ -85,7 +85,9 @@ def row(kind="layoff", **values):
     [
         ("layoff", {"count": Quantity.exact(49)}, "−49"),
         ("layoff", {"count": Quantity(150, 200, 250), "percent": Quantity(13.5, 14, 14.5)}, "−200 (150–250) · 14%"),
-        ("layoff", {"count": Quantity(500, None, None)}, "− ≥ 500"),
+        ("layoff", {"count": Quantity(500, None, None)}, "−500 or more"),
+        ("layoff", {"count": Quantity(0, None, 300)}, "up to −300"),
+        ("hiring", {"count": Quantity(100, None, 150)}, "+100 to +150"),
         ("layoff", {"percent": Quantity(13.5, 14, 14.5)}, "−14%"),
         ("layoff", {"count": Quantity()}, "unknown"),
         ("layoff", {}, ""),
@@ -118,7 +120,7 @@ def test_german_words_fit_their_columns_from_the_start(german, desk):
     wide = {number: desk.page.view.columnWidth(number) - sign for number in (KIND, columns.STATUS)}
     for status in Status:
         assert metrics.horizontalAdvance(codes.status_name(status)) <= wide[columns.STATUS]
-    assert metrics.horizontalAdvance("Externe Kräfte abgebaut") <= wide[KIND]
+    assert metrics.horizontalAdvance("Einsatz Externer beendet") <= wide[KIND]
 
 
 def test_what_lies_ahead_is_planned_and_quiet():
@@ -153,7 +155,7 @@ def test_a_rumor_is_drawn_hollow(desk):
 def test_the_case_is_listed_the_latest_first(desk):
     assert column(desk, DATE)[0] == "16 July 2025"
     assert column(desk, KIND)[-1] == "License-and-hire"
-    assert desk.page.count.text() == "9 events · 1 rumored not shown"
+    assert desk.page.count.text() == "9 events · 1 rumor hidden"
 
 
 def test_the_contradicted_amount_is_marked_for_eyes_and_ears(desk):

@@ -150,7 +150,7 @@ def test_organizations_with_like_names(desk):
     desk.write(lambda ledger: told(ledger, "Herald", 3, organization="Acme, Inc."))
     desk.write(lambda ledger: told(ledger, "Gazette", 5, organization="ACME", count=900))
     look(desk)
-    choose(desk, "“Acme, Inc.” and “ACME” are written alike")
+    choose(desk, "“Acme, Inc.” and “ACME” differ only in legal form")
     desk.click(desk.page.merge_button)
     (request,) = desk.asked
     assert isinstance(request, MergeOrganizations)

@@ -100,7 +100,7 @@ def test_a_new_step_is_listed_at_once_and_an_undone_one_says_so(desk):
     assert listed(desk)[0] == ["", "Deleted Layoff: Other", "in effect"]
     desk.write(lambda ledger: ledger.undo())
     assert [row[1:] for row in listed(desk)[:2]] == [
-        ["“Delete Layoff: Other” undone", ""], ["Deleted Layoff: Other", "undone"],
+        ["Undone: Layoff, Other, deleted", ""], ["Deleted Layoff: Other", "undone"],
     ]  # fmt: skip
     desk.click(desk.page.states[2])
     assert [row[1] for row in listed(desk)] == ["Deleted Layoff: Other"]
@@ -133,7 +133,7 @@ def test_a_step_that_nothing_was_edited_of_is_reverted_after_a_question(desk, mo
     choose(desk, 1)
     desk.click(desk.page.revert_button)
     assert asked == ["Revert “Add Layoff: Other”? What was done later stays. Undo brings everything back."]
-    assert listed(desk)[0][1] == "“Add Layoff: Other” reverted"
+    assert listed(desk)[0][1] == "Reverted: Layoff, Other, added"
     assert listed(desk)[2] == ["", "Added Layoff: Other", "reverted"]
     assert told(desk)[0] == "Removed Layoff: Other"
     assert steps.undo_text(desk.session.facts.undo) == "Undo Revert Add Layoff: Other"
@@ -203,7 +203,7 @@ def test_a_correction_says_old_new_and_why(ledger):
     assert said == [
         "Count of TechCrunch’s claim corrected: ≈ 200 (150–250) → 210",
         "TechCrunch’s claim corrected by Bloomberg",
-        "Reason of the correction: misread",
+        "Reason for the correction: misread",
     ]
 
 
@@ -214,7 +214,7 @@ def test_a_decision_says_for_whom_and_why(ledger):
     ledger.events.prefer(3, "count", claim_id=ids[1], reason="memo")
     assert lines(ledger) == [
         "Layoff: Third", "Count: 200–500 → 500", "Contradicted: Count → –",
-        "Count: decided for no source (500)", "Reason of the decision: memo",
+        "Count: decided for no source (500)", "Reason for the decision: memo",
     ]  # fmt: skip
     ledger.events.prefer(3, "count", claim_id=None, reason="", both=True)
     assert "Count: decided for all claims as plausible" in lines(ledger)
@@ -256,18 +256,18 @@ def import_412(ledger):
 @pytest.mark.parametrize(
     ("write", "undo", "redone"),
     [
-        (lambda ledger: ledger.events.save(layoff("X")), "Undo Add Layoff: X", "“Add Layoff: X” redone"),
+        (lambda ledger: ledger.events.save(layoff("X")), "Undo Add Layoff: X", "Redone: Layoff, X, added"),
         (lambda ledger: ledger.events.save(layoff(1, count=9), event_id=1), "Undo Edit Layoff: Scale AI",
-         "“Edit Layoff: Scale AI” redone"),
-        (lambda ledger: ledger.events.delete([1]), "Undo Delete Layoff: Scale AI", "“Delete Layoff: Scale AI” redone"),
-        (lambda ledger: ledger.events.delete([1, 2]), "Undo Delete 2 Events", "“Delete 2 Events” redone"),
+         "Redone: Layoff, Scale AI, saved"),
+        (lambda ledger: ledger.events.delete([1]), "Undo Delete Layoff: Scale AI", "Redone: Layoff, Scale AI, deleted"),
+        (lambda ledger: ledger.events.delete([1, 2]), "Undo Delete 2 Events", "Redone: 2 events deleted"),
         (lambda ledger: ledger.events.save(layoff(1, kind="relationship_started", counterparty="Meta")),
-         "Undo Add Relationship started: Scale AI", "“Add Relationship started: Scale AI” redone"),
+         "Undo Add Relationship started: Scale AI", "Redone: Relationship started, Scale AI, added"),
         (lambda ledger: merge_organizations(ledger, 1, [2]), "Undo Merge Organizations: Scale AI",
-         "“Merge Organizations: Scale AI” redone"),
-        (import_412, "Undo Import of layoffs.csv, 412 rows", "“Import of layoffs.csv, 412 rows” redone"),
+         "Redone: organizations merged into Scale AI"),
+        (import_412, "Undo Import of layoffs.csv, 412 rows", "Redone: Import of layoffs.csv, 412 rows"),
         (lambda ledger: ledger.revert(2, edited="undo"), "Undo Revert Add Layoff: Scale AI",
-         "“Revert Add Layoff: Scale AI” redone"),
+         "Redone: “Layoff, Scale AI, added” reverted"),
     ],
 )  # fmt: skip
 def test_undo_and_redo_name_their_step(ledger, write, undo, redone):

@@ -89,7 +89,7 @@ def test_an_import_is_undone_after_a_question_also_one_that_was_redone(desk, mon
         desk.write(lambda ledger: ledger.redo())
     desk.page.view.setCurrentIndex(desk.page.table.index(0, 0))
     desk.click(desk.page.undo)
-    assert asked == ["Revert “Import of newer.csv, 21 rows”?"]
+    assert asked == ["Revert “Import of newer.csv, 2 of 21 rows”?"]
     assert [row[1] for row in listed(desk)] == ["tracker.csv"]
     desk.page.view.setCurrentIndex(desk.page.table.index(0, 0))
     desk.click(desk.page.undo)

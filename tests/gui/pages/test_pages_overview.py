@@ -40,9 +40,9 @@ def desk(qtbot, case):
 
 def test_the_figures_of_the_case(desk):
     words = {key: card.words for key, card in desk.page.cards.items()}
-    assert words["events"] == "Events: 9, 1 rumored not shown"
+    assert words["events"] == "Events: 9, 1 rumor hidden"
     assert words["organizations"].startswith("Organizations: 2,")
-    assert words["contingent"] == "Contingent change: −500, Scale AI"
+    assert words["contingent"] == "Contingent workers (change): −500, Scale AI"
     assert words["clients"] == "Active relationships: 2, 2 clients · 1 at risk · 1 winding down"
     assert "Scale AI" in words["employees"]
     assert words["findings"].startswith(f"Open findings: {desk.page.findings.summary.open}")
@@ -168,7 +168,7 @@ def test_several_organizations_show_no_headcount_of_one_beside_the_figures_of_al
     desk.rest()
     words = {key: card.words for key, card in desk.page.cards.items()}
     assert words["employees"] == "People laid off: at least 1,040, in 2 events; 1 without a count"
-    assert words["contingent"] == "Ended contractors: 507, in 2 events"
+    assert words["contingent"] == "Contractor engagements ended: 507, in 2 events"
     assert not any("228,000" in text for text in words.values())
     assert [text.replace(NBSP, " ") for text in desk.page.headcounts.words] == [
         "Large, 228,000", "Implied, ≈ 9,000, implied", "Small, 40 fewer, or more",

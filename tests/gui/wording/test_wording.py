@@ -111,9 +111,9 @@ def test_a_brace_in_a_name_is_no_placeholder():
 def test_operations_for_status_line_and_menu():
     added = {"kind": "layoff", "event": 4, "organization": "Scale AI"}
     assert steps.operation_sentence("event.added", added) == "Added Layoff: Scale AI"
-    assert steps.operation_sentence("event.added", added, "undo") == "“Add Layoff: Scale AI” undone"
+    assert steps.operation_sentence("event.added", added, "undo") == "Undone: Layoff, Scale AI, added"
     change = ChangeSet(1, "event.deleted", {"count": 1}, "redo", {})
-    assert steps.change_sentence(change) == "“Delete 1 Event” redone"
+    assert steps.change_sentence(change) == "Redone: 1 event deleted"
     own = {"own": EventKind(code="own", group=KindGroup.STRATEGY, name="Rebranding")}
     detail = {"kind": "own", "organization": "Acme"}
     assert steps.operation_sentence("event.edited", detail, kinds=own) == "Saved Rebranding: Acme"
@@ -188,7 +188,9 @@ def test_the_sentence_of_a_duplicate_says_why():
         "Same organization, Layoff and Site closure, 1 day apart, "
     )
     assert said({3: "Acme", 4: "ACME Inc."}, days=1, other=4).startswith("“Acme” and “ACME Inc.”, 1 day apart")
-    assert said(name="Acme", other_name="ACME Inc.", other=4).startswith("“Acme” and “ACME Inc.” are written alike")
+    assert said(name="Acme", other_name="ACME Inc.", other=4).startswith(
+        "“Acme” and “ACME Inc.” differ only in legal form"
+    )
 
 
 @pytest.mark.parametrize("kind", FindingKind)
