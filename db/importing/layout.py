@@ -67,6 +67,12 @@ _NO_ASIDES = frozenset({Shape.ORGANIZATIONS, Shape.PERSONS})
 Cells = list[Cell]
 
 
+def side_of_all(plan: ImportPlan) -> Field | None:
+    """The side of a relationship that one organization for all rows is: the one without a column, if it is one."""
+    lacking = [field for field in (Field.VENDOR, Field.CLIENT) if field not in plan.fields]
+    return lacking[0] if len(lacking) == 1 else None
+
+
 class Layout:
     """The columns of one file under one plan.
 
@@ -106,8 +112,9 @@ class Layout:
         nowhere = len(self.columns)
         found = {column.field: position for position, column in enumerate(self.columns[:mapped])}
         self.constants: list[Cell] = []
-        if plan.organization and Field.ORGANIZATION not in found:
-            found[Field.ORGANIZATION] = nowhere + 1
+        whole = side_of_all(plan) if plan.shape is Shape.RELATIONSHIPS else Field.ORGANIZATION
+        if plan.organization and whole is not None and whole not in found:
+            found[whole] = nowhere + 1
             self.constants.append(c.name(plan.organization))
         self.at = {field: found.get(field, nowhere) for field in Field}
         self.has = frozenset(found)

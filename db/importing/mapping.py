@@ -160,9 +160,12 @@ def plan_of(mapping: FileMapping, inspection: Inspection, stated: Stated | None 
     # What a proposal would leave out as computed is what a mapping means.
     meant = dict(enumerate(column.field for column in inspection.proposal.columns))
     figures = {index: field for index, field in meant.items() if field in _COMPUTED - set(stated.fields.values())}
+    fields = tuple({**dict(enumerate(plan.fields)), **figures, **stated.fields}.values())
+    said = {at for at, field in meant.items() if field is fields[at] and field not in {Field.IGNORE, *_PERCENTS}}
     return replace(
         plan,
-        fields=tuple({**dict(enumerate(plan.fields)), **figures, **stated.fields}.values()),
+        fields=fields,
+        settled=plan.settled | said,
         status=mapping.status,
         source=SourceDraft(publisher=mapping.publisher) if mapping.publisher else None,
         date_order=plan.date_order or mapping.date_order,
@@ -186,7 +189,7 @@ def mapping_of_plan(plan: ImportPlan, header: Sequence[str], name: str = "") -> 
         status=plan.status,
         publisher=plan.source.publisher if plan.source else "",
         organization=plan.organization or "",
-        kinds=plan.kinds,
+        kinds=_kinds_of(plan),
         keep_rest=plan.keep_rest,
         null_words=plan.null_words,
         percent=plan.percent,
@@ -195,6 +198,13 @@ def mapping_of_plan(plan: ImportPlan, header: Sequence[str], name: str = "") -> 
         match=plan.match,
         near_days=plan.near_days,
     )
+
+
+def _kinds_of(plan: ImportPlan) -> tuple[tuple[str, str], ...]:
+    """The words of kinds that were stated, and those that were put right in the check."""
+    repaired = {one.found: one.instead for one in plan.repairs if plan.fields[one.column] is Field.KIND and one.instead}
+    stated = tuple((word, kind) for word, kind in plan.kinds if word not in repaired)
+    return (*stated, *repaired.items())
 
 
 def inspect_for(

@@ -94,14 +94,20 @@ def as_json(inspection: Inspection) -> dict[str, object]:
 
 def answered(error: ImportFileError) -> str:
     """The option that answers what a file leaves open; empty if none does."""
+    names = tables_of(error)
+    return _("Give --sheet NAME, as --sheet {example}.").format(example=quoted(names[0])) if names else ""
+
+
+def tables_of(error: ImportFileError) -> tuple[str, ...]:
+    """The tables of which a file leaves open which is meant."""
     names = error.values.get("names")
-    if error.code in {"file.several_tables", "file.no_sheet"} and isinstance(names, tuple) and names:
-        return _("Give --sheet NAME, as --sheet {example}.").format(example=_quoted(str(names[0])))
-    return ""
+    several = error.code in {"file.several_tables", "file.no_sheet"}
+    return tuple(map(str, names)) if several and isinstance(names, tuple) else ()
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as an option takes it: in quotation marks where it has more than letters, digits and plain signs."""
     return f'"{name}"' if any(not (letter.isalnum() or letter in "._-/") for letter in name) else name
 
 
-__all__ = ["answered", "as_json", "overrides", "say_how_it_is_read"]
+__all__ = ["answered", "as_json", "overrides", "quoted", "say_how_it_is_read", "tables_of"]

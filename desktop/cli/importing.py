@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.errors import ImportFileError
+from db.errors import ImportFileError, UserError
 from db.ledger import Ledger
 from db.store.store import local_now
 from desktop.cli.terminal import DONE, PROBLEMS, Refused, Terminal, complain, say
@@ -21,6 +21,7 @@ from desktop.wording.i18n import _
 if TYPE_CHECKING:
     from db.importing.facts import CellProblem
     from db.importing.fates import ColumnFate
+    from db.importing.mapping import FileMapping
     from db.importing.plan import ImportPlan, Inspection
     from db.importing.run import ImportReport
 
@@ -31,26 +32,14 @@ _TOLD = 20
 
 def import_file(options: argparse.Namespace) -> int:
     """``headwater import``."""
-    from db.importing.asking import questions
-    from db.importing.mapping import plan_of
-    from db.importing.plan import default_plan
-    from db.importing.run import run_import
     from desktop.cli.file_options import as_json
-    from desktop.cli.open_questions import ask
-    from desktop.cli.presets import recognized
-    from desktop.cli.stated import stated
     from desktop.importing.presets import code_of
 
     source = Path(options.file)
     inspection = _inspected(source, options)
-    inspection, mapping = recognized(inspection, options)
-    said = stated(options, inspection)
-    plan = plan_of(mapping, inspection, said) if mapping else default_plan(inspection, said)
     with ledger_to_fill(Path(options.into), dry_run=options.dry_run) as ledger:
-        kinds = ledger.kinds.all()
-        if asked := questions(inspection, plan, kinds):
-            raise Refused("", ask(inspection, asked, list(kinds), as_json=options.json))
-        report = run_import(ledger, source, plan, progress=Terminal(), dry_run=options.dry_run, ask=True)
+        inspection, mapping, plan = _planned(inspection, options, ledger)
+        report = _run(ledger, source, plan, options)
     if options.rejects:
         _write_rejects(source, Path(options.rejects), plan, report)
     figures = {name: int(getattr(report, name)) for name in _REPORT}
@@ -72,18 +61,60 @@ def import_file(options: argparse.Namespace) -> int:
     return PROBLEMS if report.problem else DONE
 
 
+def _planned(
+    inspection: Inspection, options: argparse.Namespace, ledger: Ledger
+) -> tuple[Inspection, FileMapping | None, ImportPlan]:
+    """How the file is imported, as a known table or as found; what is still open is asked."""
+    from db.importing.asking import questions
+    from db.importing.fields import Shape
+    from db.importing.layout import side_of_all
+    from db.importing.mapping import plan_of
+    from db.importing.plan import default_plan
+    from desktop.cli.open_questions import ask
+    from desktop.cli.presets import recognized
+    from desktop.cli.stated import stated
+
+    inspection, mapping = recognized(inspection, options, ledger)
+    said = stated(options, inspection)
+    plan = plan_of(mapping, inspection, said) if mapping else default_plan(inspection, said)
+    if options.organization and plan.shape is Shape.RELATIONSHIPS and side_of_all(plan) is None:
+        raise Refused(_("--organization is one side of every contract, and here both sides or none have a column."))
+    kinds = ledger.kinds.all()
+    if asked := questions(inspection, plan, kinds):
+        raise Refused("", ask(inspection, asked, list(kinds), as_json=options.json))
+    return inspection, mapping, plan
+
+
+def _run(ledger: Ledger, source: Path, plan: ImportPlan, options: argparse.Namespace) -> ImportReport:
+    from db.importing.run import run_import
+    from desktop.cli.open_questions import ask_data_set
+
+    try:
+        return run_import(ledger, source, plan, progress=Terminal(), dry_run=options.dry_run, ask=True)
+    except UserError as error:
+        if options.json and error.code == "import.data_set_unclear":
+            raise Refused("", ask_data_set(error, source.stem)) from error
+        raise
+
+
 def _inspected(source: Path, options: argparse.Namespace) -> Inspection:
     """The file, read as the options say; what was guessed about its bytes is told, or asked for."""
     from db.importing.plan import inspect_file
-    from desktop.cli.file_options import answered, overrides, say_how_it_is_read
+    from desktop.cli.file_options import answered, overrides, say_how_it_is_read, tables_of
+    from desktop.cli.open_questions import ask_encoding, ask_table
 
     stated = overrides(options)
     try:
         inspection = inspect_file(source, stated, progress=Terminal())
     except ImportFileError as error:
+        if options.json and (tables := tables_of(error)):
+            raise Refused("", ask_table(error_sentence(error), tables)) from error
         if answer := answered(error):
             raise Refused(f"{error_sentence(error)} {answer}") from error
         raise
+    doubt = inspection.encoding_doubt
+    if options.json and doubt is not None and doubt.serious:
+        raise Refused("", ask_encoding(doubt))
     say_how_it_is_read(inspection, stated)
     return inspection
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from db.errors import UserError
 from db.importing.asking import Question
+from db.importing.encodings import EncodingDoubt
 from db.importing.plan import Inspection
+from desktop.cli.file_options import quoted
 from desktop.cli.terminal import UNUSABLE, USAGE, complain, say
+from desktop.wording.codes import error_sentence
 from desktop.wording.i18n import _
 from desktop.wording.import_questions import choices, column_name, question_sentence
+from desktop.wording.written import doubt_sentence
 
 #: Answers shown for one question; JSON has all of them.
 _SHOWN = 8
@@ -44,4 +49,42 @@ def _as_json(question: Question, header: Sequence[str], kinds: Sequence[str]) ->
     }
 
 
-__all__ = ["ask"]
+def ask_encoding(doubt: EncodingDoubt) -> int:
+    """Ask in JSON how the letters of a file are to be read; gives the exit code."""
+    examples = [example for one in doubt.readings for example in one.examples]
+    choices_ = [(one.encoding, f"--encoding {one.encoding}") for one in doubt.readings]
+    return _say("encoding", doubt_sentence(doubt), choices_, examples)
+
+
+def ask_table(sentence: str, tables: Sequence[str]) -> int:
+    """Ask in JSON which table of a file is meant; gives the exit code."""
+    return _say("sheet", sentence, [(name, f"--sheet {quoted(name)}") for name in tables])
+
+
+def ask_data_set(error: UserError, new: str) -> int:
+    """Ask in JSON whether a file is an edition of a data set; ``new``: the name of one of its own."""
+    names = error.values.get("names")
+    known = [str(name) for name in names] if isinstance(names, tuple) else []
+    answers = [(name, f"--dataset {quoted(name)}") for name in (*known, unused(new, known))]
+    return _say("data_set", error_sentence(error), answers)
+
+
+def _say(code: str, sentence: str, answers: Sequence[tuple[str, str]], examples: Sequence[str] = ()) -> int:
+    said = {
+        "question": code, "sentence": sentence, "columns": [], "examples": list(examples),
+        "choices": [{"value": value, "option": option} for value, option in answers],
+    }  # fmt: skip
+    say(json.dumps({"asked": [said]}, ensure_ascii=False))
+    return USAGE
+
+
+def unused(stem: str, names: Sequence[str]) -> str:
+    """A name that none of these is."""
+    taken, found, number = {name.casefold() for name in names}, stem, 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{stem} {number}"
+    return found
+
+
+__all__ = ["ask", "ask_data_set", "ask_encoding", "ask_table"]

@@ -14,6 +14,7 @@ from desktop.wording.presets import preset_name
 if TYPE_CHECKING:
     from db.importing.mapping import FileMapping
     from db.importing.plan import Inspection
+    from db.ledger import Ledger
 
 
 def list_presets(options: argparse.Namespace) -> int:
@@ -40,8 +41,11 @@ def list_presets(options: argparse.Namespace) -> int:
     return 0
 
 
-def recognized(inspection: Inspection, options: argparse.Namespace) -> tuple[Inspection, FileMapping | None]:
-    """The mapping that ``--preset`` names, else the built-in one that fits, which is told; and the file read for it.
+def recognized(
+    inspection: Inspection, options: argparse.Namespace, ledger: Ledger
+) -> tuple[Inspection, FileMapping | None]:
+    """The mapping that ``--preset`` names, else that of the data set that ``--dataset`` names, else the built-in one
+    that fits, which is told; and the file read for it.
 
     Raises :class:`Refused` for a mapping that does not fit the file, and as
     :func:`desktop.importing.presets.found` does.
@@ -52,6 +56,17 @@ def recognized(inspection: Inspection, options: argparse.Namespace) -> tuple[Ins
 
     if options.preset == "none":
         return inspection, None
+    if options.preset is None and (kept := _of_data_set(options.dataset, ledger)) is not None:
+        read = inspect_for(kept, inspection, stated=overrides(options))
+        if fits(kept, read.header):
+            complain(_("Read as the last edition of “{name}”; --preset none reads it as it is found.").format(
+                name=options.dataset))  # fmt: skip
+            return read, kept
+        complain(
+            _("Not read as the last edition of “{name}”: the file has no column {columns}.").format(
+                name=options.dataset, columns=formatting.listing(list(lacking(kept, read.header)))
+            )
+        )
     if options.preset is None:
         mapping = best_fit(built_in().values(), inspection.header)
         if mapping is not None:
@@ -68,6 +83,18 @@ def recognized(inspection: Inspection, options: argparse.Namespace) -> tuple[Ins
             )
         )
     return inspection, mapping
+
+
+def _of_data_set(name: str | None, ledger: Ledger) -> FileMapping | None:
+    """How the last edition of a data set was read; where columns are periods only a file itself tells."""
+    from db.importing.fields import Shape
+    from desktop.importing.known import saved_mappings
+
+    if not name:
+        return None
+    saved = saved_mappings(ledger.at().imports.data_sets())
+    kept = next((one for known, one in saved.items() if known.casefold() == name.strip().casefold()), None)
+    return None if kept is None or kept.shape is Shape.LEVELS_IN_COLUMNS else kept
 
 
 __all__ = ["list_presets", "recognized"]

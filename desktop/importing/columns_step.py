@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.importing.columns import Field, Shape
+from db.importing.layout import side_of_all
 from db.importing.mapping import FileMapping
 from db.importing.plan import ImportPlan, Inspection
 from db.model.records import EventKind
@@ -125,7 +126,7 @@ class ColumnsStep(QWidget):
             self.publisher.setText(_publisher(plan))
         if not self.organization.hasFocus():
             self.organization.setText(plan.organization or "")
-        self.organization.setEnabled(plan.shape is not Shape.RELATIONSHIPS)
+        self.organization.setEnabled(plan.shape is not Shape.RELATIONSHIPS or side_of_all(plan) is not None)
         self.model.show(inspection, plan, choices)
         self._ask(inspection, plan)
         self.missing.say(missing)

@@ -63,8 +63,10 @@ def test_a_guessed_encoding_is_told_and_a_doubtful_one_is_asked(run):
     assert "Łódzka" in complaint
     doubtful = "Company;Date\nMüller;2025-07-16\n".encode("mac-roman")
     code, report, complaint = run(doubtful)
-    assert (code, report) == (USAGE, {})
-    assert "--encoding mac-roman" in complaint
+    (asked,) = report["asked"]
+    assert (code, asked["question"]) == (USAGE, "encoding")
+    assert {"value": "mac-roman", "option": "--encoding mac-roman"} in asked["choices"]
+    assert "Müller" in asked["examples"]
     code, report, complaint = run(doubtful, "--encoding", "mac-roman")
     assert (code, report["new"], complaint) == (DONE, 1, "")
 
@@ -90,6 +92,6 @@ def test_a_sheet_is_told_and_chosen(run, tmp_path):
     assert (code, report["rows"], report["file"]["sheet"]) == (DONE, 1, "May")
     assert "“June”; --sheet NAME chooses" in complaint
     assert run(tmp_path / "a.xlsx", "--sheet", "June")[1]["rows"] == 2
-    code, _, complaint = run(tmp_path / "a.xlsx", "--sheet", "July")
-    assert code == USAGE
-    assert "--sheet May" in complaint
+    code, report, _ = run(tmp_path / "a.xlsx", "--sheet", "July")
+    assert (code, report["asked"][0]["question"]) == (USAGE, "sheet")
+    assert [one["option"] for one in report["asked"][0]["choices"]] == ["--sheet May", "--sheet June"]

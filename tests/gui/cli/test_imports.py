@@ -58,6 +58,9 @@ def test_a_file_that_may_be_an_edition_is_asked_about(ledger, tmp_path, capsys) 
     assert code != 0
     assert "Tracker" in err
     assert "--dataset" in err
+    (asked,) = json.loads(run(capsys, "import", half, "--into", ledger, "--json")[1])["asked"]
+    assert asked["question"] == "data_set"
+    assert [one["option"] for one in asked["choices"]] == ["--dataset Tracker", "--dataset half"]
     with Ledger.open(ledger, mode="read") as opened:
         assert opened.at().events.count() == 20, "nothing was written"
     assert run(capsys, "import", half, "--into", ledger, "--dataset", "Other tracker")[0] == 0
@@ -82,3 +85,30 @@ def test_a_paper_that_comes_in_another_file_is_joined(ledger, tmp_path, capsys) 
     second = written(tmp_path, "two.csv", header + two)
     code, out, _ = run(capsys, "import", second, "--into", ledger, "--match", "join", "--dataset", "Two", "--json")
     assert (code, json.loads(out)["new_claim"]) == (0, 1)
+
+
+def test_the_next_edition_of_a_data_set_is_read_as_its_last_one(ledger, tmp_path, capsys) -> None:
+    text = "Wer,Wann,Was,Zahl\n" + "".join(f"Firm {n},2025-01-{n:02},Ende,{n * 10}\n" for n in range(1, 9))
+    said = ("--map", "Wer=organization", "--map", "Was=kind", "--map", "Zahl=count", "--map", "Wann=announced",
+            "--map-kind", "Ende=site_closure", "--match", "join", "--days", "30")  # fmt: skip
+    first = written(tmp_path, "first.csv", text)
+    assert run(capsys, "import", first, "--into", ledger, "--dataset", "Ours", *said)[0] == 0
+    newer = written(tmp_path, "newer.csv", text + "Firm 9,2025-01-09,Ende,5\n")
+    code, out, err = run(capsys, "import", newer, "--into", ledger, "--dataset", "ours", "--json")
+    assert (code, json.loads(out)["new"], json.loads(out)["duplicate"]) == (0, 1, 8)
+    assert "Read as the last edition of “ours”" in err
+    other = written(tmp_path, "other.csv", "company,date,total_laid_off\nAcorn,2025-01-01,9\n")
+    code, _, err = run(capsys, "import", other, "--into", ledger, "--dataset", "Ours")
+    assert code == 0
+    assert "Not read as the last edition of “Ours”: the file has no column Wer" in err
+
+
+def test_one_organization_is_the_side_of_contracts_that_has_no_column(ledger, tmp_path, capsys) -> None:
+    contracts = written(tmp_path, "c.csv", "Kunde;Vertragsnummer;Beginn;Ende\nAcorn AG;V1;01.01.2024;31.12.2025\n")
+    assert run(capsys, "import", contracts, "--into", ledger, "--organization", "Ours Ltd")[0] == 0
+    with Ledger.open(ledger, mode="read") as opened:
+        rows = opened.store.connection.execute("SELECT vendor, client, reference FROM v_relationships").fetchall()
+    assert [tuple(row) for row in rows] == [("Ours Ltd", "Acorn AG", "V1")]
+    both = written(tmp_path, "both.csv", "Lieferant;Kunde;Beginn;Laufzeit bis\nWe;Acorn AG;01.01.2024;31.12.2025\n")
+    code, _, err = run(capsys, "import", both, "--into", ledger, "--organization", "Ours Ltd")
+    assert (code, "--organization" in err) == (2, True)

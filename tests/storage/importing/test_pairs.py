@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from db.importing.fields import Field
 from db.importing.mapping_text import read_mapping
 from db.importing.matching.likely import Decide, Decision, Likely
 from db.importing.plan import ImportPlan, default_plan, inspect_file
+from db.importing.repairs import Repair
 from db.importing.run import ImportReport, run_import
 from db.ledger import Ledger
 
@@ -188,3 +190,12 @@ def test_what_becomes_of_all_alike_is_kept_with_the_data_set(ledger: Ledger) -> 
     brought(ledger, PAPERS, "papers.csv", match="join", near_days=30)
     kept = {one.name: read_mapping(one.mapping) for one in ledger.at().imports.data_sets()}
     assert (kept["papers"].match, kept["papers"].near_days, kept["tracker"].match) == ("join", 30, "propose")
+
+
+def test_words_of_kinds_that_were_put_right_in_the_check_are_kept_with_the_data_set(ledger: Ledger) -> None:
+    text = "company,date,action,total_laid_off\nAcorn,2025-01-10,Zumachen,120\nBirch,2025-01-20,Layoff,30\n"
+    _, plan = planned(ledger, text, "actions.csv")
+    fields = tuple(Field.KIND if index == 2 else field for index, field in enumerate(plan.fields))
+    brought(ledger, text, "actions.csv", fields=fields, repairs=(Repair(2, "Zumachen", "site_closure"),))
+    (kept,) = ledger.at().imports.data_sets()
+    assert ("Zumachen", "site_closure") in read_mapping(kept.mapping).kinds
