@@ -26,6 +26,10 @@ from db.tables.tables import Tables
 from db.view.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.backups.restoring import RestorePreview
+    from db.backups.shelf import Backup, Why
     from db.curation.erase_person import Erasing
     from db.history.reverting import Edited, RevertPreview
 
@@ -201,8 +205,49 @@ class Ledger(Tables):
         except (sqlite3.Error, OSError) as error:
             raise WorldError("ledger.cannot_write", path=str(target), detail=str(error)) from error
 
+    # Backups.
+
+    def back_up(self, root: Path, *, why: Why, between: Callable[[], None] | None = None) -> Backup:
+        """Make a backup below the folder of all backups, or give the one that holds this state already.
+
+        ``between`` is called every few milliseconds and may write. Raises ``backup.busy``, ``.damaged`` and
+        ``.cannot_write``; what ``between`` raises ends it.
+        """
+        from db.backups.writing import make
+
+        return make(self.store, root, why=why, between=between or _nothing)
+
+    def backups(self, root: Path) -> list[Backup]:
+        """The backups of this ledger below the folder of all, the newest first."""
+        from db.backups.shelf import Shelf
+
+        return Shelf.of(root, self.uid).backups()
+
+    def restore_preview(self, backup: Backup) -> RestorePreview:
+        """What going back to a backup would do. Raises ``restore.other_history`` and ``restore.migrated``."""
+        from db.backups import restoring
+
+        return restoring.preview(self.store, backup)
+
+    def restore(self, backup: Backup) -> ChangeSet:
+        """Go back to a backup, as an operation that can be undone.
+
+        Raises as the preview, ``restore.nothing``, and ``restore.differs`` where the history does not give what the
+        backup holds.
+        """
+        from db.backups import restoring
+
+        made = backup.made.isoformat(timespec="seconds")
+        with self.operation("ledger.restored", made=made, operation=backup.operation) as operation:
+            restoring.restore(self.store, operation, backup)
+        return self.last_change
+
     def check(self) -> list[LedgerError]:
         """Look for damage: SQLite's own check, broken references, more than one live version. Empty: sound."""
         from db.store.check import problems
 
         return problems(self.store)
+
+
+def _nothing() -> None:
+    pass

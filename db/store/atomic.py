@@ -36,7 +36,7 @@ def replacing(path: Path | str, *, follow_links: bool = True) -> Iterator[Binary
     try:
         with _nameless(target) or _named(target) as file:
             yield file
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise WorldError("ledger.cannot_write", path=str(path), detail=error.strerror or str(error)) from error
 
@@ -101,7 +101,7 @@ def _take_place(temporary: Path, target: Path) -> None:
         raise
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name last through a power cut, where the system lets a folder be synced."""
     if os.name != "posix":
         return

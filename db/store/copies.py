@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from db.errors import WorldError
+from db.store.atomic import sync_folder
 from db.store.connection import harden, raw_connect
 from db.store.uids import new_uid
 
 
 def back_up(connection: sqlite3.Connection, target: Path) -> None:
-    """The same ledger in another file."""
-    with _copied(connection, target):
-        pass
+    """The same ledger in another file, which is looked through before it has its name."""
+    with _copied(connection, target) as copy:
+        found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise WorldError("ledger.damaged", path=str(target), detail=str(found))
 
 
 def save_copy(connection: sqlite3.Connection, target: Path, *, now: datetime) -> None:
@@ -46,10 +51,18 @@ def _copied(connection: sqlite3.Connection, target: Path) -> Iterator[sqlite3.Co
     """The copy, under a temporary name until the block ends."""
     partial = target.with_name(target.name + ".part")
     partial.unlink(missing_ok=True)  # what a crash may have left is not opened
-    with contextlib.closing(raw_connect(partial, "rwc")) as copy:
-        connection.backup(copy)
-        yield copy
-    partial.replace(target)
+    try:
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with contextlib.closing(raw_connect(partial, "rw")) as copy:
+            connection.backup(copy)
+            yield copy  # what was written is synced by SQLite
+        partial.replace(target)
+    except BaseException:
+        for left in (partial, partial.with_name(partial.name + "-journal")):
+            with contextlib.suppress(OSError):
+                left.unlink()
+        raise
+    sync_folder(target.parent)
 
 
 def free_name(path: Path) -> Path:

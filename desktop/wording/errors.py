@@ -39,6 +39,29 @@ ERRORS: Mapping[str, str] = {
     "ledger.exists": N_("“{file}” exists already and is not replaced. Choose another name."),
     "ledger.needs_recovery": N_("“{file}” was left in the middle of a change. Open it where it may be written, once."),
     "ledger.closed": N_("No ledger is open. Open one, or make a new one."),
+    # Backups.
+    "backup.busy": N_("Another Headwater is making a backup of this ledger. Try again in a moment."),
+    "backup.damaged": N_(
+        "No backup was made, because the ledger is damaged ({detail}). The earlier backups are kept; restore one of "
+        "them."
+    ),
+    "backup.cannot_write": N_(
+        "No backup could be written in “{folder}” ({detail}). Free some space there, or choose another folder in "
+        "Preferences."
+    ),
+    "backup.unreadable": N_("The backup “{file}” cannot be read any more. Choose another one."),
+    "restore.other_history": N_(
+        "This backup is not of an earlier state of this ledger. Save it as a ledger of its own instead."
+    ),
+    "restore.migrated": N_(
+        "This backup is of an older version of the ledger. Save it as a ledger of its own, which is brought up to date "
+        "when it is opened."
+    ),
+    "restore.nothing": N_("The ledger is as it was in this backup, so there is nothing to restore."),
+    "restore.differs": N_(
+        "The history of the ledger does not lead back to this backup; the ledger may be damaged. Nothing was changed. "
+        "Save the backup as a ledger of its own instead."
+    ),
     # Rows.
     "import.data_set_unclear": N_(
         "Part of this file is in the ledger already, from {names}. Choose that data set if this is an edition of it "

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.wording import formatting
+from desktop.wording import days, formatting
 from desktop.wording.codes import field_name, kind_name
 from desktop.wording.i18n import N_, _, ngettext
 from desktop.wording.lines import elided
@@ -47,6 +48,7 @@ OPERATIONS: Mapping[str, tuple[str, str]] = {
     "settings.changed": (N_("Change Ledger Setting"), N_("Changed a setting of the ledger")),
     "finding.accepted": (N_("Accept Finding"), N_("Accepted a finding")),
     "finding.reopened": (N_("Reopen Finding"), N_("Reopened a finding")),
+    "ledger.restored": (N_("Restore Backup of {moment}"), N_("Restored the backup of {moment}")),
     "person.erased": (N_("Erase Person"), N_("Erased a person")),
 }
 
@@ -160,8 +162,17 @@ def _operation(code: str, detail: Mapping[str, object], kinds: Mapping[str, Even
         "name": str(detail.get("organization") or detail.get("name") or _("unnamed")),
         "field": field_name(str(detail.get("field", ""))),
         "version": str(detail.get("version", "")),
+        "moment": _moment(str(detail.get("made", ""))),
     }
     return _(step).format(**values), _(done).format(**values), _(THINGS.get(code, done)).format(**values)
+
+
+def _moment(text: str) -> str:
+    """A moment with a zone, as the clock here showed it; as it stands where it is none."""
+    try:
+        return days.moment(datetime.fromisoformat(text).astimezone())
+    except (ValueError, OverflowError, OSError):
+        return text
 
 
 def operation_sentence(

@@ -12,7 +12,9 @@ from helpers.places import ROOT
 from helpers.trees import trees, walked, within, without
 
 #: The rooms that see a connection. Everything else is given tables, reads or views.
-CONNECTED = ("db/store", "db/tables", "db/findings", "db/history", "db/curation", "db/importing", "db/package")
+CONNECTED = (
+    "db/store", "db/tables", "db/findings", "db/history", "db/curation", "db/importing", "db/package", "db/backups",
+)  # fmt: skip
 
 
 def imports() -> dict[str, set[str]]:
