@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QApplication
 from desktop.frame.window import Window
 from desktop.look import icons
 from desktop.look.theme import STYLE, Theme
+from desktop.session.places import backup_folder
 from desktop.session.session import Session
-from desktop.session.settings import ACTOR, LANGUAGE, LAST_LEDGER, REOPEN_LAST, THEME, Settings
+from desktop.session.settings import ACTOR, BACKUP_FOLDER, LANGUAGE, LAST_LEDGER, REOPEN_LAST, THEME, Settings
 from desktop.wording import i18n
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Program(QObject):
         self.speak(self.settings.get(LANGUAGE))
         self.session = Session(self)
         self.session.actor = self.settings.get(ACTOR)
+        self.session.backups.root = backup_folder(self.settings.get(BACKUP_FOLDER))
         self.theme = Theme(app, mode=self.settings.get(THEME))
         self.window = self._make_window()
         self._failed_in_thread.connect(self._on_failed_in_thread, Qt.ConnectionType.QueuedConnection)
@@ -187,13 +189,14 @@ class Program(QObject):
 
 def serve(window: Window) -> None:
     """Give a window those who carry out its commands and requests. The first picture needs none of them."""
+    from desktop.actions.backups import BackupActions
     from desktop.actions.events import EventActions
     from desktop.actions.files import FileActions
     from desktop.actions.kinds import KindActions
     from desktop.actions.records import RecordActions
     from desktop.actions.views import ViewActions
 
-    for make in (FileActions, EventActions, RecordActions, KindActions, ViewActions):
+    for make in (FileActions, EventActions, RecordActions, KindActions, ViewActions, BackupActions):
         made = make(window)
         window.actions_.register(made.handlers())
         made.answer(window.bus)

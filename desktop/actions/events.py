@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from db.store.operations import ChangeSet
     from desktop.frame.window import Window
 
+#: Before so many events are deleted, a backup is made.
+_MANY = 10
+
 #: What the context menu of events offers; an empty id draws a line.
 CONTEXT = ("event.new", "event.duplicate", "event.merge", "", "edit.copy", "", "event.delete")
 
@@ -143,6 +146,8 @@ class EventActions(Handlers):
         ]  # fmt: skip
         effect = " ".join(sentences)
         if notify.ask(self._window, title=_("Delete"), text=text, details=effect, yes=_("Delete"), danger=True):
+            if n >= _MANY:
+                self._session.backups.before("deletion")
             self._session.write(delete_events(ids))
 
     def copy(self) -> None:

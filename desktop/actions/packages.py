@@ -59,6 +59,7 @@ class PackageImport(QObject):
             self._window.report(error)
             return
         status = self._window.status
+        self._session.backups.before("import")
         # Not Session.write: an empty ledger takes over a history, which is no change that views could follow.
         task = self._session.tasks.write(
             partial(_take, path=self._path), self._on_taken, self._on_failed, progress=status.show_progress

@@ -139,6 +139,7 @@ class ViewActions(Handlers):
         dialog = PreferencesDialog(self._window.settings, self._window.bus, self._window)
         dialog.exec()
         self._session.set_actor(dialog.actor)
+        self._session.backups.move_to(dialog.backups)
         chosen = dialog.language
         dialog.deleteLater()
         if chosen != i18n.language():

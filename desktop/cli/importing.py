@@ -138,6 +138,10 @@ def ledger_to_fill(path: Path, *, dry_run: bool) -> Iterator[Ledger]:
     try:
         fresh = not path.exists()
         with Ledger.create(path) if fresh else Ledger.open(path) as ledger:
+            if not fresh:
+                from desktop.cli.backups import before
+
+                before(ledger, "import")
             ledger.store.nobody_reads()
             try:
                 yield ledger

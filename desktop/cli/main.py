@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _command(name: str, arguments: Sequence[str]) -> int:
     options = parser.command_parser(name).parse_args(arguments)
     from db.errors import LedgerError
-    from desktop.cli import commands, exporting, figures, imports, packages, presets
+    from desktop.cli import backups, commands, exporting, figures, imports, packages, presets
     from desktop.wording.codes import error_sentence
 
     run = {
@@ -60,6 +60,8 @@ def _command(name: str, arguments: Sequence[str]) -> int:
         "sample": commands.sample,
         "imports": imports.list_imports,
         "figures": figures.figures,
+        "backups": backups.list_backups,
+        "restore": backups.restore,
     }[name]
     try:
         return run(options)

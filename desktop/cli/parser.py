@@ -39,6 +39,8 @@ def window_parser() -> argparse.ArgumentParser:
             "  presets                       list the tables whose columns are known\n"
             "  check LEDGER                  look for damage and open findings\n"
             "  imports LEDGER                list what was imported\n"
+            "  backups LEDGER                list the backups of a ledger\n"
+            "  restore LEDGER --backup N     go back to one\n"
             "  sample LEDGER                 write the sample ledger\n"
             "\n"
             "examples:\n"
@@ -213,6 +215,21 @@ def _imports(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _backups(parser: argparse.ArgumentParser) -> None:
+    _ledger(parser)
+    _json(parser)
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    _ledger(parser)
+    parser.add_argument(
+        "--backup", metavar="N", type=int, required=True, help=_("which: the number that “headwater backups” tells")
+    )
+    parser.add_argument(
+        "--output", metavar="NEW", help=_("write it as a ledger of its own; the one there is stays as it is")
+    )
+
+
 COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "import": (N_("Take a table into a ledger. What is in the ledger already is not taken twice."), _import),
     "export": (N_("Write a table of a ledger, or all of it. An empty cell means unknown, never 0."), _export),
@@ -223,6 +240,11 @@ COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = 
     "imports": (
         N_("List what was imported into a ledger: data sets, editions, and what became of their rows."),
         _imports,
+    ),
+    "backups": (N_("List the backups of a ledger, also of one that is damaged or gone."), _backups),
+    "restore": (
+        N_("Go back to a backup of a ledger, as a step that Undo takes back, or write it as a ledger of its own."),
+        _restore,
     ),
     "sample": (N_("Write the sample ledger: Scale AI in the summer of 2025."), _sample),
 }

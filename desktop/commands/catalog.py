@@ -84,6 +84,8 @@ COMMANDS: tuple[Command, ...] = (
         id="file.save_copy", text=N_("&Save a Copy…"), menu="file", group="exchange", icon="save-copy",
         shortcut="Ctrl+Shift+S", when=(LEDGER,),
     ),
+    Command(id="backup.now", text=N_("Back &Up Now"), menu="file", group="backups", when=(WRITABLE,)),
+    Command(id="backup.restore", text=N_("Restore from Bac&kup…"), menu="file", group="backups", when=(LEDGER,)),
     Command(
         id="snapshot", text=N_("Sna&pshot…"), menu="file", group="print", icon="print", shortcut="Print",
         short=N_("Print"), toolbar="print", when=(LEDGER,),

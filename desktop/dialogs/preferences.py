@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
+    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -19,8 +22,20 @@ from PySide6.QtWidgets import (
 
 from desktop.look import plaintext
 from desktop.session.bus import Bus
+from desktop.session.places import backup_folder
 from desktop.session.requests import UseTheme
-from desktop.session.settings import ACTOR, DATE_ORDER, LANGUAGE, NUMBERS, PAPER, REOPEN_LAST, THEME, Option, Settings
+from desktop.session.settings import (
+    ACTOR,
+    BACKUP_FOLDER,
+    DATE_ORDER,
+    LANGUAGE,
+    NUMBERS,
+    PAPER,
+    REOPEN_LAST,
+    THEME,
+    Option,
+    Settings,
+)
 from desktop.widgets.fitting import resize_to_contents
 from desktop.wording import i18n
 from desktop.wording.i18n import N_, _
@@ -82,6 +97,9 @@ class PreferencesDialog(QDialog):
             self.name,
             _("Written beside your changes from now on, and read by whoever gets the ledger."),
         )
+        self._row(
+            _("Backups are in"), self._make_backups(), _("At most 1 GB for each ledger, the newest three always.")
+        )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
@@ -100,6 +118,52 @@ class PreferencesDialog(QDialog):
     def actor(self) -> str:
         """The name for the history."""
         return self.name.text().strip()
+
+    @property
+    def backups(self) -> Path:
+        """The folder of all backups."""
+        return backup_folder(self._settings.get(BACKUP_FOLDER))
+
+    def _make_backups(self) -> QWidget:
+        self.folder = QLineEdit()
+        self.folder.setReadOnly(True)
+        self.folder.setAccessibleName(_("Folder of the backups"))
+        self.choose = QPushButton(_("Choose…"))
+        self.choose.setAccessibleName(_("Choose the folder of the backups"))
+        self.choose.clicked.connect(self._on_choose)
+        self.standard = QPushButton(_("Standard"))
+        self.standard.setAccessibleName(_("Keep backups in the standard folder"))
+        self.standard.clicked.connect(self._on_standard)
+        for button in (self.choose, self.standard):
+            button.setAutoDefault(False)  # Enter is not for them
+        line = QWidget()
+        box = QHBoxLayout(line)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.folder, 1)
+        box.addWidget(self.choose)
+        box.addWidget(self.standard)
+        self._show_folder()
+        return line
+
+    def _show_folder(self) -> None:
+        self.folder.setText(str(self.backups))
+        self.folder.setCursorPosition(0)
+        plaintext.tooltip(self.folder, str(self.backups))
+        self.standard.setEnabled(bool(self._settings.get(BACKUP_FOLDER)))
+
+    @Slot()
+    def _on_choose(self) -> None:
+        from desktop.widgets import files
+
+        folder = files.pick_folder(self, title=_("Folder of the Backups"), start=self.backups)
+        if folder is not None:
+            self._settings.set(BACKUP_FOLDER, str(folder))
+            self._show_folder()
+
+    @Slot()
+    def _on_standard(self) -> None:
+        self._settings.reset(BACKUP_FOLDER)
+        self._show_folder()
 
     def _choice(self, title: str, option: Option[str], choices: Choices, *, hint: str = "") -> QComboBox:
         box = QComboBox()

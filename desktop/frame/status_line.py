@@ -40,14 +40,19 @@ class StatusLine(QStatusBar):
         self.cancel.setAccessibleName(_("Cancel"))
         plaintext.tooltip(self.cancel, _("Cancel"))
         self.cancel.clicked.connect(self._on_cancel)
+        self.backup = plaintext.label()
+        self.backup.setAccessibleName(_("Last backup"))
+        self.backup.setProperty("role", "muted")
+        self.backup.setContentsMargins(0, 0, 10, 0)
         self.events = plaintext.label()
         self.events.setAccessibleName(_("Events in scope"))
         self.events.setContentsMargins(0, 0, 10, 0)
         self.addWidget(self.done)
         self.addWidget(self.undo)
-        for widget in (self.work, self.bar, self.cancel, self.events):
+        for widget in (self.work, self.bar, self.cancel, self.backup, self.events):
             self.addPermanentWidget(widget)
         self.undo.hide()
+        self.backup.hide()
         self._show_work(shown=False)
         self.restyle()
         theme.changed.connect(self.restyle)
@@ -61,6 +66,13 @@ class StatusLine(QStatusBar):
 
         event = QAccessibleEvent(self.done, QAccessible.Event.Alert)
         QAccessible.updateAccessibility(event)
+
+    def show_backup(self, text: str, folder: str = "") -> None:
+        """When the last backup was made, and where; nothing where there is none."""
+        self.backup.setText(text)
+        self.backup.setAccessibleDescription(text)
+        self.backup.setVisible(bool(text))
+        plaintext.tooltip(self.backup, folder)
 
     def watch(self, task: Task[Any], text: str) -> None:
         """Show running work until :meth:`finish`; its progress goes to :meth:`show_progress`."""

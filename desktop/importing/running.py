@@ -47,6 +47,7 @@ class Running(QObject):
 
     def start(self, path: Path, plan: ImportPlan, progress: Callable[[int, int], None]) -> None:
         """Import a file."""
+        self._session.backups.before("import")
         # Not Session.write: an import that brings nothing new has no change to announce.
         self._task = self._session.tasks.write(
             importing(path, plan), Later(self._on_imported), Later(self._on_failed), progress=Later(progress)

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.analysis.series import Finding
+    from db.backups.shelf import Backup
     from db.history.reverting import Edited
     from db.ledger import Ledger
     from db.model.progress import Progress
@@ -29,6 +30,11 @@ def redo() -> Operation:
 def revert(operation_id: int, *, edited: Edited) -> Operation:
     """An operation of any day is taken back; what was edited since is kept or not."""
     return lambda ledger: ledger.revert(operation_id, edited=edited)
+
+
+def restore(backup: Backup) -> Operation:
+    """The ledger is again as it was in a backup."""
+    return lambda ledger: ledger.restore(backup)
 
 
 def accept_finding(finding: Finding, note: str) -> Operation:

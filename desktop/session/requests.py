@@ -47,6 +47,11 @@ class SaveCopy(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowBackups(Request):
+    """Show the backups of the ledger, to go back to one."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenFile(Request):
     """Open a ledger; a table is imported instead."""
 

@@ -17,6 +17,7 @@ from db.errors import LedgerError, WorldError
 from db.model.ids import EventId
 from db.model.scope import Scope
 from desktop.operations.ledger import redo, undo
+from desktop.session.backups import Backups
 from desktop.session.tasks import Task, Tasks
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.tasks = Tasks(self)
+        self.backups = Backups(self.tasks, self)
         self.path: Path | None = None
         self.scope = Scope()
         self.selected: EventId | None = None
@@ -72,6 +74,7 @@ class Session(QObject):
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
         self._watch.timeout.connect(self.look_for_file)
+        self.ledger_changed.connect(self.backups.note)
 
     @property
     def is_open(self) -> bool:
@@ -100,6 +103,7 @@ class Session(QObject):
     def close(self) -> None:
         """Stop all work and close the file; at the end of the program."""
         self._watch.stop()
+        self.backups.end()
         self.tasks.stop()
         self._release_lock()
         for folder in self.temporary:
@@ -113,6 +117,7 @@ class Session(QObject):
         if self.path is None:
             return
         self._watch.stop()
+        self.backups.end()
         self.select(None)
         self.path, self._identity = None, None
         self.facts = Facts({}, None, None, 0, 0)
@@ -154,6 +159,7 @@ class Session(QObject):
         if self.path is not None:
             self.closed.emit()
         self._release_lock()
+        self.backups.end()
         from db.store.connection import Identity
 
         if self.path != self._pending:
@@ -201,6 +207,8 @@ class Session(QObject):
     @Slot(object)
     def _on_writer_open(self, _nothing: object) -> None:
         self.writable, self.write_error = True, None
+        if self.path is not None and self.path.parent not in self.temporary:
+            self.backups.begin()
         self.writable_changed.emit()
 
     @Slot(object)
@@ -296,6 +304,7 @@ class Session(QObject):
             self.in_place = False
             self.write_error = WorldError("ledger.moved", path=str(self.path))
             self.writable = False
+            self.backups.end()
             self.writable_changed.emit()
 
 

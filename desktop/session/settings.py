@@ -46,6 +46,9 @@ RECENT = Option[list[str]]("ledgers/recent", [])
 REOPEN_LAST = Option("ledgers/reopen_last", default=True)
 LAST_FOLDER = Option("ledgers/folder", "")
 
+# Backups
+BACKUP_FOLDER = Option("backups/folder", "")  # empty: in the folder for the program's data
+
 # Work
 ACTOR = Option("work/actor", "")  # the name in the history; empty: none
 SCOPE = Option("work/scope", "")  # the last scope, as JSON

@@ -168,6 +168,28 @@ class Worker(threading.Thread):
                 self._resting = False
                 self._condition.notify_all()
 
+    def serve(self) -> None:
+        """For the task that runs, between two of its steps: do first what has been asked meanwhile.
+
+        Raises :class:`CancelledError` where there is no next step: nobody wants its result any more, or the ledger is
+        to be closed.
+        """
+        while True:
+            with self._condition:
+                running = self._running
+                ends = self._stopping or any(one.opens for one in self._queue)
+                if ends or (running is not None and running.given_up):
+                    raise CancelledError
+                if not self._queue:
+                    return
+                task = self._running = self._next()
+            try:
+                self._do(task)
+            finally:
+                with self._condition:
+                    self._running = running
+                    self._condition.notify_all()
+
     def _makes_way(self) -> bool:
         """Stop what runs if it can be begun again: what has a key is void anyway when it is asked for anew."""
         running = self._running

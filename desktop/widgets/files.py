@@ -1,4 +1,4 @@
-"""The system's file dialogs, behind two functions that tests replace."""
+"""The system's file dialogs, behind functions that tests replace."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ def pick_save(
     if path is not None and path.suffix.lower().lstrip(".") not in kind[1]:
         path = path.with_name(f"{path.name}.{kind[1][0]}")
     return path
+
+
+def pick_folder(parent: QWidget, *, title: str, start: Path) -> Path | None:
+    """Ask for a folder; None if the person thought better of it."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(start))
+    return Path(chosen) if chosen else None
 
 
 def _folder(settings: Settings) -> str:
