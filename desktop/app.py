@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStandardPaths, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from desktop.frame.window import Window
@@ -20,6 +20,7 @@ from desktop.look.theme import STYLE, Theme
 from desktop.session.places import backup_folder
 from desktop.session.session import Session
 from desktop.session.settings import ACTOR, BACKUP_FOLDER, LANGUAGE, LAST_LEDGER, REOPEN_LAST, THEME, Settings
+from desktop.session.traces import LogFormatter
 from desktop.wording import i18n
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+#: What killed programs have left is looked for once the first pages are there.
+_SWEEP_MS = 2000
 #: A log larger than this is put aside at the next start, in the place of the one put aside before.
 _LOG_LIMIT = 1_000_000
 
@@ -93,6 +96,7 @@ class Program(QObject):
             self.window.bus.request(first)
         self.app.setWindowIcon(icons.app_icon())
         gc.enable()
+        QTimer.singleShot(_SWEEP_MS, self, _sweep)
 
     def _first(self) -> Request | None:
         from desktop.session.requests import OpenFile, OpenSample  # after the first picture
@@ -187,6 +191,12 @@ class Program(QObject):
         self._on_error(type(error), error, error.__traceback__)
 
 
+def _sweep() -> None:
+    from desktop.session.leftovers import sweep
+
+    sweep()
+
+
 def serve(window: Window) -> None:
     """Give a window those who carry out its commands and requests. The first picture needs none of them."""
     from desktop.actions.backups import BackupActions
@@ -210,10 +220,12 @@ def start_log() -> Path | None:
         folder.mkdir(parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > _LOG_LIMIT:
             path.replace(path.with_suffix(".old.log"))
+        path.touch(mode=0o600)
+        path.chmod(0o600)
         handler = logging.FileHandler(path, encoding="utf-8", delay=True)
     except OSError:
         return None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(LogFormatter())
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)

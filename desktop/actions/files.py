@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -116,9 +115,7 @@ class FileActions(Handlers):
         """Open a fresh copy of the sample, which is gone when the program ends."""
         if not self._window.may_leave():
             return
-        folder = Path(tempfile.mkdtemp(prefix="headwater-"))
-        self._session.temporary.append(folder)
-        path = folder / _("Scale AI (sample).headwater")
+        path = self._session.temporary_folder() / _("Scale AI (sample).headwater")
         self._begin(path)
         self._session.create(path, fill=fill_sample)
 
@@ -241,9 +238,7 @@ class FileActions(Handlers):
         if not text.strip():
             self._window.status.say(_("The clipboard holds no table. Copy its cells first."))
             return
-        folder = Path(tempfile.mkdtemp(prefix="headwater-"))
-        self._session.temporary.append(folder)
-        path = folder / _("Clipboard.tsv")
+        path = self._session.temporary_folder() / _("Clipboard.tsv")
         path.write_text(text, encoding="utf-8", newline="")
         self.import_table(path)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from db.model.records import Scope
 from desktop import assets
 from desktop.cli.scopes import moment, scope_of
 from desktop.cli.terminal import DONE, PROBLEMS, Terminal, say
+from desktop.session.leftovers import TemporaryFolder
 from desktop.version import VERSION
 from desktop.wording import i18n
 from desktop.wording.codes import error_sentence
@@ -152,8 +152,8 @@ def write_sample(path: Path) -> None:
 
 def print_sample(target: Path) -> None:
     """Print the sample as a PDF, through a ledger that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="headwater-") as folder:
-        path = Path(folder) / "sample.headwater"
+    with contextlib.closing(TemporaryFolder()) as folder:
+        path = folder.path / "sample.headwater"
         write_sample(path)
         with Ledger.open(path, mode="read") as ledger:
             _print(ledger, Scope(), target, paper="a4")

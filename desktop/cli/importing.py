@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from db.errors import ImportFileError, UserError
 from db.ledger import Ledger
 from db.store.store import local_now
 from desktop.cli.terminal import DONE, PROBLEMS, Refused, Terminal, complain, say
+from desktop.session.leftovers import TemporaryFolder
 from desktop.wording import formatting
 from desktop.wording.codes import error_sentence
 from desktop.wording.i18n import _
@@ -123,12 +123,12 @@ def _inspected(source: Path, options: argparse.Namespace) -> Inspection:
 def ledger_to_fill(path: Path, *, dry_run: bool) -> Iterator[Ledger]:
     """The ledger to import into, made if it is missing, and gone again if nothing came of it."""
     if dry_run:
-        with tempfile.TemporaryDirectory(prefix="headwater-") as folder:
+        with contextlib.closing(TemporaryFolder()) as folder:
             if path.exists():
                 with Ledger.open(path, mode="read") as ledger:
                     yield ledger
             else:
-                with Ledger.create(Path(folder) / path.name) as ledger:
+                with Ledger.create(folder.path / path.name) as ledger:
                     yield ledger
         return
     from db.store.lock import WriteLock

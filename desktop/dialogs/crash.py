@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import sys
-import traceback
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -12,6 +11,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.look import plaintext
+from desktop.session.traces import trace
 from desktop.version import VERSION
 from desktop.widgets.fitting import resize_within
 from desktop.wording.i18n import _
@@ -61,11 +61,10 @@ class CrashDialog(QDialog):
 
 
 def report(error: BaseException) -> str:
-    """Versions and the trace; no data of the ledger beyond what the error's own text says."""
+    """Versions and the trace, without any data of the ledger."""
     from PySide6.QtCore import qVersion
 
-    trace = "".join(traceback.format_exception(error))
     return (
         f"Headwater {VERSION}, Python {platform.python_version()}, Qt {qVersion()}, {sys.platform}"
-        f" {platform.release()}\n\n{trace}"
+        f" {platform.release()}\n\n{trace(error)}\n"
     )

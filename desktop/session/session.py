@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from db.store.connection import Identity
     from db.store.operations import ChangeSet, Step
     from desktop.operations.operation import LongOperation, Operation
+    from desktop.session.leftovers import TemporaryFolder
 
 #: How often the file is looked for where it was opened.
 _WATCH_MS = 1000
@@ -68,7 +69,8 @@ class Session(QObject):
         self.backup: Path | None = None  # the copy made before this ledger was migrated
         self.in_place = True
         self.actor = ""
-        self.temporary: list[Path] = []  # folders with ledgers nobody keeps (the sample's copies), removed at the end
+        self.temporary: list[Path] = []  # folders with ledgers nobody keeps (the sample's copies)
+        self._leftovers: list[TemporaryFolder] = []  # these, removed at the end
         self._identity: Identity | None = None
         self._lock: Any = None
         self._watch = QTimer(self)
@@ -106,11 +108,19 @@ class Session(QObject):
         self.backups.end()
         self.tasks.stop()
         self._release_lock()
-        for folder in self.temporary:
-            from shutil import rmtree
-
-            rmtree(folder, ignore_errors=True)
+        for folder in self._leftovers:
+            folder.close()
+        self._leftovers.clear()
         self.temporary.clear()
+
+    def temporary_folder(self) -> Path:
+        """A folder for what nobody keeps; gone with the session."""
+        from desktop.session.leftovers import TemporaryFolder  # filelock is not needed for the first picture
+
+        folder = TemporaryFolder()
+        self._leftovers.append(folder)
+        self.temporary.append(folder.path)
+        return folder.path
 
     def leave(self) -> None:
         """Close the ledger and stay ready for another."""

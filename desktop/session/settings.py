@@ -7,7 +7,9 @@ To add an option, add one line to the list below. Nothing else reads or writes Q
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -67,11 +69,21 @@ class Settings:
 
     def __init__(self) -> None:
         self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Headwater", "headwater")
+        self._make_private()
 
     @property
     def path(self) -> str:
         """The INI file."""
         return self._store.fileName()
+
+    def _make_private(self) -> None:
+        """Names of ledgers and of the person are nobody else's business; what Qt replaces keeps its permissions."""
+        path = Path(self.path)
+        with contextlib.suppress(OSError):
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=0o600)
+            path.chmod(0o600)
 
     def get(self, option: Option[T]) -> T:
         """The stored value, else the option's default."""
@@ -115,6 +127,7 @@ class Settings:
     def sync(self) -> bool:
         """Writes what is pending now. False where the file cannot be written."""
         self._store.sync()
+        self._make_private()
         return self._store.status() == QSettings.Status.NoError
 
 

@@ -369,7 +369,7 @@ class Tasks(QObject):
             if task.failed is not None and not (task.given_up and task.key) and _alive(task.failed):
                 task.failed(error)
             elif task.failed is None and not isinstance(error, CancelledError):
-                log.warning("nobody takes %s", error)
+                log.warning("nobody takes %s", error.code)
                 raise error
         elif error is not None:
             raise error  # our bug: it reaches sys.excepthook with its own trace

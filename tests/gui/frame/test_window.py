@@ -504,13 +504,17 @@ def test_an_error_of_ours_is_logged_shown_and_survived(start, program, ledger_fi
     log_file = start_log()
     program.catch_errors(log_file)
     try:
-        raise ZeroDivisionError("of <b>ours</b>")
-    except ZeroDivisionError as error:
+        raise ValueError("of <b>Erika Muster</b>")
+    except ValueError as error:
         program._on_error(type(error), error, error.__traceback__)
     (dialog,) = shown
-    assert "ZeroDivisionError: of <b>ours</b>" in dialog.report.toPlainText()
+    logged = Path(log_file).read_text(encoding="utf-8")
+    for text in (dialog.report.toPlainText(), logged):
+        assert "ValueError" in text
+        assert "test_window.py" in text
+        assert "Muster" not in text.replace('raise ValueError("of <b>Erika Muster</b>")', "")  # a line of the code
+    assert Path(log_file).stat().st_mode & 0o777 == 0o600
     assert str(log_file) in dialog.place.text()
-    assert "of <b>ours</b>" in Path(log_file).read_text(encoding="utf-8")
     perform(window, "page.events")
     assert window.page_id == "events"
 
