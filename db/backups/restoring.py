@@ -18,6 +18,7 @@ from db.store import schema
 from db.store.operations import MIGRATED, Operation
 from db.store.store import Store
 
+_OF_VERSIONS = ("version", "added_operation", "retired_operation")
 _COUNTED = ("events", "claims", "organizations")
 
 
@@ -79,23 +80,41 @@ def restore(store: Store, operation: Operation, backup: Backup) -> None:
 def _return(operation: Operation, table: str, moment: int) -> bool:
     """Whether anything of a table had to be changed."""
     span = {"moment": moment, "me": operation.id}
-    newer = operation.connection.execute(
-        f"SELECT id FROM {table} WHERE added_operation > :moment AND added_operation < :me "
-        "AND retired_operation IS NULL",
-        span,
-    ).fetchall()
+    newer = {
+        row[0]
+        for row in operation.connection.execute(
+            f"SELECT id FROM {table} WHERE added_operation > :moment AND added_operation < :me "
+            "AND retired_operation IS NULL",
+            span,
+        )
+    }
     older = operation.connection.execute(
         f"SELECT retired_operation, id FROM {table} WHERE retired_operation > :moment AND retired_operation < :me "
         "AND added_operation <= :moment",
         span,
     ).fetchall()
-    operation.retire_all(table, [row[0] for row in newer])
+    same = _same(operation, table, moment)
+    newer, older = newer - same, [row for row in older if row[1] not in same]
+    operation.retire_all(table, newer)
     back: dict[int, list[int]] = {}
     for retired_by, row_id in older:
         back.setdefault(retired_by, []).append(row_id)
     for retired_by, ids in back.items():
         operation.restore(table, retired_by, ids)
     return bool(newer or older)
+
+
+def _same(operation: Operation, table: str, moment: int) -> set[int]:
+    """The rows that were written again with what they held at a moment, as undo does."""
+    names = [row[1] for row in operation.connection.execute(f"PRAGMA table_info({table})")]
+    equal = " AND ".join(f"n.{name} IS o.{name}" for name in names if name not in _OF_VERSIONS)
+    rows = operation.connection.execute(
+        f"SELECT n.id FROM {table} n JOIN {table} o ON o.id = n.id AND o.added_operation <= :moment "
+        "AND o.retired_operation > :moment WHERE n.retired_operation IS NULL AND n.added_operation > :moment "
+        f"AND {equal}",
+        {"moment": moment},
+    )
+    return {row[0] for row in rows}
 
 
 def _contents(store: Store) -> tuple[int, int, int]:

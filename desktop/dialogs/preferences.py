@@ -36,7 +36,7 @@ from desktop.session.settings import (
     Option,
     Settings,
 )
-from desktop.widgets.fitting import resize_to_contents
+from desktop.widgets.fitting import Scrolled, resize_to_contents
 from desktop.wording import i18n
 from desktop.wording.i18n import N_, _
 
@@ -97,15 +97,16 @@ class PreferencesDialog(QDialog):
             self.name,
             _("Written beside your changes from now on, and read by whoever gets the ledger."),
         )
-        self._row(
-            _("Backups are in"), self._make_backups(), _("At most 1 GB for each ledger, the newest three always.")
-        )
+        self._row(_("Backups are in"), self._make_backups(), "")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 18, 18, 14)
         box.setSpacing(16)
-        box.addLayout(self._form)
+        inside = QWidget()
+        self._form.setContentsMargins(0, 0, 0, 0)
+        inside.setLayout(self._form)
+        box.addWidget(Scrolled(inside, whole=True), 1)
         box.addWidget(buttons)
         resize_to_contents(self)
 

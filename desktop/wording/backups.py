@@ -33,6 +33,10 @@ SORTS: Mapping[What, str] = {
     What.KIND: N_("Kinds of events"),
     What.ACCEPTED_FINDING: N_("Accepted findings"),
     What.SETTING: N_("Settings"),
+    What.FIELD: N_("Fields"),
+    What.FIELD_CHOICE: N_("Choices of fields"),
+    What.FIELD_VALUE: N_("Values of fields"),
+    What.SAVED_VIEW: N_("Saved views"),
 }
 _COUNTED = (What.EVENT, What.CLAIM, What.ORGANIZATION)
 

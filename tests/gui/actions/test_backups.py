@@ -3,12 +3,14 @@
 import pytest
 from PySide6.QtTest import QTest
 
+from db.history.comparison_tables import What
 from db.ledger import Ledger
 from desktop.dialogs.preferences import PreferencesDialog
 from desktop.dialogs.restore import RestoreDialog
 from desktop.session import backups as module
 from desktop.session.settings import BACKUP_FOLDER
 from desktop.widgets import files, notify
+from desktop.wording.backups import SORTS
 from helpers.drafts import layoff
 from helpers.program import Running, button
 
@@ -156,6 +158,10 @@ def test_what_is_asked_meanwhile_is_done_between_two_steps(running):
     running.until(lambda: "slow told" in order)
     assert order.index("saved") < order.index("ended")
     assert "told" in order
+
+
+def test_every_sort_of_record_has_a_name():
+    assert set(SORTS) == set(What)
 
 
 def test_whoever_runs_in_steps_ends_when_the_ledger_is_closed(running):
