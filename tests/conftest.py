@@ -96,7 +96,7 @@ def _settings_folder(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def _clean_qt(request, _settings_folder):
+def _clean_qt(request, monkeypatch, _settings_folder):
     """Gives a Qt test settings of its own, and afterwards destroys its widgets and looks for threads left running.
 
     Without this, widgets closed by a test stay alive until the interpreter ends, and are destroyed in any order.
@@ -106,6 +106,8 @@ def _clean_qt(request, _settings_folder):
         return
     from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QThreadPool
 
+    # No backup comes by itself while a test looks; the tests of backups wait for theirs.
+    monkeypatch.setattr("desktop.session.backups._FIRST_MS", 3_600_000)
     folder = _settings_folder()
     for form in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, folder)

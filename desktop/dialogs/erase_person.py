@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -100,6 +101,7 @@ class ErasePersonDialog(QDialog):
         self._found: tuple[Place, ...] = ()
         self._looked: tuple[str, ...] = ()  # what the places shown were looked up for
         self._done = False
+        self._before = session.facts.last_operation  # backups of later states do not hold what is erased
         self.setWindowTitle(_("Erase a Person"))
         resize_within(self, 680, 640)
         self._look_later = QTimer(self)
@@ -281,12 +283,13 @@ class ErasePersonDialog(QDialog):
     # Copies.
 
     def _read_copies(self) -> None:
-        self._session.tasks.read(_copies, self._on_copies, key="erase.copies")
+        work = partial(_copies, root=self._session.backups.root, before=self._before)
+        self._session.tasks.read(work, self._on_copies, key="erase.copies")
 
     @Slot(object)
     def _on_copies(self, found: Sequence[Copy]) -> None:
         if not found:
-            plaintext.set_text(self.copies, _("There is no copy of this ledger in its folder."))
+            plaintext.set_text(self.copies, _("There is no copy of this ledger in its folder, and no backup."))
             return
         title = ngettext(
             "{n} copy of this ledger keeps the name. Delete it yourself if it is to go:",
@@ -370,8 +373,13 @@ def _preview(
     return wanted, ledger.erasing.preview(wanted, progress)
 
 
-def _copies(ledger: Ledger, _progress: Progress) -> Sequence[Copy]:
-    return ledger.erasing.copies()
+def _copies(ledger: Ledger, _progress: Progress, *, root: Path | None, before: int) -> Sequence[Copy]:
+    """Copies of the ledger beside it, and backups of its state up to an operation; the latest first."""
+    from db.curation.erase_person import Copy
+
+    backups = [one for one in ledger.backups(root) if one.operation <= before] if root is not None else []
+    found = [*ledger.erasing.copies(), *(Copy(one.path, one.made.astimezone(), one.size) for one in backups)]
+    return sorted(found, key=lambda copy: copy.modified, reverse=True)
 
 
 __all__ = ["PLACES", "ErasePersonDialog"]

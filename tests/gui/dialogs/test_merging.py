@@ -379,8 +379,17 @@ def test_copies_are_listed_with_their_place(person, dialogs, tmp_path):
     assert dialog.copies.text().startswith("1 copy of this ledger keeps the name.")
 
 
+def test_backups_are_listed_as_well(person, dialogs):
+    person.do("backup.now")
+    person.until(lambda: person.session.backups.last is not None)
+    backup = str(person.session.backups.last.path)
+    dialog = open_erase(person, dialogs)
+    assert dialog.copies.text().startswith("1 copy of this ledger keeps the name.")
+    assert backup in dialog.copies.text()
+
+
 def test_without_copies_that_is_said(person, dialogs):
-    assert open_erase(person, dialogs).copies.text() == "There is no copy of this ledger in its folder."
+    assert open_erase(person, dialogs).copies.text() == "There is no copy of this ledger in its folder, and no backup."
 
 
 def test_every_place_of_the_ledger_has_a_name(qapp, tmp_path):
