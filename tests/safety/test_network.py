@@ -1,0 +1,50 @@
+"""Nothing leaves the machine: no connection and no look-up in a whole day's work, seen from Python and the system."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from helpers.places import ROOT
+from safety._network import TALKING, WATCHED, WORK
+
+#: Calls of the system that reach beyond the machine; sockets of the machine itself (AF_UNIX) are none.
+BEYOND = re.compile(r"AF_INET|AF_INET6|AF_PACKET|sin_addr|sin6_addr")
+
+
+def run(code, folder, *, trace=None):
+    home = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "DATA", "STATE")}
+    environment = {**os.environ, **home, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+    command = [sys.executable, "-c", WATCHED + code, str(folder)]
+    if trace is not None:
+        command = ["strace", "-f", "-qq", "-e", "trace=network", "-o", str(trace), *command]
+    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+
+
+def asked(done):
+    return [line for line in done.stdout.splitlines() if line.startswith("ASKED")]
+
+
+@pytest.mark.no_cover
+def test_nothing_leaves_the_machine(tmp_path):
+    traced = shutil.which("strace") is not None
+    trace = tmp_path / "trace" if traced else None
+    done = run(WORK, tmp_path, trace=trace)
+    assert "WORKED" in done.stdout, done.stderr
+    assert asked(done) == []
+    if traced:
+        assert [line for line in trace.read_text().splitlines() if BEYOND.search(line)] == []
+
+
+def test_a_connection_would_be_seen(tmp_path):
+    traced = shutil.which("strace") is not None
+    trace = tmp_path / "trace" if traced else None
+    done = run(TALKING, tmp_path, trace=trace)
+    assert any("socket.connect" in line for line in asked(done))
+    if traced:
+        assert BEYOND.search(trace.read_text())
