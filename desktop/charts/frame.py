@@ -48,6 +48,7 @@ class Chart(QWidget):
         self.view.setProperty("role", "plain")
         self.view.setAntialiasing(True)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.ci.setContentsMargins(8, 4, 14, 0)
         self.view.ci.setSpacing(0)
         self.view.ci.layout.setColumnStretchFactor(1, 1)

@@ -111,6 +111,9 @@ class Actions(QObject):
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         text = plain_text(action.text())
         plaintext.tooltip(action, f"{text} ({keys})" if keys else text)
+        for button in action.associatedObjects():
+            if isinstance(button, QToolButton):
+                button.setAccessibleDescription(f"{text} ({keys})" if keys else text)
 
     @Slot()
     def restyle(self) -> None:
@@ -170,6 +173,7 @@ class Actions(QObject):
             assert isinstance(button, QToolButton)
             button.setAccessibleName(plain_text(_(command.text)))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._describe(action)
             if command.short:
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 

@@ -125,7 +125,7 @@ class SnapshotDialog(QDialog):
         self._paper.setCurrentIndex(max(0, self._paper.findData(self._settings.get(PAPER))))
         self._paper.currentIndexChanged.connect(self._on_paper)
         self._changes = QCheckBox(_("&What changed"), self)
-        self._changes.setAccessibleName(_("Print what changed"))
+        self._changes.setAccessibleName(_("What changed"))
         self._changes.setChecked(self._settings.get(CHANGES_PRINTED))
         self._changes.toggled.connect(self._on_changes)
         self._since = SinceButton(self._settings, self._theme, self)

@@ -6,9 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.frame.page_table import PAGES
+from desktop.look.announcing import announce
 from desktop.look.theme import Theme
 from desktop.wording import formatting
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, ngettext
 
 _ICON = 20  # pixels
 
@@ -21,6 +22,7 @@ class Navigation(QListWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._found: int | None = None  # how many findings were told
         self.setProperty("role", "nav")
         self.setAccessibleName(_("Pages"))
         self.setIconSize(QSize(_ICON, _ICON))
@@ -47,6 +49,10 @@ class Navigation(QListWidget):
         name = _(PAGES["findings"].text)
         item.setText(_("{page} ({n})").format(page=name, n=formatting.number(count)) if count else name)
         self._fit()
+        if count is not None and self._found is not None and self._found != count:
+            text = ngettext("{n} open finding", "{n} open findings", count)
+            announce(self, text.format(n=formatting.number(count)))
+        self._found = count
 
     def _fit(self) -> None:
         self.setFixedWidth(max(150, min(self.sizeHintForColumn(0) + 34, 260)))

@@ -42,6 +42,7 @@ class ScopeBar(QFrame):
         self._theme = theme
         self._settings = settings
         self._names: Mapping[OrganizationId, str] = {}
+        self._captions: dict[QToolButton, str] = {}
         self._popups: dict[str, OrganizationsPopup | PeriodPopup | KnownOnPopup] = {}
         self.setProperty("role", "bar")
         self.setAccessibleName(_("Scope"))
@@ -81,7 +82,7 @@ class ScopeBar(QFrame):
     def _button(self, icon: str, name: str, slot: Callable[[], None] | None) -> QToolButton:
         button = DropButton(self._theme, self)
         button.setObjectName(icon)
-        button.setAccessibleName(name)
+        self._captions[button] = name
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -127,7 +128,8 @@ class ScopeBar(QFrame):
 
     def _name(self, button: QToolButton, text: str, *, narrowed: bool) -> None:
         button.setText(plaintext.mnemonic_safe(text))
-        button.setAccessibleDescription(text)
+        said = _("{field}: {value}").format(field=self._captions[button], value=text)
+        button.setAccessibleName(said)
         set_role(button, "narrowed" if narrowed else "")
 
     def _organizations_text(self, scope: Scope) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from db.model.scope import Scope
 from desktop.look.theme import Theme
 from desktop.session.session import Session
-from desktop.widgets.undo_line import UndoLine
+from desktop.widgets.undo_line import UndoLine, clearable
 from desktop.wording.i18n import _
 
 #: Typing faster than this is one search.
@@ -28,12 +28,12 @@ class SearchField(UndoLine):
         self._theme = theme
         self.setPlaceholderText(_("Search events (Ctrl+K)"))
         self.setAccessibleName(_("Search events"))
-        self.setClearButtonEnabled(True)
+        clearable(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedWidth(270)
         self.spacer = QWidget()  # pushes the field to the right end of the toolbar
         self.spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._icon = QAction(self)
+        self._icon = QAction(_("Search events"), self)
         self.addAction(self._icon, QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from desktop.look import plaintext
+from desktop.look.announcing import announce
 from desktop.look.theme import Theme
 from desktop.session.tasks import Task
 from desktop.wording.i18n import _
@@ -62,10 +63,7 @@ class StatusLine(QStatusBar):
         self.done.setText(plaintext.elided(text, limit=110))
         self.done.setAccessibleDescription(text)
         self.undo.setVisible(undo)
-        from PySide6.QtGui import QAccessible, QAccessibleEvent  # their many roles are not needed for the first picture
-
-        event = QAccessibleEvent(self.done, QAccessible.Event.Alert)
-        QAccessible.updateAccessibility(event)
+        announce(self.done, text)
 
     def show_backup(self, text: str, folder: str = "") -> None:
         """When the last backup was made, and where; nothing where there is none."""

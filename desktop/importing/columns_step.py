@@ -37,6 +37,7 @@ from desktop.importing.widgets import ChoiceCombo, Table, heading, labelled
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.widgets.notice import Notice
+from desktop.widgets.undo_line import clearable
 from desktop.wording import codes, formatting
 from desktop.wording import importing as words
 from desktop.wording.i18n import _
@@ -61,7 +62,7 @@ class ColumnsStep(QWidget):
         self.organization = QLineEdit()
         self.organization.setAccessibleName(_("Same organization for all rows"))
         self.organization.setPlaceholderText(_("as its column says"))
-        self.organization.setClearButtonEnabled(True)
+        clearable(self.organization)
         self.rest = QCheckBox(_("&Keep other columns in the notes"))
         self.rest.setAccessibleName(_("Keep columns without a meaning in the notes"))
         self.open = QPushButton(_("&Open Mapping…"))
@@ -75,7 +76,7 @@ class ColumnsStep(QWidget):
         self.publisher = QLineEdit()
         self.publisher.setAccessibleName(_("Source, where no column names one"))
         self.publisher.setPlaceholderText(_("the file itself"))
-        self.publisher.setClearButtonEnabled(True)
+        clearable(self.publisher)
         self.dates = Question(_("Which date order does the file use?"))
         self.numbers = Question(_("Which sign marks the decimals?"))
         self.model = ColumnsModel(theme, self)

@@ -28,6 +28,7 @@ from desktop.importing.report_step import ReportStep
 from desktop.importing.running import Afterwards, Running
 from desktop.importing.widgets import StepBar, pick_file, pick_target
 from desktop.importing.work import Checked
+from desktop.look.announcing import announce
 from desktop.look.theme import Theme
 from desktop.session.session import Session
 from desktop.session.settings import DATE_ORDER, LAST_FOLDER, NUMBERS, Settings
@@ -208,6 +209,7 @@ class ImportWizard(QDialog):
     def _go(self, step: Step) -> None:
         self.pages.setCurrentIndex(step)
         self.steps.show_step(step)
+        announce(self.steps, self.steps.accessibleName())
         self._enable()
         if step is Step.CHECK:
             self._check()
@@ -312,6 +314,7 @@ class ImportWizard(QDialog):
         assert self.plan is not None
         self.report_step.show_report(report, self.inspection, self.plan)
         self.setAccessibleDescription(self.report_step.sentence.text())
+        announce(self, self.report_step.sentence.text())
         self._enable()
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         if report.change is not None:

@@ -18,6 +18,7 @@ from desktop.inspector.panel import Panel
 from desktop.inspector.quick_line import fill_quickly
 from desktop.inspector.showing import Showing
 from desktop.inspector.state import Intent, Mode
+from desktop.look.announcing import announce
 from desktop.operations.events import save_event
 from desktop.session.session import Session
 
@@ -89,8 +90,9 @@ class Saving(QObject):
             self._form.settle()
             for name, index, sentence in outcome.problems:
                 self._form.show_problem(name, index, sentence)
-            name, index, _sentence = outcome.problems[0]
+            name, index, sentence = outcome.problems[0]
             self._form.focus_on(name, index)
+            announce(self._form, sentence, urgent=True)
             return
         self._intent = intent
         self.changed.emit()

@@ -27,6 +27,7 @@ class _HasToolTip(Protocol):
     def setToolTip(self, text: str, /) -> None: ...
 
 
+_TIP = "tip"  # the description that came with a tool tip, and goes with it
 _CONTROLS_BUT_LINES = {**CONTROLS, ord("\n"): "\n", ord("\t"): "\t"}
 
 
@@ -72,6 +73,10 @@ def tooltip_text(text: str) -> str:
 def tooltip(target: _HasToolTip, text: str) -> None:
     """Gives a widget, action or item a tool tip that shows ``text`` as stored. Models: :func:`tooltip_text`."""
     target.setToolTip(tooltip_text(text))
+    if isinstance(target, QWidget) and target.accessibleDescription() in ("", target.property(_TIP) or ""):
+        # Left to itself a screen reader is given the tool tip with its markup.
+        target.setAccessibleDescription(text if text != target.accessibleName() else " ")
+        target.setProperty(_TIP, target.accessibleDescription())
 
 
 def mnemonic_safe(text: str) -> str:

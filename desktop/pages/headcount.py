@@ -100,6 +100,9 @@ class HeadcountPage(ChartPage):
         self._picker = QComboBox()
         self._picker.setAccessibleName(_("Organization"))
         self._picker.setEditable(True)
+        line = self._picker.lineEdit()
+        assert line is not None
+        line.setAccessibleName(_("Organization"))
         self._picker.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._picker.setMinimumWidth(150)
         self._picker.setMaximumWidth(300)

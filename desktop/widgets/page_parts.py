@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from db.model.values import Status
 from desktop.look import plaintext
 from desktop.look.theme import Theme
-from desktop.widgets.undo_line import UndoLine
+from desktop.widgets.undo_line import UndoLine, clearable
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _
 
@@ -31,10 +31,10 @@ class TableSearch(UndoLine):
         self._said = ""
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
-        self.setClearButtonEnabled(True)
+        clearable(self)
         self.setMinimumWidth(110)
         self.setMaximumWidth(300)
-        self._sign = QAction(self)
+        self._sign = QAction(name, self)
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

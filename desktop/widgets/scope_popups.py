@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from db.model.ids import OrganizationId
 from db.reading.dates import DateOrder
 from desktop.look import plaintext
+from desktop.widgets.undo_line import clearable
 from desktop.wording import formatting
 from desktop.wording.i18n import N_, _, ngettext
 from desktop.wording.moments import Moment, read_moment
@@ -70,7 +71,7 @@ class OrganizationsPopup(Popup):
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search organizations"))
         self.search.setAccessibleName(_("Search organizations"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.textChanged.connect(self._on_text)
         self.search.installEventFilter(self)
         self.list = QListWidget()
@@ -199,7 +200,7 @@ class DatePopup(Popup):
         self.field = QLineEdit()
         self.field.setPlaceholderText(example)
         self.field.setAccessibleName(title)
-        self.field.setClearButtonEnabled(True)
+        clearable(self.field)
         label.setBuddy(self.field)
         self.field.textChanged.connect(self._on_text)
         self.field.returnPressed.connect(self._on_entered)

@@ -26,7 +26,6 @@ class SinceButton(DropButton):
         super().__init__(theme, parent)
         self._settings = settings
         self._popup: MomentPopup | None = None
-        self.setAccessibleName(_("Compared with"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(self.ToolButtonPopupMode.InstantPopup)  # leaves room for its sign
         self.clicked.connect(self._on_clicked)
@@ -52,7 +51,7 @@ class SinceButton(DropButton):
         words = self._moment().words
         text = _("since {moment}").format(moment=words) if words else _("since the beginning")
         self.setText(plaintext.mnemonic_safe(text))
-        self.setAccessibleDescription(text)
+        self.setAccessibleName(_("{field}: {value}").format(field=_("Compared with"), value=text))
         self.setIcon(self._theme.icon("history", "muted"))
         self.ensurePolished()
         self.setMinimumWidth(self.sizeHint().width())  # the style sheet's own would let a narrow row cut it

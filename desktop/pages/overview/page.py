@@ -122,6 +122,7 @@ class OverviewPage(Page):
         inner.addStretch()
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
+        self._scroll.setAccessibleName(_("Overview"))
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setProperty("role", "plain")
         self._scroll.viewport().setAutoFillBackground(False)
