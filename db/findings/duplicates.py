@@ -71,6 +71,8 @@ class DuplicateSearch(Search):
         inside = self.scope.organization_ids and set(self.reads.at.with_subsidiaries(*self.scope.organization_ids))
         parents, shown = self._described({one for pair in proposed for one in pair[1:3]})
         for key, one, other, why in proposed:
+            if one not in parents or other not in parents:
+                continue  # gone by a change that is still to be followed up, and with it whatever is said of it
             related = parents[one] == other or parents[other] == one
             if not related and (not inside or one in inside or other in inside):
                 yield (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop.inspector.arranging import box
 from desktop.look import plaintext
@@ -57,9 +57,9 @@ class Link(QPushButton):
 
 
 class Section(QWidget):
-    """A heading that opens and closes what is beneath it."""
+    """A heading that opens and closes what is beneath it; ``beside``: what stands behind the heading."""
 
-    def __init__(self, title: str, theme: Theme, *, opened: bool = False) -> None:
+    def __init__(self, title: str, theme: Theme, *, opened: bool = False, beside: QWidget | None = None) -> None:
         super().__init__()
         self.theme = theme
         self.header = QToolButton()
@@ -75,7 +75,13 @@ class Section(QWidget):
         self.content = box(spacing=8)
         self.body.setLayout(self.content)
         layout = box(spacing=4)
-        layout.addWidget(self.header)
+        heading = QHBoxLayout()
+        heading.setContentsMargins(0, 0, 0, 0)
+        heading.setSpacing(2)
+        heading.addWidget(self.header)
+        if beside is not None:
+            heading.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(heading)
         layout.addWidget(self.body)
         self.setLayout(layout)
         self._titles = title, title

@@ -65,8 +65,8 @@ class ClaimCard(QFrame):
         self._host = ""  # the publisher we filled in ourselves
         self.fields: dict[str, Field] = {}
         self._make_fields()
-        self.section = Section("", theme, opened=True)
         self.menu = ClaimMenu(theme)
+        self.section = Section("", theme, opened=True, beside=self.menu)
         self.menu.asked.connect(self._on_menu)
         self.more = Section(_("More dates and figures"), theme)
         self._arrange()
@@ -105,8 +105,7 @@ class ClaimCard(QFrame):
     def _arrange(self) -> None:
         layout = box(spacing=4, margins=(6, 4, 8, 8))
         self.setLayout(layout)
-        layout.addLayout(row(self.section.header, self.menu, spacing=2))
-        layout.addWidget(self.section.body)
+        layout.addWidget(self.section)
         body = self.section.content
         body.setContentsMargins(6, 0, 2, 2)
         f = self.fields

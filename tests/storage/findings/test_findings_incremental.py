@@ -220,6 +220,18 @@ def test_a_late_reader_follows_up_change_by_change(seed, number):
             assert ledger.at(found.scope).findings.marked(found) == ledger.at().findings.all()
 
 
+def test_two_quick_undos_are_followed_one_by_one(tmp_path):
+    """While the first is looked at, the second has taken away an organization with a like name."""
+    with Ledger.create(tmp_path / "a.headwater") as ledger:
+        for name in ("Acme", "Acme, Inc.", "Acme Ltd"):
+            ledger.organizations.save(name=name)
+        found = Look().run(ledger.at())
+        assert len(found.all()) > 1
+        for change in (ledger.undo(), ledger.undo()):
+            found = ledger.at().findings.follow(found, change)
+        assert found.all() == ledger.at().findings.all() == []
+
+
 def test_most_changes_need_no_new_look(tmp_path):
     ledger, analyst = begun(tmp_path, 7)
     with ledger:
