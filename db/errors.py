@@ -76,8 +76,13 @@ def translate(error: sqlite3.Error, path: Path) -> LedgerError | None:
     return WorldError(code, path=str(path), detail=str(error)) if code else None
 
 
-def known(error: BaseException, path: Path) -> BaseException:
-    """The known failure behind whatever went wrong with a ledger, else the error itself."""
+def known(error: BaseException, path: Path, *, another: bool = False) -> BaseException:
+    """The known failure behind whatever went wrong with a ledger, else the error itself.
+
+    ``another``: another program has written into the file, so whatever was read may have been of two ledgers.
+    """
     import sqlite3
 
+    if another and isinstance(error, Exception):
+        return WorldError("ledger.changed", path=str(path))
     return (translate(error, path) or error) if isinstance(error, sqlite3.Error) else error

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from db.backups.shelf import Backup, Why
     from db.curation.erase_person import Erasing
     from db.history.reverting import Edited, RevertPreview
+    from db.history.two_files import TwoFiles
 
 
 class Ledger(Tables):
@@ -109,6 +110,22 @@ class Ledger(Tables):
             connection.close()
             raise
         return ledger
+
+    @classmethod
+    def kept(cls, spare: bytes, path: Path) -> Self:
+        """What :meth:`spare` kept of a ledger that was at ``path``; to be read, compared and copied."""
+        from db.store.spare import opened
+
+        return cls(Store(opened(spare), path, mode="read", clock=local_now, in_memory=True))
+
+    def spare(self) -> bytes | None:
+        """All of it, to be kept in memory against the day on which another program overwrites the file.
+
+        None where it is too large for that, or not as this program left it.
+        """
+        from db.store.spare import spare_of
+
+        return spare_of(self.store)
 
     def close(self) -> None:
         """Close the file."""
@@ -241,6 +258,13 @@ class Ledger(Tables):
         with self.operation("ledger.restored", made=made, operation=backup.operation) as operation:
             restoring.restore(self.store, operation, backup)
         return self.last_change
+
+    def compared_with(self, path: Path | str) -> TwoFiles:
+        """What this ledger has that the one in a file has not, and the other way round. Raises as :meth:`open`."""
+        from db.history.two_files import compare
+
+        with Ledger.open(path, mode="read") as other:
+            return compare(self.store, other.store)
 
     def check(self) -> list[LedgerError]:
         """Look for damage: SQLite's own check, broken references, more than one live version. Empty: sound."""

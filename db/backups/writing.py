@@ -65,8 +65,10 @@ def make(
 
     ``between`` is called every few milliseconds, in this thread, and may write to the ledger; what it raises ends the
     backup without a trace. Afterwards the superfluous ones are let go of. Raises :class:`WorldError`: ``backup.busy``
-    (another program makes one of this ledger), ``backup.damaged`` (the ledger is), ``backup.cannot_write``.
+    (another program makes one of this ledger), ``backup.damaged`` (the ledger is), ``backup.cannot_write``,
+    ``ledger.moved`` and ``ledger.changed``.
     """
+    _refuse_anothers(store)
     shelf = Shelf.of(root, store.uid())
     place = store.path.resolve()
     try:
@@ -117,10 +119,18 @@ def _holds(backup: Backup, store: Store) -> bool:
     return (backup.operation, backup.operation_uid) == (state.operation, state.operation_uid)
 
 
+def _refuse_anothers(store: Store) -> None:
+    """What another program has put into the file is no backup of ours."""
+    found = store.watch.look() if store.watch is not None else ""
+    if found:
+        raise WorldError(found, path=str(store.path))
+
+
 def _write(store: Store, shelf: Shelf, place: Path, why: Why, between: Callable[[], None]) -> Backup:
     part = shelf.part()
     try:
         state = _copy(store.connection, part, between)
+        _refuse_anothers(store)
         events, claims, organizations = _checked(part, state, between)
         made = store.clock()
         number, path = shelf.next_name(made)

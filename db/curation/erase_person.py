@@ -230,9 +230,13 @@ class Erasing:
 
     def _compact(self) -> bool:
         """Write the file anew, without what was deleted. Waits for readers as long as any statement does."""
+        watch = self._store.watch
+        if watch is None or watch.look():
+            return False
         limit = self._db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)  # SQLite attaches the new file to write it
         try:
             self._db.execute("VACUUM")
+            watch.settle()
         except sqlite3.OperationalError:
             return False
         finally:

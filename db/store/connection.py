@@ -1,4 +1,4 @@
-"""Opening the file: what makes a SQLite database a ledger, safely, and where it is now.
+"""Opening the file: what makes a SQLite database a ledger, safely.
 
 Only this process's own ``sqlite3`` ever opens a ledger. Opening and closing it by any other way (hashing, copying, a
 second SQLite library) would drop the locks that protect it.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -25,23 +24,6 @@ _READING_KIB = 16_000
 _BUSY_SECONDS = 2.0
 
 Mode = Literal["write", "read"]
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Which file a path led to when it was opened."""
-
-    device: int
-    inode: int
-
-    @classmethod
-    def of(cls, path: Path) -> Identity | None:
-        """The file at ``path`` now; None if there is none. Costs a microsecond and takes no lock."""
-        try:
-            found = os.stat(path)  # noqa: PTH116 - this is polled
-        except OSError:
-            return None
-        return cls(found.st_dev, found.st_ino)
 
 
 def connect(path: Path, mode: Mode) -> sqlite3.Connection:

@@ -339,6 +339,13 @@ def _known(table: str) -> str:
     return table
 
 
+def all_that_may_differ(connection: sqlite3.Connection) -> ChangeSet:
+    """What others wrote, as one change up to the last operation: many rows of every table."""
+    last = connection.execute("SELECT * FROM operations ORDER BY id DESC LIMIT 1").fetchone()
+    said = step(last)
+    return ChangeSet(said.id, said.code, said.detail, said.kind, dict.fromkeys(schema.VERSIONED))
+
+
 def undo_target(connection: sqlite3.Connection) -> sqlite3.Row | None:
     """The operation that Undo would undo next."""
     row: sqlite3.Row | None = connection.execute(

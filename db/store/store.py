@@ -12,12 +12,16 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from db.errors import UserError, WorldError, translate
+from db.errors import LedgerError, UserError, WorldError, translate
 from db.store import operations
-from db.store.connection import Identity, Mode, let_spill
+from db.store.connection import Mode, let_spill
 from db.store.operations import ChangeSet, Operation, Step
+from db.store.watch import Watch, last_uid
 
 Clock = Callable[[], datetime]
+
+#: What is met where the pages in memory and those of the file are of two ledgers.
+_OF_ANOTHERS = frozenset({"ledger.damaged", "ledger.not_a_ledger", "ledger.disk"})
 
 
 def local_now() -> datetime:
@@ -26,9 +30,14 @@ def local_now() -> datetime:
 
 
 class Store:
-    """One open file. Belongs to the thread that opened it; only :meth:`interrupt` may be called by another."""
+    """One open file. Belongs to the thread that opened it; only :meth:`interrupt` may be called by another.
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, *, mode: Mode, clock: Clock) -> None:
+    ``in_memory``: the connection leads to no file, but to what one held that was at ``path``.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, *, mode: Mode, clock: Clock, in_memory: bool = False
+    ) -> None:
         self.connection = connection
         self.path = path
         self.mode = mode
@@ -41,7 +50,8 @@ class Store:
         self.before_commit: list[Callable[[Operation], None]] = []
         #: What is read again and again, by its type: tables keep it here and follow the operations since.
         self.kept: dict[type, object] = {}
-        self._identity = Identity.of(path)
+        #: Whether the file is what we left there; None where there is none.
+        self.watch = None if in_memory else Watch(connection, path)
         self._running: Operation | None = None
 
     def close(self) -> None:
@@ -61,10 +71,6 @@ class Store:
     def interrupt(self) -> None:
         """Stop the statement that runs now; the one method that another thread may call."""
         self.connection.interrupt()
-
-    def in_place(self) -> bool:
-        """Whether the path still leads to the file that was opened."""
-        return self._identity is not None and Identity.of(self.path) == self._identity
 
     # Writing.
 
@@ -87,20 +93,35 @@ class Store:
             for derive in self.before_commit:
                 derive(operation)
             change = operation.finish()
-            self._refuse_elsewhere()
             if change.empty and operation.kind == "do" and code not in operations.FINAL:
                 self.connection.execute("ROLLBACK")  # nothing differs: no step to undo
             else:
-                with self.alone():
-                    self.connection.execute("COMMIT")
+                self._commit()
             self.last_change = change
         except BaseException as error:
             self._roll_back()
-            if isinstance(error, sqlite3.Error):
-                raise translate(error, self.path) or error from error
-            raise
+            raise self._told(error) from error
         finally:
             self._running = None
+
+    def follow(self) -> ChangeSet | None:
+        """For who reads only: what others wrote since the last look; None if nothing.
+
+        Raises ``ledger.moved``, ``ledger.changed`` where the file does not go on from what was read, ``ledger.locked``.
+        """
+        assert self.watch is not None
+        found = self.watch.look()
+        if not found:
+            return None
+        if found == "ledger.moved" or not self.watch.goes_on():
+            raise WorldError(found, path=str(self.path))
+        self.watch.settle()
+        self.last_change = self.everything()
+        return self.last_change
+
+    def everything(self) -> ChangeSet:
+        """A change, as of the last operation, after which anything may be another: all is to be read again."""
+        return operations.all_that_may_differ(self.connection)
 
     @contextlib.contextmanager
     def as_it_is(self) -> Iterator[sqlite3.Connection]:
@@ -114,20 +135,50 @@ class Store:
             self.connection.execute("BEGIN IMMEDIATE")
             self.connection.execute("PRAGMA defer_foreign_keys = ON")
             yield self.connection
-            self._refuse_elsewhere()
-            with self.alone():
-                self.connection.execute("COMMIT")
+            self._commit()
         except BaseException as error:
             self._roll_back()
-            if isinstance(error, sqlite3.Error):
-                raise translate(error, self.path) or error from error
-            raise
+            raise self._told(error) from error
 
-    def _refuse_elsewhere(self) -> None:
-        if self.mode == "read":
+    def _told(self, error: BaseException) -> BaseException:
+        """What a transaction that was rolled back failed for."""
+        told = translate(error, self.path) or error if isinstance(error, sqlite3.Error) else error
+        if not isinstance(told, WorldError) or self.watch is None:
+            return told
+        with contextlib.suppress(LedgerError, sqlite3.Error):
+            found = self.watch.look()
+            if found and told.code in _OF_ANOTHERS:
+                return WorldError(found, path=str(self.path))
+            if not found and told.code == "ledger.changed":
+                # Whoever had the file for a moment left it as it was, which could not be seen from within.
+                return WorldError("ledger.locked", path=str(self.path))
+        return told
+
+    def _refuse_elsewhere(self, *, writing: bool = False) -> None:
+        if self.mode == "read" or self.watch is None:
             raise WorldError("ledger.read_only", path=str(self.path))
-        if not self.in_place():
-            raise WorldError("ledger.moved", path=str(self.path))
+        found = self.watch.look(writing=writing)
+        if found:
+            raise WorldError(found, path=str(self.path))
+
+    def _commit(self) -> None:
+        """End the transaction, and say what is true of it where the disk fails at that very moment."""
+        assert self.watch is not None
+        self._refuse_elsewhere(writing=True)
+        uid = last_uid(self.connection)
+        try:
+            with self.alone():
+                self.connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self.connection.in_transaction:
+                raise  # it can still be rolled back
+            held = self.watch.holds(uid)
+            if held is not False:
+                self.watch.settle()
+                code = "ledger.saved_badly" if held else "ledger.saved_perhaps"
+                raise WorldError(code, path=str(self.path), detail=str(error)) from error
+            raise
+        self.watch.settle()
 
     def _roll_back(self) -> None:
         # After a full disk SQLite has rolled back by itself; a second ROLLBACK would hide the first error.

@@ -15,6 +15,7 @@ from desktop.commands.registry import Handler
 from desktop.session.bus import Bus
 from desktop.session.requests import (
     ChooseLedger,
+    CompareFile,
     ImportTable,
     NewLedger,
     OpenAgain,
@@ -27,6 +28,7 @@ from desktop.session.settings import RECENT
 from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
+    from db.history.two_files import TwoFiles
     from db.ledger import Ledger
     from db.model.progress import Progress
     from desktop.frame.window import Window
@@ -71,6 +73,7 @@ class FileActions(Handlers):
         bus.answer(ChooseLedger, lambda _asked: self.open())
         bus.answer(OpenSample, lambda _asked: self.sample())
         bus.answer(OpenAgain, lambda _asked: self.open_again())
+        bus.answer(CompareFile, lambda _asked: self.compare())
         bus.answer(SaveCopy, lambda _asked: self.save_copy())
         bus.answer(OpenFile, lambda asked: self.open_path(asked.path))
         bus.answer(ImportTable, lambda asked: self.import_table(asked.path, data_set=asked.data_set))
@@ -202,12 +205,16 @@ class FileActions(Handlers):
         if error is None:
             return
         copy, again = (SaveCopy(), _("Save a Copy…")), (OpenAgain(), _("Open Again"))
+        reload, compare = (OpenAgain(), _("Reload")), (CompareFile(), _("Compare…"))
+        replaced = self._session.path is not None and self._session.path.is_file()
         buttons: tuple[tuple[Request, str], ...] = {
-            "ledger.moved": (copy, again),
+            "ledger.moved": (copy, again, compare) if replaced else (copy, again),
+            "ledger.changed": (reload, (SaveCopy(), _("Save Mine as a Copy…")), compare),
+            "ledger.changed_large": (reload,),
             "ledger.in_use": ((OpenAgain(), _("Try Again")),),
             "ledger.locked": ((OpenAgain(), _("Try Again")),),
         }.get(error.code, (copy,))
-        banners.show_notice("file", error_sentence(error), buttons=buttons, closable=error.code != "ledger.moved")
+        banners.show_notice("file", error_sentence(error), buttons=buttons, closable=self._session.file.in_place)
 
     # Tables, copies, print.
 
@@ -298,6 +305,21 @@ class FileActions(Handlers):
             task = self._session.tasks.read(partial(_copy, target=target), partial(self._written, target), self._failed)
             self._window.status.watch(task, _("Copying"))
 
+    def compare(self) -> None:
+        """Show what differs between what the window shows and what another program has put into the file."""
+        path = self._session.path
+        if path is not None:
+            task = self._session.tasks.read(partial(_compared, path=path), self._show_compared, self._failed)
+            self._window.status.watch(task, _("Comparing"))
+
+    def _show_compared(self, found: TwoFiles) -> None:
+        from desktop.dialogs.two_files import TwoFilesDialog
+
+        self._window.status.finish()
+        dialog = TwoFilesDialog(found, self._session.facts.kinds, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
     def snapshot(self) -> None:
         """Print the scope as a PDF."""
         from desktop.dialogs.snapshot import SnapshotDialog
@@ -325,6 +347,10 @@ def fill_sample(ledger: Ledger) -> None:
     from desktop import assets
 
     fill(ledger, json.loads(assets.text("samples/scale_ai.json")))
+
+
+def _compared(ledger: Ledger, _progress: Progress, *, path: Path) -> TwoFiles:
+    return ledger.compared_with(path)
 
 
 def _copy(ledger: Ledger, _progress: Progress, *, target: Path) -> None:

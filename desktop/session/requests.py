@@ -52,6 +52,11 @@ class ShowBackups(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class CompareFile(Request):
+    """Show what differs between the ledger that is shown and what is in its file by now."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenFile(Request):
     """Open a ledger; a table is imported instead."""
 

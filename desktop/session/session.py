@@ -6,31 +6,30 @@ and re-query when a change set touches what they show.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from db.errors import LedgerError, WorldError
+from db.errors import LedgerError, WorldError, known
 from db.model.ids import EventId
 from db.model.scope import Scope
 from desktop.operations.ledger import redo, undo
 from desktop.session.backups import Backups
+from desktop.session.ledger_file import NOT_OURS, LedgerFile
 from desktop.session.tasks import Task, Tasks
 
 if TYPE_CHECKING:
     from db.ledger import Ledger
     from db.model.progress import Progress
     from db.model.records import EventKind
-    from db.store.connection import Identity
     from db.store.operations import ChangeSet, Step
     from desktop.operations.operation import LongOperation, Operation
     from desktop.session.leftovers import TemporaryFolder
-
-#: How often the file is looked for where it was opened.
-_WATCH_MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +66,14 @@ class Session(QObject):
         self.writable = False
         self.write_error: LedgerError | None = None  # why it cannot be written
         self.backup: Path | None = None  # the copy made before this ledger was migrated
-        self.in_place = True
         self.actor = ""
         self.temporary: list[Path] = []  # folders with ledgers nobody keeps (the sample's copies)
         self._leftovers: list[TemporaryFolder] = []  # these, removed at the end
-        self._identity: Identity | None = None
         self._lock: Any = None
-        self._watch = QTimer(self)
-        self._watch.setInterval(_WATCH_MS)
-        self._watch.timeout.connect(self.look_for_file)
+        self.file = LedgerFile(self.tasks, self)
+        self.file.lost.connect(self._on_lost)
+        self.file.grown.connect(self.announce)
+        self.file.failed.connect(self.failed)
         self.ledger_changed.connect(self.backups.note)
 
     @property
@@ -104,7 +102,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop all work and close the file; at the end of the program."""
-        self._watch.stop()
+        self.file.end()
         self.backups.end()
         self.tasks.stop()
         self._release_lock()
@@ -126,10 +124,10 @@ class Session(QObject):
         """Close the ledger and stay ready for another."""
         if self.path is None:
             return
-        self._watch.stop()
+        self.file.end()
         self.backups.end()
         self.select(None)
-        self.path, self._identity = None, None
+        self.path = None
         self.facts = Facts({}, None, None, 0, 0)
         self.writable, self.write_error = False, None
         self.set_scope(Scope())
@@ -170,14 +168,11 @@ class Session(QObject):
             self.closed.emit()
         self._release_lock()
         self.backups.end()
-        from db.store.connection import Identity
-
         if self.path != self._pending:
             self.scope = Scope()
         self.path = self._pending
         self.backup = self._backup
-        self._identity = Identity.of(self.path)
-        self.in_place = True
+        self.file.begin(self.path)
         self.writable, self.write_error = False, None
         self.select(None)
         self.tasks.read(read_facts, self._on_first_facts, self.open_failed.emit)
@@ -186,7 +181,6 @@ class Session(QObject):
     def _on_first_facts(self, facts: Facts) -> None:
         self.facts = facts
         self.opened.emit()
-        self._watch.start()
         QTimer.singleShot(0, self, self._open_writer)
 
     @Slot()
@@ -219,6 +213,7 @@ class Session(QObject):
         self.writable, self.write_error = True, None
         if self.path is not None and self.path.parent not in self.temporary:
             self.backups.begin()
+        self.file.write()
         self.writable_changed.emit()
 
     @Slot(object)
@@ -277,9 +272,11 @@ class Session(QObject):
         def written(ledger: Ledger, progress: Progress) -> tuple[ChangeSet, Facts]:
             change = work(ledger, progress)
             # Here, where no view is being read: what the reader is at must not hold up the word of a change.
-            return change, read_facts(ledger, progress)
+            with _saved(ledger):
+                return change, read_facts(ledger, progress)
 
-        return self.tasks.write(written, _Written(self, done), failed or self.failed.emit, progress=progress)
+        refused = _Refused(self, failed or self.failed.emit)
+        return self.tasks.write(written, _Written(self, done), refused, progress=progress)
 
     def undo(self) -> None:
         """Undo the last operation."""
@@ -302,20 +299,11 @@ class Session(QObject):
 
     # The file.
 
-    @Slot()
-    def look_for_file(self) -> None:
-        """Notice that the file was moved, deleted or replaced; nothing is written to it then."""
-        if self.path is None:
-            return
-        from db.store.connection import Identity
-
-        here = Identity.of(self.path) == self._identity
-        if self.in_place and not here:
-            self.in_place = False
-            self.write_error = WorldError("ledger.moved", path=str(self.path))
-            self.writable = False
-            self.backups.end()
-            self.writable_changed.emit()
+    @Slot(object)
+    def _on_lost(self, error: WorldError) -> None:
+        self.writable, self.write_error = False, error
+        self.backups.end()
+        self.writable_changed.emit()
 
 
 class _Written:
@@ -326,7 +314,22 @@ class _Written:
 
     def __call__(self, written: tuple[ChangeSet, Facts]) -> None:
         change, facts = written
+        self._session.file.keep()
         _Announced(self._session, change, self._then)(facts)
+
+
+class _Refused:
+    """Called in the GUI thread when an operation failed."""
+
+    def __init__(self, session: Session, then: Callable[[LedgerError], None]) -> None:
+        self._session, self._then = session, then
+
+    def __call__(self, error: LedgerError) -> None:
+        if error.code in NOT_OURS:
+            self._session.file.lose(error.code)
+        owner = getattr(self._then, "__self__", None)
+        if not isinstance(owner, QObject) or shiboken6.isValid(owner):
+            self._then(error)
 
 
 class _Signing:
@@ -351,6 +354,18 @@ class _Announced:
         session.ledger_changed.emit(self._change)
         if self._then is not None:
             self._then(self._change)
+
+
+@contextlib.contextmanager
+def _saved(ledger: Ledger) -> Iterator[None]:
+    """What goes wrong in here does so after the commit: nobody is to be told that nothing was changed."""
+    try:
+        yield
+    except Exception as error:
+        reason = known(error, ledger.path)
+        if not isinstance(reason, LedgerError):
+            raise
+        raise WorldError("ledger.saved_badly", path=str(ledger.path), detail=str(error)) from error
 
 
 def _reading(path: Path) -> Ledger:

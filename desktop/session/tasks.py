@@ -94,6 +94,8 @@ class Worker(threading.Thread):
         super().__init__(name=name, daemon=True)
         self._reads = reads
         self.ledger: Ledger | None = None
+        #: Whether another program seems to have written into the file just now; any thread may ask.
+        self.suspect: Callable[[], bool] = _trusting
         self._deliver = deliver
         self._queue: deque[Task[Any]] = deque()
         self._condition = threading.Condition()
@@ -256,7 +258,7 @@ class Worker(threading.Thread):
             task.error = error
         except BaseException as error:  # noqa: BLE001 - handed to the GUI thread, which sorts it
             # A statement that was interrupted fails with an error of its own; one that meets damage does too.
-            task.error = CancelledError() if task.cancelled else self._known(error)
+            task.error = CancelledError() if task.cancelled else self._known(error, task)
         with self._condition:
             stopped, task.making_way = task.making_way and task.error is not None, False
             if stopped:
@@ -266,8 +268,13 @@ class Worker(threading.Thread):
         if not stopped:
             self._deliver(task, None)
 
-    def _known(self, error: BaseException) -> BaseException:
-        return error if self.ledger is None else known(error, self.ledger.path)
+    def _known(self, error: BaseException, task: Task[Any]) -> BaseException:
+        if self.ledger is None:
+            return error
+        another = self._reads and self.suspect()
+        if another and task.key:
+            return CancelledError()  # a view goes on showing what it shows, until the file is looked at
+        return known(error, self.ledger.path, another=another)
 
 
 class Tasks(QObject):
@@ -286,7 +293,7 @@ class Tasks(QObject):
     def open(
         self,
         worker: Worker,
-        make: Callable[[], Ledger],
+        make: Callable[[], Ledger | None],
         done: Callable[[None], None],
         failed: Callable[[LedgerError], None],
     ) -> None:
@@ -366,7 +373,8 @@ class Tasks(QObject):
             return
         if isinstance(error, LedgerError):
             # A cancelled read was overtaken; a cancelled write tells whoever waits for it.
-            if task.failed is not None and not (task.given_up and task.key) and _alive(task.failed):
+            overtaken = task.key and (task.given_up or isinstance(error, CancelledError))
+            if task.failed is not None and not overtaken and _alive(task.failed):
                 task.failed(error)
             elif task.failed is None and not isinstance(error, CancelledError):
                 log.warning("nobody takes %s", error.code)
@@ -379,6 +387,10 @@ class Tasks(QObject):
 
 def _nothing(_ledger: Ledger, _progress: Progress) -> None:
     return None
+
+
+def _trusting() -> bool:
+    return False
 
 
 def _no_ledger() -> None:

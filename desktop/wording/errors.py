@@ -27,6 +27,21 @@ ERRORS: Mapping[str, str] = {
     "ledger.locked": N_("“{file}” is being used by another program. Close it there, then try again."),
     "ledger.in_use": N_("The ledger is already open for editing: {holder}. Close it there to edit it here."),
     "ledger.moved": N_("“{file}” was moved, deleted or replaced while open. Nothing more is written; open it anew."),
+    "ledger.changed": N_(
+        "Another program has written into “{file}”. You see it as it was before, and nothing of yours goes into it: "
+        "reload it, or save what you see as a copy."
+    ),
+    "ledger.changed_large": N_(
+        "Another program has written into “{file}”, and it is too large to be kept here as it was. Nothing of yours "
+        "goes into it: reload it, or open a copy of it."
+    ),
+    "ledger.saved_badly": N_(
+        "The change is saved, but the disk failed afterwards ({detail}). Check the disk, then open “{file}” anew."
+    ),
+    "ledger.saved_perhaps": N_(
+        "The disk failed while saving ({detail}), and “{file}” cannot be read now. Check the disk, then open it anew "
+        "to see whether the change is there."
+    ),
     "ledger.disk_full": N_("There is no room left on the disk. Nothing was changed; free some space and try again."),
     "ledger.disk": N_("The disk could not be read or written ({detail}). Nothing was changed; check the disk."),
     "ledger.damaged": N_("“{file}” is damaged. Open a copy of it that was saved before."),

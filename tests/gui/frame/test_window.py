@@ -364,7 +364,7 @@ def test_a_second_window_reads_only_and_says_who_writes(start, qtbot, programs, 
 def test_a_moved_ledger_is_said_and_nothing_is_written(start, qtbot, ledger_file):
     window = start(ledger_file)
     ledger_file.rename(ledger_file.with_name("elsewhere.headwater"))
-    window.session.look_for_file()
+    window.session.file.look()
     assert any("moved" in text for text in window.banners.texts())
     buttons = {button.text() for button in window.banners.findChildren(notify.QPushButton)}
     assert buttons == {"Save a Copy…", "Open Again"}

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+import shiboken6
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft, SourceDraft
@@ -217,3 +218,15 @@ def test_a_whole_is_not_offered_as_a_part_of_its_own_parts(desk, ids):
     desk.session.write(lambda ledger: ledger.events.save(moved, event_id=ids["whole"]), None, failed.append)
     desk.until(lambda: bool(failed))
     assert failed[0].code == "event.part_circle"
+
+
+def test_a_claim_that_was_dropped_is_not_restyled(desk, ids):
+    """The theme lives on; what hung on a card that is gone does not."""
+    desk.show(ids["layoff"])
+    desk.form.add_claim()
+    desk.settle()
+    kept = desk.form.cards[-1].section  # Python may hold on to a heading: Qt has let go of it with its card
+    desk.form.cards[-1].menu.remove.trigger()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not shiboken6.isValid(kept)
+    desk.theme.changed.emit()

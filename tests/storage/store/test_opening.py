@@ -164,7 +164,7 @@ def test_a_ledger_moved_under_the_app_is_never_written(tmp_path: Path, how: str)
         else:
             other.replace(path)
         files = {file: digest(file) for file in tmp_path.iterdir()}
-        assert not ledger.store.in_place()
+        assert ledger.store.watch.look() == "ledger.moved"
         with pytest.raises(WorldError, match=r"ledger\.moved"):
             ledger.events.save(layoff("Other"))
         assert {file: digest(file) for file in tmp_path.iterdir()} == files
