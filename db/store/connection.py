@@ -23,6 +23,9 @@ _SPILLING_KIB = 64_000
 _READING_KIB = 16_000
 _BUSY_SECONDS = 2.0
 
+#: How SQLite says that it would have to write and must not.
+_NOT_ALLOWED = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
+
 Mode = Literal["write", "read"]
 
 
@@ -58,20 +61,24 @@ def _connect(path: Path, mode: Mode) -> sqlite3.Connection:
     # A hot journal (the app was killed inside a transaction) must be rolled back, which needs a writable connection.
     hot = path.with_name(path.name + "-journal").exists()
     writable = mode == "write" or hot
-    connection = raw_connect(path, "rw" if writable else "ro")
+    connection = None
     try:
-        try:
-            check_identity(connection, path)
-        except sqlite3.OperationalError as error:
-            if hot and error.sqlite_errorname.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
-                raise WorldError("ledger.needs_recovery", path=str(path)) from None
-            raise
+        connection = raw_connect(path, "rw" if writable else "ro")
+        check_identity(connection, path)
         if writable and mode == "read":
             connection.execute("PRAGMA query_only = ON")
-    except BaseException:
-        connection.close()
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        # Without the right to write, what was left in the middle can neither be finished nor read.
+        if hot and isinstance(error, sqlite3.Error) and _errorname(error).startswith(_NOT_ALLOWED):
+            raise WorldError("ledger.needs_recovery", path=str(path)) from None
         raise
     return connection
+
+
+def _errorname(error: sqlite3.Error) -> str:
+    return getattr(error, "sqlite_errorname", "")  # an error of Python's own module has none
 
 
 def raw_connect(path: Path, mode: Literal["rw", "ro", "rwc"]) -> sqlite3.Connection:

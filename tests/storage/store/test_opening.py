@@ -120,6 +120,38 @@ def test_a_read_only_ledger_is_read_and_not_written(tmp_path: Path) -> None:
     assert found.stdout.split() == ["1", "ledger.read_only"], found.stderr
 
 
+@pytest.mark.skipif(
+    os.geteuid() != 0 if hasattr(os, "geteuid") else True, reason="drops root's rights to test without them"
+)
+@pytest.mark.parametrize("rights", [0o444, 0o666])
+def test_a_change_cut_short_in_a_folder_that_cannot_be_written_is_said_to_be(tmp_path: Path, rights: int) -> None:
+    path = made(tmp_path / "a.headwater")
+    killed = (
+        "import os, sqlite3, sys\nc = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "c.execute('PRAGMA cache_size = 1')\nc.execute('BEGIN')\nc.execute('CREATE TABLE t(a)')\n"
+        "c.executemany('INSERT INTO t VALUES (?)', [('x' * 3000,)] * 100)\nos.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", killed, path], check=False)
+    assert path.with_name(path.name + "-journal").exists()
+    path.chmod(rights)
+    tmp_path.chmod(0o555)
+    for parent in path.parents:
+        if parent.stat().st_mode & 0o005 != 0o005 and parent != Path("/tmp"):
+            parent.chmod(parent.stat().st_mode | 0o055)
+    code = (
+        "import os, sys, _strptime, urllib.parse, db.reading.dates\n"
+        "from pathlib import Path\nfrom db.ledger import Ledger\n"
+        "from db.errors import LedgerError\nos.setresuid(65534, 65534, 65534)\n"
+        "for mode in ('read', 'write'):\n"
+        f"    try:\n        Ledger.open({str(path)!r}, mode=mode)\n"
+        "    except LedgerError as error:\n        print(error.code)\n"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    tmp_path.chmod(0o755)
+    assert found.stdout.split() == ["ledger.needs_recovery"] * 2, found.stderr
+    Ledger.open(path).close()  # where it may be written, nothing is asked
+
+
 def test_a_ledger_locked_by_another_program_is_said_to_be(tmp_path: Path) -> None:
     path = made(tmp_path / "a.headwater")
     other = sqlite3.connect(path, isolation_level=None)
