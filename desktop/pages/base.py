@@ -37,10 +37,12 @@ class Page(QWidget):
         self.settings = settings
         self.bus = bus
         self._stale = True
-        session.opened.connect(self._on_stale)
-        session.scope_changed.connect(self._on_scope_changed)
-        session.ledger_changed.connect(self._on_ledger_changed)
-        theme.changed.connect(self.restyle)
+        # Session and theme outlive a page. What a page overrides is called by slots that none does: a connection to a
+        # method that is overridden is not cut when Qt destroys the page.
+        session.opened.connect(self._ledger_opened)
+        session.scope_changed.connect(self._scope_changed)
+        session.ledger_changed.connect(self._ledger_changed)
+        theme.changed.connect(self._theme_changed)
 
     def reload(self) -> None:
         """Read again what the page shows."""
@@ -59,20 +61,32 @@ class Page(QWidget):
         """The ids of the chosen organizations."""
         return ()
 
-    @Slot()
     def restyle(self) -> None:
         """Take the theme's new colors; most widgets do so by themselves."""
 
     @Slot()
+    def _ledger_opened(self) -> None:
+        self._on_stale()
+
+    @Slot(object)
+    def _scope_changed(self, scope: Scope) -> None:
+        self._on_scope_changed(scope)
+
+    @Slot(object)
+    def _ledger_changed(self, change: ChangeSet) -> None:
+        self._on_ledger_changed(change)
+
+    @Slot()
+    def _theme_changed(self) -> None:
+        self.restyle()
+
     def _on_stale(self) -> None:
         self._stale = True
         self._reload_if_seen()
 
-    @Slot(object)
     def _on_scope_changed(self, _scope: Scope) -> None:
         self._on_stale()
 
-    @Slot(object)
     def _on_ledger_changed(self, change: ChangeSet) -> None:
         if change.touches(*self.tables):
             self._on_stale()

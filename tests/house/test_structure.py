@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from helpers.places import ROOT
-from helpers.trees import trees, walked, within, without
+from helpers.trees import Trees, nodes, trees, walked, within, without
 
 #: The rooms that see a connection. Everything else is given tables, reads or views.
 CONNECTED = (
@@ -155,3 +155,41 @@ def test_a_write_by_hand_would_be_seen() -> None:
     assert written_by_hand(ast.parse(known + "self._session.write(delete_events((1,)), done)")) == []
     assert written_by_hand(ast.parse(known + "work = delete_events((1,))\nself.session.write(work)")) == []
     assert written_by_hand(ast.parse(known + "self.session.write(lambda ledger: ledger.events.delete((1,)))")) == [2]
+
+
+#: What outlives the widgets that listen to it.
+LASTING = ("session.", "self.session.", "self._session.", "theme.", "self.theme.", "self._theme.")
+
+
+def overridden_slots(houses: Trees) -> list[str]:
+    """Methods connected to what lasts that a class below overrides: Qt does not cut that connection with the widget."""
+    classes = [node for node in nodes(houses) if isinstance(node, ast.ClassDef)]
+    below: dict[str, list[ast.ClassDef]] = {}
+    for node in classes:
+        for base in node.bases:
+            below.setdefault(ast.unparse(base).partition("[")[0], []).append(node)
+
+    def heirs(name: str) -> list[ast.ClassDef]:
+        return [one for heir in below.get(name, ()) for one in (heir, *(heirs(heir.name) if heir.name != name else ()))]
+
+    found = []
+    for node in classes:
+        own = {method.name for heir in heirs(node.name) for method in heir.body if isinstance(method, ast.FunctionDef)}
+        for call in (one for one in ast.walk(node) if isinstance(one, ast.Call) and one.args):
+            said, slot = ast.unparse(call.func), call.args[0]
+            lasts = said.endswith(".connect") and said.startswith(LASTING)
+            if lasts and isinstance(slot, ast.Attribute) and slot.attr in own:
+                found.append(f"{node.name}.{slot.attr}")
+    return found
+
+
+def test_what_lasts_is_connected_to_slots_that_no_class_overrides() -> None:
+    assert overridden_slots(within(trees(), "desktop/")) == []
+
+
+def test_an_overridden_slot_would_be_seen() -> None:
+    text = (
+        "class A:\n    def __init__(self, theme): theme.changed.connect(self.restyle)\n"
+        "class B(A):\n    def restyle(self): pass"
+    )
+    assert overridden_slots({"desktop/x.py": ast.parse(text)}) == ["A.restyle"]
