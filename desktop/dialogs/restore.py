@@ -43,7 +43,7 @@ class RestoreDialog(QDialog):
         self._session = session
         self._backups: list[Backup] = []
         self.setWindowTitle(_("Restore from Backup"))
-        resize_within(self, 820, 560)
+        resize_within(self, 880, 580)
         headers = (_("Made"), _("Occasion"), _("Events"), _("Claims"), _("Organizations"), _("On disk"))
         self.table = RowsView(_("Backups"), RowsModel(headers, numeric=_NUMERIC), self)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)

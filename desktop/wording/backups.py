@@ -52,7 +52,9 @@ def last_backup(made: datetime, *, today: date) -> str:
 def row(backup: Backup) -> tuple[str, ...]:
     """A line of the list: when, why, events, claims, organizations, size."""
     events, claims, organizations = map(formatting.number, backup.contents)
-    return moment(backup), _(WHY[backup.why]), events, claims, organizations, size(backup.size)
+    local = backup.made.astimezone()
+    made = f"{days.short_day(local.date())}, {local:%H:%M}"
+    return made, _(WHY[backup.why]), events, claims, organizations, size(backup.size)
 
 
 def moment(backup: Backup) -> str:
