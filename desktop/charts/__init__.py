@@ -1,1 +1,1 @@
-"""Charts: they draw series and compute nothing."""
+"""Charts on the screen: a figure of ``desktop/drawing`` with mouse, keyboard, what is read out, and saving."""

@@ -37,7 +37,6 @@ class Colors:
     grid: str
     axis: str
     unexplained: str
-    marker: str  # the line of an anchor event or of today
 
 
 LIGHT = Colors(
@@ -63,7 +62,6 @@ LIGHT = Colors(
     grid="#eae8e4",
     axis="#625e57",
     unexplained="#a35f00",
-    marker="#b03024",
 )
 
 DARK = Colors(
@@ -89,7 +87,6 @@ DARK = Colors(
     grid="#33312d",
     axis="#aba79f",
     unexplained="#e0a04a",
-    marker="#f28b7d",
 )
 
 

@@ -29,7 +29,7 @@ from desktop.widgets.text_tables import RowsView
 from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
-    from desktop.charts.frame import Chart
+    from desktop.charts.chart import Chart
 
 
 #: A first answer that takes longer than this is waited for in words.
@@ -107,19 +107,19 @@ class ChartPage(Page):
 
     # For the two pages.
 
-    def make_chart(self) -> Chart:
-        """The page's chart; pyqtgraph is loaded here."""
-        raise NotImplementedError
-
     def ready_chart(self) -> Chart:
         """The chart, made when it is first needed."""
         if self.chart is None:
-            chart = self.chart = self.make_chart()
+            from desktop.charts import saving
+            from desktop.charts.chart import Chart  # loads pyqtgraph
+
+            chart = self.chart = Chart(self.theme.colors, self)
+            saving.offer(chart, self.settings)
             layout = self.chart_place.layout()
             assert layout is not None
             layout.addWidget(chart)
-            chart.event_clicked.connect(self._on_event_chosen)
-            chart.event_opened.connect(self._on_event_opened)
+            chart.chosen.connect(self._on_event_chosen)
+            chart.opened.connect(self._on_event_opened)
             self.chart_button.toggled.connect(chart.setFocus)
             for button, work in zip(self._zoom_buttons, (chart.zoom_out, chart.zoom_in, chart.fit), strict=True):
                 button.clicked.connect(work)
@@ -219,11 +219,11 @@ class ChartPage(Page):
     def _on_import(self) -> None:
         self.bus.request(ImportTable())
 
-    @Slot(int)
+    @Slot(object)
     def _on_event_chosen(self, event_id: EventId) -> None:
         self.session.select(event_id)
 
-    @Slot(int)
+    @Slot(object)
     def _on_event_opened(self, event_id: EventId) -> None:
         self.session.select(event_id)
         self.bus.request(OpenEvent(event_id))

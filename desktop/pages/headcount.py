@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QCompleter, QSplitter, QVBoxLayout, QWidget
@@ -28,9 +27,6 @@ from desktop.wording import codes, event_line, formatting
 from desktop.wording import series as words
 from desktop.wording.i18n import _, ngettext
 
-if TYPE_CHECKING:
-    from desktop.charts.headcount import HeadcountChart
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadcountView:
@@ -41,6 +37,7 @@ class HeadcountView:
     names: Mapping[OrganizationId, str]
     kinds: Mapping[str, EventKind]
     series: tuple[HeadcountSeries, ...] = ()
+    origins: tuple[date | None, ...] = ()
     others: tuple[Mark, ...] = ()
     events: Mapping[EventId, Event]
     numbers: Mapping[EventId, int]
@@ -67,6 +64,7 @@ def read_headcount(ledger: Ledger, scope: Scope, wanted: OrganizationId | None) 
         names=names,
         kinds=kinds,
         series=tuple(views.clipped(one, scope.first, scope.last) for one in series),
+        origins=tuple(one.levels[0].day if one.levels else None for one in series),
         others=views.context(events, kinds, scope, today=until),
         events={event.id: event for event in events},
         numbers=view.numbers([event.id for event in events]),
@@ -126,12 +124,6 @@ class HeadcountPage(ChartPage):
 
         self.session.tasks.read(read, self._on_read, self.session.failed.emit, key="headcount")
 
-    def make_chart(self) -> HeadcountChart:
-        """The page's chart."""
-        from desktop.charts.headcount import HeadcountChart
-
-        return HeadcountChart(self.theme.colors, self)
-
     # Inside.
 
     def _make_twin(self) -> None:
@@ -169,16 +161,17 @@ class HeadcountPage(ChartPage):
         if not any(not one.empty for one in view.series):
             self._say_nothing(name, sum(len(one.marks) for one in view.series))
             return
-        from desktop.charts.headcount import HeadcountChart
+        from desktop.drawing.compose.headcount import headcount  # loads numpy
 
+        lines = [words.headline(one, name) for one in view.series]
+        said = "\n".join(line for line in lines if line) or _("No level can be derived yet.")
         chart = self.ready_chart()
-        assert isinstance(chart, HeadcountChart)
-        chart.setAccessibleName(_("Headcount chart of {organization}").format(organization=name))
-        chart.show_series(
+        figure = headcount(
             view.series,
             view.numbers,
             kinds=view.kinds,
             others=view.others,
+            origins=view.origins,
             descriptions={
                 one: event_line.whole_line(event, view.kinds.get(event.kind), view.names, number=view.numbers.get(one))
                 for one, event in view.events.items()
@@ -186,10 +179,11 @@ class HeadcountPage(ChartPage):
             first=view.scope.first,
             last=view.scope.last,
             until=view.until,
+            title=plaintext.one_line(name),
         )
+        chart.show_figure(figure, name=_("Headcount chart of {organization}").format(organization=name), headline=said)
         chart.select(self.session.selected)
-        lines = [words.headline(one, name) for one in view.series]
-        self.headline.setText("\n".join(line for line in lines if line) or _("No level can be derived yet."))
+        self.headline.setText(said)
         self._fill_tables(view)
         self.show_content()
 

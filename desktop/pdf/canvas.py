@@ -11,12 +11,17 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QTextCharFormat, QTextLayout
 
+from desktop.drawing.layout import Layout
+from desktop.drawing.painter import paint_figure
+from desktop.drawing.palette import Palette
+from desktop.drawing.place import Device
+from desktop.drawing.scripts import visual
+from desktop.drawing.text import PAPER_FAMILIES, Type, shown
+from desktop.look.colors import LIGHT
+
 #: Dots per inch in which texts are measured and the PDF is written: fine enough that no width is rounded visibly.
 RESOLUTION = 1200
-_UNIT = RESOLUTION / 72
-
-#: Tried in this order; the last one is wide but has nearly every script. Qt falls back further by itself.
-FAMILIES = ("Helvetica Neue", "Segoe UI", "Nimbus Sans", "Liberation Sans", "Noto Sans", "DejaVu Sans")
+UNIT = RESOLUTION / 72
 
 INK, MUTED, FAINT, HAIR = "#1d1b19", "#5c5852", "#8b8780", "#cfcbc5"
 ACCENT, PAPER = "#0f5663", "#ffffff"
@@ -69,7 +74,17 @@ class Circle:
     dash: tuple[float, ...] = ()
 
 
-Mark = Text | Shape | Circle
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """A figure that is laid out, its left upper corner at (``x``, ``y``)."""
+
+    x: float
+    y: float
+    layout: Layout
+    type: Type
+
+
+Mark = Text | Shape | Circle | Drawing
 
 
 @dataclass(slots=True)
@@ -129,7 +144,7 @@ class Measure:
         if found is None:
             if key not in self._metrics:
                 self._metrics[key] = QFontMetricsF(font(style))
-            found = widths[text] = self._metrics[key].horizontalAdvance(text) / _UNIT
+            found = widths[text] = self._metrics[key].horizontalAdvance(text) / UNIT
         return found
 
     def wrap(self, text: str, style: Style, width: float) -> list[str]:
@@ -176,8 +191,8 @@ class Measure:
 def font(style: Style) -> QFont:
     """The font of a style, in dots of :data:`RESOLUTION`, with digits of equal width."""
     made = QFont()
-    made.setFamilies(list(FAMILIES))
-    made.setPixelSize(round(style.size * _UNIT))
+    made.setFamilies(list(PAPER_FAMILIES))
+    made.setPixelSize(round(style.size * UNIT))
     made.setBold(style.bold)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     made.setFeature(QFont.Tag("tnum"), 1)
@@ -207,10 +222,12 @@ class Press:
                 self._text(mark)
             elif isinstance(mark, Shape):
                 self._shape(mark)
+            elif isinstance(mark, Drawing):
+                self._drawing(mark)
             else:
                 self._dress(mark.line, mark.fill, mark.width, mark.dash)
-                radius, half = mark.radius * _UNIT, (mark.radius + mark.stretch) * _UNIT
-                box = QRectF(mark.x * _UNIT - half, mark.y * _UNIT - radius, 2 * half, 2 * radius)
+                radius, half = mark.radius * UNIT, (mark.radius + mark.stretch) * UNIT
+                box = QRectF(mark.x * UNIT - half, mark.y * UNIT - radius, 2 * half, 2 * radius)
                 self._painter.drawRoundedRect(box, radius, radius)
 
     def _text(self, mark: Text) -> None:
@@ -225,10 +242,10 @@ class Press:
         painter.setFont(made)
         # Word by word: in the fonts Qt embeds, the glyph of the blank is said to be a tab, and a reader's search for
         # "Scale AI" finds nothing. From gaps between words every reader makes blanks.
-        x, y, blank = mark.x, mark.y * _UNIT, self._measure.width(" ", mark.style)
-        for word in mark.text.replace("\N{NO-BREAK SPACE}", " ").split(" "):
+        x, y, blank = mark.x, mark.y * UNIT, self._measure.width(" ", mark.style)
+        for word in visual(shown(mark.text).replace("\N{NO-BREAK SPACE}", " ")):
             if word:
-                painter.drawText(QPointF(x * _UNIT, y), word)
+                painter.drawText(QPointF(x * UNIT, y), word)
             x += self._measure.width(word, mark.style) + blank
 
     def _link(self, mark: Text, made: QFont) -> None:
@@ -245,7 +262,13 @@ class Press:
         line = layout.createLine()
         line.setLineWidth(1e7)
         layout.endLayout()
-        layout.draw(self._painter, QPointF(mark.x * _UNIT, mark.y * _UNIT - line.ascent()))
+        layout.draw(self._painter, QPointF(mark.x * UNIT, mark.y * UNIT - line.ascent()))
+
+    def _drawing(self, mark: Drawing) -> None:
+        self._painter.save()
+        self._painter.translate(mark.x * UNIT, mark.y * UNIT)
+        paint_figure(Device(self._painter, mark.type, Palette(LIGHT)), mark.layout)
+        self._painter.restore()
 
     def _shape(self, mark: Shape) -> None:
         self._dress(mark.line, mark.fill, mark.width, mark.dash)
@@ -253,13 +276,13 @@ class Press:
         if mark.closed:
             if len(points) == 4 and points[0][1] == points[1][1] and points[1][0] == points[2][0]:
                 (left, top), (right, bottom) = points[0], points[2]
-                box = QRectF(left * _UNIT, top * _UNIT, (right - left) * _UNIT, (bottom - top) * _UNIT)
+                box = QRectF(left * UNIT, top * UNIT, (right - left) * UNIT, (bottom - top) * UNIT)
                 self._painter.drawRect(box)
             else:
                 self._painter.drawPolygon(_polygon(points))
         elif len(points) == 2:
             (x1, y1), (x2, y2) = points
-            self._painter.drawLine(QPointF(x1 * _UNIT, y1 * _UNIT), QPointF(x2 * _UNIT, y2 * _UNIT))
+            self._painter.drawLine(QPointF(x1 * UNIT, y1 * UNIT), QPointF(x2 * UNIT, y2 * UNIT))
         else:
             self._painter.drawPolyline(_polygon(points))
 
@@ -272,7 +295,7 @@ class Press:
     def _pen(self, color: str, width: float, dash: tuple[float, ...]) -> QPen:
         key = (color, width, dash)
         if key not in self._pens:
-            pen = QPen(QColor(color), width * _UNIT)
+            pen = QPen(QColor(color), width * UNIT)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
             if dash:
@@ -282,4 +305,4 @@ class Press:
 
 
 def _polygon(points: tuple[tuple[float, float], ...]) -> QPolygonF:
-    return QPolygonF([QPointF(x * _UNIT, y * _UNIT) for x, y in points])
+    return QPolygonF([QPointF(x * UNIT, y * UNIT) for x, y in points])

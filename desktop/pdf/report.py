@@ -12,7 +12,8 @@ from desktop.look.plaintext import one_line
 from desktop.pdf import words
 from desktop.pdf.canvas import PageMarks, Style
 from desktop.pdf.changes import draw_changes
-from desktop.pdf.figures import draw_headcount, draw_headcount_legend, event_badge, first_height
+from desktop.pdf.drawn import draw_figure, height_of
+from desktop.pdf.figures import event_badge, headcount_figures, relationship_figure
 from desktop.pdf.flow import (
     CELL,
     CELL_BOLD,
@@ -25,7 +26,6 @@ from desktop.pdf.flow import (
     Span,
 )
 from desktop.pdf.front import headline, masthead, nothing, single
-from desktop.pdf.lanes import draw_relationships, least_height
 from desktop.wording import codes, formatting
 from desktop.wording.findings import finding_name, finding_sentence, looked_at
 from desktop.wording.i18n import _, ngettext
@@ -69,10 +69,10 @@ def lay_out(snapshot: Snapshot, *, paper: str) -> Report:
 def _headcount(flow: Flow, snapshot: Snapshot) -> None:
     if not snapshot.figures:
         return
-    flow.section(_("Headcount"), keep=first_height(flow, snapshot))
-    for figures in snapshot.figures:
-        draw_headcount(flow, snapshot, figures, named=not single(snapshot))
-    draw_headcount_legend(flow, snapshot.figures)
+    figures = headcount_figures(snapshot, named=not single(snapshot))
+    flow.section(_("Headcount"), keep=height_of(flow, figures[0]))
+    for figure in figures:
+        draw_figure(flow, figure)
     if snapshot.not_charted:
         flow.paragraph(words.left_out(snapshot.not_charted), NOTE)
 
@@ -81,8 +81,9 @@ def _relationships(flow: Flow, snapshot: Snapshot) -> None:
     series = snapshot.relationships
     if not series.lanes:
         return
-    flow.section(_("Relationships"), keep=least_height(series.lanes))
-    draw_relationships(flow, snapshot)
+    figure = relationship_figure(snapshot)
+    flow.section(_("Relationships"), keep=height_of(flow, figure))
+    draw_figure(flow, figure)
     if series.comparison is not None and snapshot.anchor is not None:
         _comparison(flow, snapshot, series.comparison, snapshot.anchor)
 

@@ -70,4 +70,30 @@ def told_apart(name: str, one: Between, shared: frozenset[Sides] = frozenset()) 
     return f"{name} ({what})" if what else name
 
 
-__all__ = ["Between", "Sides", "apart", "shared_sides", "sides_of", "told_apart", "what_of", "whole_name"]
+def lane_name(
+    one: Between,
+    names: Mapping[OrganizationId, str],
+    *,
+    own: OrganizationId | None = None,
+    shared: frozenset[Sides] = frozenset(),
+) -> str:
+    """A relationship by its other side where one is ``own``, the only organization looked at, else by both.
+
+    With what tells it apart, where the sides do not: "unnamed client · data labeling, 4711".
+    """
+    return " · ".join(filter(None, (_short_name(one, names, own), apart(one, shared))))
+
+
+def _short_name(one: Between, names: Mapping[OrganizationId, str], own: OrganizationId | None) -> str:
+    if own is not None and one.vendor_id == own:
+        if one.client_id is None:
+            return _("unnamed client")
+        return _("{name} (client)").format(name=names.get(one.client_id, _("unnamed")))
+    if own is not None and one.client_id == own:
+        if one.vendor_id is None:
+            return _("unnamed vendor")
+        return _("{name} (vendor)").format(name=names.get(one.vendor_id, _("unnamed")))
+    return sides_of(one, names)
+
+
+__all__ = ["Between", "Sides", "apart", "lane_name", "shared_sides", "sides_of", "told_apart", "what_of", "whole_name"]

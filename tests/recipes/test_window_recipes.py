@@ -154,20 +154,21 @@ def test_a_chart(tree: Tree, tmp_path: Path, sample: str) -> None:
     series = "db/view/series.py"
     tree.insert(series, "from db.analysis.series import", "from db.analysis.months import Month, by_month\n")
     tree.append(series, COMPOSITION)
-    tree.write("desktop/charts/months.py", CHART)
-    tree.append("desktop/pdf/figures.py", FIGURE)
+    tree.write("desktop/drawing/compose/months.py", CHART)
     report = "desktop/pdf/report.py"
-    tree.edit(report, "import draw_headcount,", "import draw_months, draw_headcount,")
-    tree.insert(report, "    _findings(flow, snapshot)\n    draw_changes", "    draw_months(flow, snapshot)\n")
+    tree.insert(report, "from desktop.pdf import words", "from db.analysis.months import by_month\n")
+    tree.insert(report, "from desktop.pdf import words", "from desktop.drawing.compose.months import months_figure\n")
+    tree.insert(report, "    _findings(flow, snapshot)\n    draw_changes", FIGURE)
     tree.followed("a chart")
     assert tree.contracts().returncode == 0
     said = json.loads(tree.say(DRAWN, sample))
     assert said["months"] == {"2024-03": 1, "2025-06": 5, "2025-07": 3}
     assert said["bars"] == 3, "red stretches along a line of the picture"
+    assert said["chosen"] == ["2024-03"]
     printed = tmp_path / "snapshot.pdf"
     tree.headwater("snapshot", sample, "--output", str(printed))
     words = " ".join(page.extract_text() for page in PdfReader(printed).pages).split()
-    assert "2025-06: 5 · 2025-07: 3" in " ".join(words)
+    assert "Events by month" in " ".join(words)
 
 
 MONTHS = '''"""Events by month. Pure."""
@@ -207,78 +208,53 @@ CHART = '''"""Events by month as bars."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QWidget
+from datetime import timedelta
 
 from db.analysis.months import Month
-from desktop.charts.frame import Chart
-from desktop.charts.plot import DAY, Box, seconds
-from desktop.look.colors import Colors
+from desktop.drawing.compose.amounts import Amount
+from desktop.drawing.compose.bars import Period, Series, per_period
+from desktop.drawing.figure import Figure
 
 
-class MonthsChart(Chart):
-    """One panel."""
-
-    def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
-        super().__init__(colors, parent)
-        self._months: Sequence[Month] = ()
-        self.box = Box(self._paint)
-        self.view.addItem(self.box, row=1, col=1)
-        self.view.addItem(self.time, row=2, col=1)
-        self.take_boxes([self.box])
-
-    def show_months(self, months: Sequence[Month]) -> None:
-        """Draw other months."""
-        self._months = months
-        self.box.setYRange(0, max((one.events for one in months), default=1), padding=0)
-        self.set_extent(seconds(months[0].first), seconds(months[-1].first) + 31 * DAY)
-        self.show_anew()
-
-    def read_out(self, place: float) -> str:
-        """Nothing more than what is drawn."""
-        return ""
-
-    def place_of(self, event_id: int) -> float | None:
-        """No event is drawn by itself."""
-
-    def _paint(self, painter: QPainter, box: Box) -> None:
-        for one in self._months:
-            left, right = (box.x(seconds(one.first) + days * DAY) for days in (3, 25))
-            top = box.y(one.events)
-            painter.fillRect(QRectF(left, top, right - left, box.height() - top), QColor("#ff0000"))
+def months_figure(months: Sequence[Month]) -> Figure:
+    """A bar for each month."""
+    periods = [
+        Period(one.first, one.first + timedelta(days=27), Amount(one.events, one.events, one.events), key=one.first)
+        for one in months
+    ]
+    return per_period([Series("Events by month", periods, color="#ff0000")])
 '''
-FIGURE = '''
-
-def draw_months(flow: Flow, snapshot: Snapshot) -> None:
-    """Events by month."""
-    from db.analysis.months import by_month
-
-    found = by_month(line.event.values.announced or line.event.values.effective for line in snapshot.events)
-    flow.paragraph(" · ".join(f"{one.first:%Y-%m}: {one.events}" for one in found))
-'''
+FIGURE = """    draw_figure(flow, months_figure(by_month(
+        line.event.values.announced or line.event.values.effective for line in snapshot.events
+    )))
+"""
 DRAWN = """
 import json, sys
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from db.ledger import Ledger
 from db.view.series import months
-from desktop.charts.months import MonthsChart
+from desktop.charts.chart import Chart
+from desktop.drawing.compose.months import months_figure
 from desktop.look.colors import LIGHT
 
 app = QApplication([])
 with Ledger.open(sys.argv[1], mode="read") as ledger:
     found = months(ledger.at())
-chart = MonthsChart(LIGHT)
+chart = Chart(LIGHT)
 chart.resize(600, 300)
-chart.show_months(found)
+chart.show_figure(months_figure(found))
 chart.show()
 app.processEvents()
-picture = chart.grab().toImage()
-red = [picture.pixelColor(x, 230) == QColor("#ff0000") for x in range(picture.width())]
+chosen = []
+chart.chosen.connect(chosen.append)
+chart._step(0, absolute=True)
+picture = chart.view.grab().toImage()
+base = round(chart.plan.panels[0].area.bottom()) - 4
+red = [picture.pixelColor(x, base) == QColor("#ff0000") for x in range(picture.width())]
 bars = sum(now and not before for before, now in zip(red, red[1:]))
-print(json.dumps({"months": {f"{one.first:%Y-%m}": one.events for one in found}, "bars": bars}))
+said = {f"{one.first:%Y-%m}": one.events for one in found}
+print(json.dumps({"months": said, "bars": bars, "chosen": [f"{one:%Y-%m}" for one in chosen]}))
 """
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -20,6 +21,7 @@ from db.model.records import Event
 from desktop.look.theme import Theme
 from desktop.pages.chart_page import ChartPage, heading_label
 from desktop.pages.relationships.comparison import DAYS, ComparisonPanel
+from desktop.pages.relationships.lane_bar import LaneBar
 from desktop.pages.relationships.reading import RelationshipView, read_relationships
 from desktop.session.bus import Bus
 from desktop.session.session import Session
@@ -27,10 +29,8 @@ from desktop.session.settings import Settings
 from desktop.widgets.text_tables import Row, RowsModel, RowsView
 from desktop.wording import codes, event_line, formatting
 from desktop.wording import series as words
+from desktop.wording.active import sentence
 from desktop.wording.i18n import _
-
-if TYPE_CHECKING:
-    from desktop.charts.lanes import RelationshipChart
 
 
 class RelationshipsPage(ChartPage):
@@ -43,6 +43,7 @@ class RelationshipsPage(ChartPage):
     ) -> None:
         super().__init__(session, theme, settings, bus, parent)
         self._wanted: EventId | None = None
+        self._view: RelationshipView | None = None
         self._days = DAYS
         self.heading.insertWidget(0, heading_label(_("Relationships")))
         self._make_twin()
@@ -52,6 +53,9 @@ class RelationshipsPage(ChartPage):
         self.comparison.asked.connect(self._on_asked)
         self.comparison.chosen.connect(session.select)
         layout.addWidget(self.comparison)
+        self.lane_bar = LaneBar(theme)
+        self.lane_bar.changed.connect(self._show_lanes)
+        layout.insertWidget(1, self.lane_bar)
 
     def reload(self) -> None:
         """Ask the reader."""
@@ -61,12 +65,6 @@ class RelationshipsPage(ChartPage):
             return read_relationships(ledger, scope, wanted, days)
 
         self.session.tasks.read(read, self._on_read, self.session.failed.emit, key="relationships")
-
-    def make_chart(self) -> RelationshipChart:
-        """The page's chart."""
-        from desktop.charts.lanes import RelationshipChart
-
-        return RelationshipChart(self.theme.colors, self)
 
     # Making.
 
@@ -110,34 +108,48 @@ class RelationshipsPage(ChartPage):
                 ),
             )
             return
-        from desktop.charts.lanes import RelationshipChart
+        self._view = view
+        self.headline.setText(_headline(view))
+        self.comparison.show_view(view)
+        self._show_lanes()
+        self.show_content()
 
-        chart = self.ready_chart()
-        assert isinstance(chart, RelationshipChart)
-        lanes = {one: lane for lane in view.series.lanes for one in lane.event_ids}
-        chart.show_series(
+    @Slot(object)
+    def _show_lanes(self, _arrangement: object = None) -> None:
+        """Draw and list the lanes as they are to be arranged."""
+        view = self._view
+        if view is None:
+            return
+        from desktop.drawing.compose.lane_order import arranged
+        from desktop.drawing.compose.lanes import lanes  # loads numpy
+
+        wanted = self.lane_bar.arrangement
+        lines = arranged(view.series.lanes, view.names, wanted, today=view.until)
+        shown = [line for line in lines if isinstance(line, Lane)]
+        self.lane_bar.show_count(len(shown), len(view.series.lanes))
+        by_event = {one: lane for lane in view.series.lanes for one in lane.event_ids}
+        figure = lanes(
             view.series,
+            lines,
             view.numbers,
             events=view.events,
             kinds=view.kinds,
             names=view.names,
-            descriptions={
-                one: _told(view, view.events[one], number, lanes.get(one))
-                for one, number in view.numbers.items()
-                if one in view.events
-            },
+            describe=lambda one: _told(view, view.events[one], view.numbers.get(one, 0), by_event.get(one)),
+            own=view.scope.organization_ids[0] if len(view.scope.organization_ids) == 1 else None,
             first=view.scope.first,
             last=view.scope.last,
             until=view.until,
+            title=_("Relationships"),
+            note="" if shown else _("No relationship is as you ask for it."),
         )
+        chart = self.ready_chart()
+        chart.show_figure(figure, name=_("Relationship chart"), headline=_headline(view), keep=_arrangement is not None)
         chart.select(self.session.selected)
-        self.headline.setText(_headline(view))
-        self.comparison.show_view(view)
-        self._fill_tables(view)
-        self.show_content()
+        self._fill_tables(view, shown)
 
-    def _fill_tables(self, view: RelationshipView) -> None:
-        unnamed = _("unnamed")
+    def _fill_tables(self, view: RelationshipView, shown: Sequence[Lane]) -> None:
+        unnamed, listed = _("unnamed"), replace(view.series, lanes=tuple(shown))
         self._lanes.show_rows(
             [
                 Row(
@@ -154,7 +166,7 @@ class RelationshipsPage(ChartPage):
                     ),
                     row.event_ids[0] if row.event_ids else None,
                 )
-                for row in lane_rows(view.series, first=view.scope.first, last=view.scope.last)
+                for row in lane_rows(listed, first=view.scope.first, last=view.scope.last)
             ]
         )
         self._counts.show_rows([
@@ -178,13 +190,11 @@ class RelationshipsPage(ChartPage):
 
 
 def _headline(view: RelationshipView) -> str:
-    from desktop.charts import counts  # draws with pyqtgraph
-
     last = view.until if view.scope.last is None else min(view.until, view.scope.last)
     count = view.series.at(last)
     if count is None:
         return _("No active relationship is known in this scope.")
-    return _("{day}: {figures}").format(day=formatting.day(last), figures=counts.sentence(count))
+    return _("{day}: {figures}").format(day=formatting.day(last), figures=sentence(count))
 
 
 def _told(view: RelationshipView, event: Event, number: int, lane: Lane | None) -> str:

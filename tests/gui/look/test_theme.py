@@ -53,7 +53,7 @@ def test_colored_text_is_readable(colors: Colors):
 def test_edges_and_chart_marks_are_seen(colors: Colors):
     for surface in (colors.window, colors.surface):
         assert contrast(colors.control, surface) >= 3
-    for name in ("employees", "contingent", "unspecified", "axis", "unexplained", "marker"):
+    for name in ("employees", "contingent", "unspecified", "axis", "unexplained"):
         assert contrast(getattr(colors, name), colors.surface) >= 3, name
         assert contrast(getattr(colors, name), colors.band) >= 3, name
 

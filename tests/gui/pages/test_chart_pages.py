@@ -136,7 +136,7 @@ def test_relationships_compare_around_the_stake(case, qtbot, qapp):
     assert page.comparison.excluded.count() == 1
     page.comparison.days_box.setCurrentIndex(0)
     page.comparison.days_box.activated.emit(0)
-    qtbot.waitUntil(lambda: page.chart._series.comparison.days == 30)
+    qtbot.waitUntil(lambda: page._view.series.comparison.days == 30)
     page.comparison.excluded.itemClicked.emit(page.comparison.excluded.item(0))
     assert session.selected in ids.values()
 
@@ -197,8 +197,16 @@ def test_two_contracts_of_one_pair_are_told_apart_by_their_references(qapp, qtbo
     qtbot.waitUntil(lambda: session.writable)
     session.set_scope(Scope(organization_ids=(acme,)))
     page = _shown(qtbot, qapp, RelationshipsPage, session)
-    names = [page.chart.lane_name(lane) for lane in page.chart.lanes]
-    assert names == ["Acme → Bolt (staff, 4711)", "Acme → Bolt (staff, 4712)", "Acme → unnamed (staff, 77)"]
+    rows = page.chart.figure.panels[-1].rows
+    names = [rows.name(index) for index in range(rows.count)]
+    assert names == ["Bolt (client) · staff, 4711", "Bolt (client) · staff, 4712", "unnamed client · staff, 77"]
+    page.lane_bar.search.setText("4712")
+    page.lane_bar.search.returnPressed.emit()
+    assert [row[3] for row in _cells(page._lanes)] == ["4712"], "chart and table have the same lanes"
+    assert page.chart.figure.panels[-1].rows.count == 1
+    assert page.lane_bar.count.text() == "1 of 3"
+    page.lane_bar.search.clear()
+    page.lane_bar.search.returnPressed.emit()
     assert [row[1:5] for row in _cells(page._lanes)] == [
         ["Bolt", "staff", "4711", "active"], ["Bolt", "staff", "4711", "ended"], ["Bolt", "staff", "4712", "active"],
         ["unnamed", "staff", "77", "active"],

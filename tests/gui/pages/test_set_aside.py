@@ -39,7 +39,7 @@ def test_a_level_set_aside_is_seen_and_on_no_path(qtbot, path, tmp_path):
     series = desk.page._view.series[0]  # of employees
     (aside,) = series.aside
     assert (aside.implied.day, aside.implied.level.best) == (date(2024, 5, 1), 100)
-    assert ("aside", "implied, set aside") in desk.page.chart._legend
+    assert "implied, set aside" in [entry.words for entry in desk.page.chart.figure.legend]
     assert all(level.best is None or level.best > 1500 for level in series.levels)
     desk.close()
     with Ledger.open(path, mode="read") as ledger:

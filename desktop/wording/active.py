@@ -1,43 +1,10 @@
-"""The number of active relationships as a step line with its band, and in words."""
+"""The number of active relationships in words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
-
 from db.analysis.series import ActiveCount
-from desktop.charts import draw
-from desktop.charts.plot import Box, seconds
-from desktop.look.colors import Colors
 from desktop.wording import formatting
 from desktop.wording.i18n import _, ngettext
-
-
-def paint(painter: QPainter, box: Box, found: Sequence[ActiveCount], colors: Colors, *, until: float) -> None:
-    """Draw the counts; the last one runs to ``until``."""
-    if not found:
-        return
-    places = np.array([seconds(count.day) for count in found])
-    ends = np.append(places[1:], max(until, places[-1]))
-    left = np.clip([box.x(place) for place in places], -9, box.width() + 9)
-    right = np.clip([box.x(place) for place in ends], -9, box.width() + 9)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(draw.mix(colors.employees, colors.surface, 0.8)))
-    for count, begin, end in zip(found, left, right, strict=True):
-        if count.high > count.low and end > begin:
-            top = box.y(count.high)
-            painter.drawRect(QRectF(begin, top, end - begin, box.y(count.low) - top))
-    x = np.column_stack([left, right]).ravel()  # step lines of pyqtgraph fail when clipped
-    y = np.repeat([box.y(count.active) for count in found], 2)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(draw.pen(colors.employees, 2))
-    painter.drawPath(pg.functions.arrayToQPath(x, y, connect="all"))
-    if len(found) == 1:
-        painter.drawPoint(QPointF(x[0], y[0]))
 
 
 def clients(count: ActiveCount) -> str:

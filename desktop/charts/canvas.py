@@ -1,0 +1,142 @@
+"""The items of a chart's surface: the figure, what follows the mouse above it, and pyqtgraph's box for drag and range.
+
+The figure is kept as it was painted until it changes; a mouse that moves repaints only what lies above it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from desktop.drawing.figure import Figure
+from desktop.drawing.layout import Layout
+from desktop.drawing.marks import Key
+from desktop.drawing.painter import Sight, paint_content, paint_scale
+from desktop.drawing.palette import Palette
+from desktop.drawing.place import Device, Hits
+from desktop.drawing.text import Type
+from desktop.look.colors import Colors
+
+
+class Surface(Protocol):
+    """What the items need of the chart."""
+
+    colors: Colors
+    figure: Figure
+    plan: Layout
+    type: Type
+    hues: Palette
+    hits: Hits
+    box: Any
+    overlay: Any
+    hover: float | None
+    hovered: Key
+    selected: Key
+    offset: float
+
+    @property
+    def sight(self) -> Sight:
+        """What is seen of the figure."""
+
+    @property
+    def seen_height(self) -> float:
+        """How much of the content is in sight."""
+
+    def visible_range(self) -> tuple[float, float]:
+        """The stretch of the scale that is shown."""
+
+
+class TimeBox(pg.ViewBox):
+    """The range of the scale, and its being dragged; nothing is drawn in it."""
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False, defaultPadding=0)
+        self.disableAutoRange()
+        self.setYRange(0, 1, padding=0)
+
+    def raiseContextMenu(self, event: Any) -> None:
+        """No menu of pyqtgraph's."""
+
+    def wheelEvent(self, event: Any, _axis: Any = None) -> None:
+        """Left to the chart."""
+        event.ignore()
+
+
+class _Sheet(pg.GraphicsObject):
+    """As large as the surface."""
+
+    def __init__(self, chart: Surface) -> None:
+        super().__init__()
+        self._chart = chart
+        self._rect = QRectF(0, 0, 1, 1)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def resize_to(self, rect: QRectF) -> None:
+        """Take the size of the surface."""
+        if rect != self._rect:
+            self.prepareGeometryChange()
+            self._rect = rect
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """All of the surface."""
+        return self._rect
+
+
+class Canvas(_Sheet):
+    """The figure. What was painted where is in ``chart.hits`` afterwards, in units of the surface."""
+
+    def __init__(self, chart: Surface) -> None:
+        super().__init__(chart)
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
+
+    def paint(self, painter: QPainter, _option: object, _widget: object) -> None:
+        """The part of the content that is in sight, and the axis below it."""
+        chart = self._chart
+        device = Device(painter, chart.type, chart.hues, Hits())
+        painter.fillRect(self._rect, QColor(chart.colors.surface))
+        sight = chart.sight
+        painter.save()
+        painter.setClipRect(QRectF(0, 0, self._rect.width(), chart.seen_height + 1))
+        painter.translate(0, -round(chart.offset))
+        paint_content(device, chart.plan, sight)
+        painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_scale(device, chart.plan, sight, chart.seen_height)
+        base = chart.seen_height + chart.plan.axis + 9 * chart.type.unit
+        for line in chart.plan.note:
+            device.note(2 * chart.type.unit, base, line)
+            base += 10.5 * chart.type.unit
+        assert device.hits is not None
+        device.hits.move(-round(chart.offset), chart.seen_height)
+        chart.hits = device.hits
+        chart.overlay.update()
+
+
+class Overlay(_Sheet):
+    """A line at the mouse, and rings around what is selected or under it."""
+
+    def paint(self, painter: QPainter, _option: object, _widget: object) -> None:
+        """In units of the surface."""
+        chart = self._chart
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chart.hover is not None and not chart.figure.still:
+            box = chart.box.geometry()
+            first, last = chart.visible_range()
+            x = round(box.left() + (chart.hover - first) / (last - first) * box.width()) + 0.5
+            painter.setPen(QPen(QColor(chart.colors.control), 1))
+            painter.drawLine(QLineF(x, 0, x, chart.seen_height))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setClipRect(QRectF(0, 0, self._rect.width(), chart.seen_height))
+        for key, color in ((chart.hovered, chart.colors.control), (chart.selected, chart.colors.text)):
+            if key is None or (key == chart.selected and color == chart.colors.control):
+                continue
+            painter.setPen(QPen(QColor(color), 2))
+            for rect in chart.hits.of(key):
+                ring = rect.adjusted(-1.5, -1.5, 1.5, 1.5)
+                small = max(ring.height(), ring.width()) < 26 * chart.type.unit
+                round_ = min(ring.height(), ring.width()) / 2 if small else 3.0
+                painter.drawRoundedRect(ring, round_, round_)

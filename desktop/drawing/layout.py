@@ -1,0 +1,185 @@
+"""Where the parts of a figure stand for a width, from the top down: legend, panels with their strips, axis, note.
+
+Nothing of it depends on the time that is shown, so that nothing moves while a reader moves or zooms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QRectF
+
+from desktop.drawing.figure import Entry, Figure, Panel, Scale
+from desktop.drawing.marks import Pin
+from desktop.drawing.placing import stack
+from desktop.drawing.scales import value_ticks
+from desktop.drawing.text import SMALL, Type
+
+#: Heights in points: a title, a row of events, what lies between panels, the axis of dates and of others.
+TITLE, STRIP_ROW, BETWEEN, DATES, NUMBERS = 15.0, 17.5, 9.0, 27.0, 15.0
+FOOT = 11.0
+#: Rows of events above a panel; more are counted together.
+STRIP_ROWS = 4
+CROWD = 25.0
+#: The share of the width that names of rows take at most, and the margin for words behind lines.
+_NAMES, _WORDS = 0.34, 0.28
+
+
+@dataclass(slots=True, eq=False)
+class Placed:
+    """A panel in the content of a figure: its top, the strip above its area, the area."""
+
+    panel: Panel
+    top: float
+    strip_bottom: float
+    strip_rows: int
+    area: QRectF
+
+
+@dataclass(slots=True, eq=False)
+class Layout:
+    """A figure laid out. ``content``: how high its panels are together; ``axis`` and ``foot`` come below them."""
+
+    figure: Figure
+    width: float
+    left: float
+    right: float  # the margin behind the areas
+    head: float
+    content: float
+    axis: float
+    foot: float
+    panels: list[Placed] = field(default_factory=list)
+    legend: list[tuple[Entry, QRectF, float]] = field(default_factory=list)  # sample, and where its words end
+    note: list[str] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        """Everything."""
+        return self.content + self.axis + self.foot
+
+
+def lay_out(
+    figure: Figure, kind: Type, width: float, *, height: float = 0.0, least: bool = False, legend: bool = True
+) -> Layout:
+    """Lay a figure out for a width; panels with values grow to ``height``, or shrink to their least for it.
+
+    ``least``: as low as can still be read.
+    """
+    unit = kind.unit
+    left, right = _columns(figure, kind, width)
+    axis = (DATES if figure.scale is Scale.DAYS else NUMBERS) * unit if figure.panels else 0.0
+    note = _wrapped(figure.note, kind, width - 8 * unit)
+    foot = (len(note) * 10.5 + 4) * unit if note else 0.0
+    head = 20.0 * unit if figure.title else 0.0
+    made = Layout(figure, width, left, right, head, 0.0, axis, foot, note=note)
+    y = head
+    if legend and figure.legend:
+        y = _legend(made, kind, y)
+    strips = [_strip_rows(figure, panel, kind, width - left - right) for panel in figure.panels]
+    fixed = sum(_fixed(panel, rows) for panel, rows in zip(figure.panels, strips, strict=True)) * unit
+    heights = _heights(figure, unit, (0.0 if least else height) - y - fixed - axis - foot, least=least)
+    for panel, rows, high in zip(figure.panels, strips, heights, strict=True):
+        top = y
+        y += TITLE * unit * bool(panel.title or panel.note)
+        y += _strip_height(rows) * unit
+        strip_bottom = y
+        area = QRectF(left, y, max(width - left - right, 10.0), high)
+        made.panels.append(Placed(panel, top, strip_bottom, rows, area))
+        y += high + (FOOT * len(panel.foot) + BETWEEN) * unit
+    made.content = y - BETWEEN * unit + 3 * unit if figure.panels else y
+    return made
+
+
+def _strip_height(rows: int) -> float:
+    return rows * STRIP_ROW + 3 if rows else 0.0
+
+
+def _fixed(panel: Panel, rows: int) -> float:
+    """What a panel takes besides its area, in points."""
+    return TITLE * bool(panel.title or panel.note) + _strip_height(rows) + FOOT * len(panel.foot) + BETWEEN
+
+
+def _heights(figure: Figure, unit: float, room: float, *, least: bool) -> list[float]:
+    wanted = [
+        panel.rows.count * panel.rows.height * unit if panel.rows else panel.height * unit for panel in figure.panels
+    ]
+    low = [
+        high if panel.rows else min(panel.least, panel.height) * unit
+        for high, panel in zip(wanted, figure.panels, strict=True)
+    ]
+    if least:
+        return low
+    free = room - sum(low)
+    weights = [0.0 if panel.rows or not panel.values else panel.height for panel in figure.panels]
+    total = sum(weights)
+    if room <= 0 or not total:
+        return wanted
+    return [one + max(free, 0.0) * weight / total for one, weight in zip(low, weights, strict=True)]
+
+
+def _columns(figure: Figure, kind: Type, width: float) -> tuple[float, float]:
+    """Room for the names and numbers at the left, and for the words at the right."""
+    unit = kind.unit
+    wide = 24 * unit
+    for panel in figure.panels:
+        if panel.rows is not None:
+            names = panel.rows.longest or map(panel.rows.name, range(min(panel.rows.count, 400)))
+            longest = max((kind.width(name) for name in names), default=0.0) + 9 * unit
+            wide = max(wide, min(longest, width * _NAMES))
+        elif panel.values is not None:
+            labels = value_ticks(panel.values.low, panel.values.high, 200, apart=20, whole=panel.values.whole)
+            longest = max((kind.width(panel.values.form(value), SMALL) for value in labels), default=0.0)
+            wide = max(wide, longest + 8 * unit)
+        for foot in panel.foot:
+            wide = max(wide, min(kind.width(foot.name, SMALL) + 8 * unit, width * _NAMES))
+    words = max((kind.width(word, 8.5, bold=True) for word in figure.end_words), default=0.0)
+    right = min(max(words + 10 * unit if words else 0.0, 12 * unit), width * _WORDS)
+    return wide, right
+
+
+def _strip_rows(figure: Figure, panel: Panel, kind: Type, width: float) -> int:
+    """How many rows the events of a strip take with all of the time in sight."""
+    if panel.strip is None or not panel.strip.pins:
+        return 0
+    first, last = figure.extent
+
+    def x(value: float) -> float:
+        return (min(max(value, first - 9e6), last + 9e6) - first) / max(last - first, 1e-9) * width
+
+    found = stack(
+        panel.strip, x, figure.extent,
+        rows=STRIP_ROWS, width=lambda pin: pin_width(kind, pin), crowd=CROWD * kind.unit,
+    )  # fmt: skip
+    return max((one.row + 1 for one in found), default=1)
+
+
+def pin_width(kind: Type, pin: Pin) -> float:
+    """How wide a disc is, for its place."""
+    return max(13.2 * kind.unit, kind.width(str(pin.number or ""), 7.6, bold=True) + 6.5 * kind.unit)
+
+
+def _legend(made: Layout, kind: Type, y: float) -> float:
+    """Samples with their words, wrapped to the width; gives where the panels begin."""
+    unit = kind.unit
+    x, line = 0.0, 14.0 * unit
+    for entry in made.figure.legend:
+        wide = 22 * unit + kind.width(entry.words, SMALL)
+        if x and x + wide > made.width - 4 * unit:
+            x, y = 0.0, y + line
+        made.legend.append((entry, QRectF(x + 2 * unit, y, 16 * unit, line), min(x + wide, made.width)))
+        x += wide + 14 * unit
+    return y + line + 5 * unit
+
+
+def _wrapped(text: str, kind: Type, width: float) -> list[str]:
+    lines: list[str] = []
+    for paragraph in text.splitlines():
+        line = ""
+        for word in paragraph.split(" "):
+            tried = f"{line} {word}" if line else word
+            if line and kind.width(tried, SMALL) > width:
+                lines.append(line)
+                tried = word
+            line = tried
+        lines.append(line)
+    return lines
