@@ -96,7 +96,8 @@ class Claiming:
     def _chain(self, row: Mapping[str, Value]) -> list[Mapping[str, Value]]:
         """The corrections that a claim is one of, the newest first."""
         found = [row]
-        while (upper := self._one("supersedes_id = ?", found[0]["id"])) is not None:
+        event_id = int(row["event_id"] or 0)  # by its index: nothing finds a claim by what it supersedes
+        while (upper := self._one(f"event_id = {event_id} AND supersedes_id = ?", found[0]["id"])) is not None:
             found.insert(0, upper)
         while found[-1]["supersedes_id"] and (lower := self._one("id = ?", found[-1]["supersedes_id"])) is not None:
             found.append(lower)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from db.importing.facts import SourceKey
@@ -19,6 +23,8 @@ from db.tables.where import batches
 _APART = 0.2
 #: Partners that are named of each row.
 _PARTNERS = 3
+#: Rows of one organization within some days beyond which not every pair is compared.
+_MANY = 400
 #: Organizations whose events are read at once.
 _PORTION = 500
 
@@ -65,12 +71,18 @@ class Elsewhere:
         """The partners of facts, the nearest of each first; ``state`` says what one tells."""
         named = {name for number, place in left for name in (batches[number][0].organizations[place],)}
         owners = {name: self._owner(name) for name in named}
-        there = self._events(owner for owner in owners.values() if owner is not None)
+        there = {
+            owner: _Calendar(events)
+            for owner, events in self._events(owner for owner in owners.values() if owner is not None).items()
+        }
+        nothing = _Calendar(())
         found: list[Proposal] = []
         open_: list[tuple[int, Statement, str]] = []
         for order, at in enumerate(left):
             facts = batches[at[0]][0]
-            source, events = facts.sources[at[1]], there.get(owners[facts.organizations[at[1]]] or 0, ())
+            source = facts.sources[at[1]]
+            calendar = there.get(owners[facts.organizations[at[1]]] or 0, nothing)
+            events = calendar.around(facts.earliest[at[1]], self._within)
             if not events and source is None:
                 continue
             one, who = state(at), publisher(source)
@@ -101,6 +113,27 @@ class Elsewhere:
             if (far := apart(one, other.day, other.count, self._within)) is not None:
                 near.append((far, other.claim_id, other))
         return [other for _, _, other in sorted(near, key=lambda found: found[:2])[:_PARTNERS]]
+
+
+class _Calendar:
+    """The dated events of an organization, found by their days without looking at all of them."""
+
+    def __init__(self, events: Sequence[Candidate]) -> None:
+        dated = sorted((_number(event.day), at) for at, event in enumerate(events) if event.day)
+        self._days = [day for day, _ in dated]
+        self._events = [events[at] for _, at in dated]
+
+    def around(self, day: str | None, within: int) -> Sequence[Candidate]:
+        """The events at most so many days from a day."""
+        if day is None or not self._days:
+            return ()
+        middle = _number(day)
+        return self._events[bisect_left(self._days, middle - within) : bisect_right(self._days, middle + within)]
+
+
+@lru_cache(maxsize=16_384)
+def _number(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def apart(one: Statement, day: str | None, count: Figure | None, within: int) -> tuple[int, float] | None:
@@ -142,15 +175,21 @@ def groups(new: Sequence[tuple[int, Statement, str]], within: int) -> dict[int, 
     ``new``: number, statement and publisher of each. Only publishers of their own tell of one event. ``within``: days.
     """
     found: dict[int, int] = {}
-    first: dict[tuple[str, str], list[tuple[int, Statement, set[str]]]] = defaultdict(list)
+    first: dict[tuple[str, str, int], list[tuple[int, Statement, set[str]]]] = defaultdict(list)
     for number, one, who in new:
-        for other, told, publishers in first[one.organization, one.family]:
-            if who and who not in publishers and apart(one, told.day, told.figures[0], within) is not None:
+        if not who or one.day is None:
+            continue
+        span = _number(one.day) // (within + 1)  # what is near lies in this span of days or the one beside it
+        near = chain.from_iterable(
+            first.get((one.organization, one.family, span + beside), ()) for beside in (-1, 0, 1)
+        )
+        for other, told, publishers in islice(near, _MANY):
+            if who not in publishers and apart(one, told.day, told.figures[0], within) is not None:
                 found[number] = other
                 publishers.add(who)
                 break
         else:
-            first[one.organization, one.family].append((number, one, {who}))
+            first[one.organization, one.family, span].append((number, one, {who}))
     return found
 
 
