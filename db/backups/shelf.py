@@ -92,8 +92,8 @@ class Shelf:
         numbers = [0]
         with contextlib.suppress(OSError):
             numbers += [int(found[1]) for one in self.folder.iterdir() if (found := _NAME.fullmatch(one.name))]
-        number = max(numbers) + 1
-        return number, self.folder / f"{number:06d}-{made.astimezone(UTC):%Y%m%d-%H%M%S}Z{SUFFIX}"
+        number, moment = max(numbers) + 1, made.astimezone(UTC)
+        return number, self.folder / f"{number:06d}-{moment.year:04d}{moment:%m%d-%H%M%S}Z{SUFFIX}"
 
     def part(self) -> Path:
         """What is copied to before it is packed."""
@@ -155,6 +155,8 @@ def read_header(path: Path) -> Backup | None:
     if not _NAME.fullmatch(path.name):
         return None
     try:
+        if not path.is_file():  # who opens a pipe waits for it
+            return None
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             start = file.read(_HEADER.size + _LONGEST)

@@ -126,9 +126,10 @@ def test_one_that_cannot_be_read_is_no_backup_and_is_left_alone(root: Path, path
         whole = backup.path.read_bytes()
         for number, bad in enumerate((b"", whole[:40], b"\x1f\x8b\x08\x10" + b"[" * 20_000, whole[:9] + b"\0{}\0"), 2):
             (backup.path.parent / f"{number:06d}-20261103-104200Z.headwater.gz").write_bytes(bad)
+        os.mkfifo(backup.path.parent / "000006-20261103-104200Z.headwater.gz")
         assert ledger.backups(root) == [backup]
         ledger.events.save(layoff("More"))
-        assert ledger.back_up(root, why="work").number == 6
+        assert ledger.back_up(root, why="work").number == 7
     for damaged in (whole[:-1], whole[:-9], whole[:2000] + b"\xff" + whole[2001:], whole + b"more"):
         backup.path.write_bytes(damaged)
         with pytest.raises(WorldError, match=r"backup\.unreadable"):
@@ -180,7 +181,7 @@ def test_copies_that_share_a_uid_do_not_crowd_each_other_out(root: Path, path: P
 def test_a_clock_ten_years_ahead_costs_no_newest_backup(root: Path, path: Path) -> None:
     moment = datetime(2036, 11, 3, 10, tzinfo=UTC)
     with Ledger.open(path, clock=lambda: moment) as ledger:
-        for years in (0, -10, 10, -20, 0, -10):
+        for years in (0, -10, 10, -2030, 2010, -10):
             moment = moment.replace(year=moment.year + years)
             ledger.events.save(layoff("Year"))
             newest = ledger.back_up(root, why="work")
