@@ -88,7 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(id="backup.restore", text=N_("Restore from Bac&kup…"), menu="file", group="backups", when=(LEDGER,)),
     Command(
         id="snapshot", text=N_("Sna&pshot…"), menu="file", group="print", icon="print", shortcut="Print",
-        short=N_("Print"), toolbar="print", when=(LEDGER,),
+        short=N_("Snapshot"), toolbar="print", when=(LEDGER,),
     ),
     Command(id="preferences", text=N_("Pre&ferences…"), menu="file", group="preferences", icon="settings",
             shortcut="Ctrl+,", role="preferences"),
