@@ -77,7 +77,7 @@ def translate(error: sqlite3.Error, path: Path) -> LedgerError | None:
 
 
 def known(error: BaseException, path: Path, *, another: bool = False) -> BaseException:
-    """The known failure behind whatever went wrong with a ledger, else the error itself.
+    """The known failure behind whatever went wrong with a ledger, and which one it was; else the error itself.
 
     ``another``: another program has written into the file, so whatever was read may have been of two ledgers.
     """
@@ -85,4 +85,8 @@ def known(error: BaseException, path: Path, *, another: bool = False) -> BaseExc
 
     if another and isinstance(error, Exception):
         return WorldError("ledger.changed", path=str(path))
-    return (translate(error, path) or error) if isinstance(error, sqlite3.Error) else error
+    if isinstance(error, sqlite3.Error):
+        return translate(error, path) or error
+    if isinstance(error, LedgerError) and error.code == "ledger.damaged":
+        error.values["path"] = error.values.get("path") or str(path)
+    return error

@@ -13,8 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from db.errors import LedgerError, WorldError, translate
+from db.errors import LedgerError, WorldError, known, translate
 from db.findings.accepting import Findings
+from db.model.progress import Progress
 from db.model.scope import Scope
 from db.store import operations
 from db.store.connection import Mode, NeedsMigration, connect, raw_connect
@@ -138,8 +139,8 @@ class Ledger(Tables):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-        if isinstance(error, sqlite3.Error):  # a read that met damage
-            raise translate(error, self.path) or error from error
+        if error is not None and (met := known(error, self.path)) is not error:  # a read that met damage
+            raise met from error
 
     def interrupt(self) -> None:
         """Stop the statement that runs now; the one method that another thread may call."""
@@ -266,11 +267,11 @@ class Ledger(Tables):
         with Ledger.open(path, mode="read") as other:
             return compare(self.store, other.store)
 
-    def check(self) -> list[LedgerError]:
-        """Look for damage: SQLite's own check, broken references, more than one live version. Empty: sound."""
-        from db.store.check import problems
+    def check(self, progress: Progress | None = None) -> list[LedgerError]:
+        """Look for damage: see :func:`db.checking.looking.problems`. Empty: sound."""
+        from db.checking.looking import problems
 
-        return problems(self.store)
+        return problems(self, progress or Progress())
 
 
 def _nothing() -> None:

@@ -198,6 +198,7 @@ class Erasing:
 
     def _clean(self, operation: Operation, name: Spellings, replacement: str, progress: Progress) -> int:
         count = 0
+        operation.rewrote = True
         rows: dict[str, list[_Row]] = {}
         for table, row in self._rows(name, progress):
             rows.setdefault(table, []).append(row)

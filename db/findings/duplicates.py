@@ -17,6 +17,7 @@ from db.analysis.series import FindingKind
 from db.findings.base import Found, Only, Search, narrowed
 from db.model.ids import EventId, OrganizationId, SourceId
 from db.model.records import Event
+from db.store.codec import reading
 from db.tables.where import Parameters, batches
 
 #: Organizations looked at between two looks at the progress.
@@ -180,6 +181,7 @@ def _compare(rows: Rows, pairs: list[Pair]) -> Iterable[Found]:
     for row in rows:
         by_organization[row[0]].append(row)
     ordered = (row for _, own in sorted(by_organization.items()) for row in sorted(own))
-    pairs[:] = near(ordered)
+    with reading("a day"):
+        pairs[:] = near(ordered)
     rows.clear()
     return ()

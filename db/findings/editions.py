@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from db.analysis.findings import judge
 from db.analysis.series import FindingKind
 from db.findings.base import Found, Only, Search, narrowed
 from db.model.ids import EventId, OrganizationId
+from db.store.codec import read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,7 @@ class EditionSearch(Search):
             (*of_data_set, *of_file),
         )
         found = [
-            _Edition(row[0], row[1], (row[2] or "", row[0]), tuple(json.loads(row[3] or "[]")), row[4], row[5] or "")
-            for row in rows
+            _Edition(row[0], row[1], (row[2] or "", row[0]), _listed(row[3]), row[4], row[5] or "") for row in rows
         ]
         return sorted(found, key=lambda one: one.order)
 
@@ -112,7 +111,7 @@ def events_gone(search: Search, import_ids: Collection[int]) -> set[EventId]:
             ids,
         )
         for row in rows:
-            claim_ids.update(json.loads(row[0]))
+            claim_ids.update(read_json(row[0], list))
     found: set[EventId] = set()
     for among, ids in narrowed("id", claim_ids):
         rows = search.db.execute(f"SELECT DISTINCT event_id FROM claims WHERE TRUE{among}", ids)
@@ -121,3 +120,7 @@ def events_gone(search: Search, import_ids: Collection[int]) -> set[EventId]:
 
 
 __all__ = ["EditionSearch", "events_gone"]
+
+
+def _listed(text: str | None) -> tuple[int, ...]:
+    return tuple(read_json(text or "[]", list))

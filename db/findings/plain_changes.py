@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 
 from db.analysis.headcount.sinking import Step
 from db.findings.base import Found, narrowed
 from db.model.ids import OrganizationId
 from db.model.values import KindGroup, Population
+from db.store.codec import read_day
 from db.tables.reads import Reads
 from db.tables.where import Parameters, counted_by, statuses
 
@@ -101,7 +101,7 @@ class PlainChanges:
             elif counts:
                 ordinal = days.get(day)
                 if ordinal is None:
-                    ordinal = days[day] = date.fromisoformat(day).toordinal()
+                    ordinal = days[day] = read_day(day).toordinal()
                 own = steps.get(organization_id)
                 if own is None:
                     own = steps[organization_id] = []

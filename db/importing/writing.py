@@ -15,7 +15,6 @@ from db.model.drafts import SourceDraft
 from db.model.ids import EventId, OrganizationId, RelationshipId, SourceId
 from db.model.records import RelationshipKey
 from db.model.text import fold, identity
-from db.store.bulk import insert_columns
 from db.store.codec import date_columns
 from db.store.operations import Operation
 from db.tables.organizations import name_columns
@@ -212,7 +211,7 @@ class Writer:
 
     def discard(self) -> None:
         """Take the raw rows back: the file brought nothing new."""
-        self._tables.store.connection.execute("DELETE FROM import_rows WHERE import_id = ?", (self.import_id,))
+        self._operation.discard_rows(self.import_id)
 
     def _keep(
         self,
@@ -229,7 +228,7 @@ class Writer:
         }  # fmt: skip
         if marks:  # of rows that were left out, so that the next edition need not ask
             columns["mark"] = [marks.get(place) for place in range(len(lines))]
-        insert_columns(self._tables.store.connection, "import_rows", columns)
+        self._operation.keep_rows(columns)
 
     def _organizations(self, names: Sequence[str | None]) -> list[OrganizationId | None]:
         known, add = self._by_name.get, self._organization

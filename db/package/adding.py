@@ -20,7 +20,6 @@ from db.package.layout import Table, tables_of
 from db.package.linking import REFERENCES, Links, Row, Runs, as_runs
 from db.package.loading import unpacked
 from db.store import schema
-from db.store.bulk import insert_columns
 from db.store.codec import resolved_columns
 from db.store.naming import name_sql
 from db.store.operations import ChangeSet, Operation
@@ -219,4 +218,4 @@ class _Adding:
                 columns = {name: [one[name] for one in rows] for name in rows[0].keys()}  # noqa: SIM118 - of SQLite
                 columns["import_id"] = [imports[row["id"]]] * len(rows)
                 columns["claim_id"] = [claims.get(claim_id) for claim_id in columns["claim_id"]]
-                insert_columns(operation.connection, "import_rows", columns)
+                operation.keep_rows(columns)

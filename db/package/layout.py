@@ -18,8 +18,9 @@ DESCRIPTOR = "datapackage.json"
 OURS = "headwater"
 PROFILE = "headwater-ledger"
 
-#: Rows in a private book of the migrations' tool, and of SQLite: no part of what a ledger knows.
-_NOT_CONTENT = ("sqlite_", "_sqlite_")
+#: Rows in a private book of the migrations' tool, and of SQLite: no part of what a ledger knows. Digests are of the
+#: rows as this very file has them.
+_NOT_CONTENT = ("sqlite_", "_sqlite_", "digests")
 
 FieldType = Literal["integer", "number", "string"]
 _TYPES: Mapping[str, FieldType] = {"INTEGER": "integer", "REAL": "number", "TEXT": "string"}

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Protocol
+from math import isfinite
+from typing import Any, Protocol, TypeVar
 
+from db.errors import WorldError
 from db.model.records import Claim, Event, Relationship, Resolved, Source
 from db.model.values import DateMode, ImpreciseDate, Population, Quantity, Status
 
 Value = str | int | float | None
+
+_Word = TypeVar("_Word", bound=StrEnum)
+_Json = TypeVar("_Json", dict[str, Any], list[Any])
+
+#: What a value that cannot be read is shown as, at most.
+_SHOWN = 80
 
 
 class Row(Protocol):
@@ -27,12 +39,60 @@ class WholeRow(Row, Protocol):
     def __iter__(self) -> Iterator[Any]: ...
 
 
+@contextmanager
+def reading(value: object) -> Iterator[None]:
+    """Reading a value of a row: where no build of ours writes such a one, the ledger is damaged.
+
+    Raises :class:`WorldError` ``ledger.damaged``, without the path, which whoever opened the file adds
+    (:func:`db.errors.known`).
+    """
+    try:
+        yield
+    except (ValueError, TypeError, RecursionError, OverflowError) as error:
+        raise WorldError("ledger.damaged", path="", detail=str(value)[:_SHOWN]) from error
+
+
+def read_word(kind: type[_Word], value: str) -> _Word:
+    """A word of a closed list. Raises ``ledger.damaged``."""
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise WorldError("ledger.damaged", path="", detail=str(value)[:_SHOWN]) from error
+
+
+def read_json(text: str, kind: type[_Json]) -> _Json:
+    """An object or a list written as JSON. Raises ``ledger.damaged``."""
+    with reading(text):
+        found = json.loads(text)
+        if not isinstance(found, kind):
+            raise TypeError(text)
+        return found
+
+
+def read_day(text: str) -> date:
+    """A day of the calendar. Raises ``ledger.damaged``."""
+    with reading(text):
+        return date.fromisoformat(text)
+
+
+def read_moment(text: str) -> datetime:
+    """A moment with its zone. Raises ``ledger.damaged``."""
+    with reading(text):
+        return datetime.fromisoformat(text)
+
+
 @lru_cache(maxsize=4096)
 def _date(edtf: str, mode: str, words: str) -> ImpreciseDate:
     from db.reading.dates import from_edtf  # the grammar is loaded with the first date that is read
 
     # Open to both sides: what version 1 stored where one claim said "until" and another "from".
-    return from_edtf("" if edtf == "../.." else edtf, DateMode(mode), words)
+    with reading(edtf):
+        return from_edtf("" if edtf == "../.." else edtf, DateMode(mode), words)
+
+
+def date_of(edtf: str, mode: str | None) -> ImpreciseDate:
+    """A date without its wording, from two of its three columns."""
+    return _date(edtf, mode or "within", "")
 
 
 def read_date(row: Row, role: str) -> ImpreciseDate | None:
@@ -55,7 +115,10 @@ def read_quantity(row: Row, name: str) -> Quantity | None:
     words = row[f"{name}_words"]
     if words is None:
         return None
-    return Quantity(row[f"{name}_low"], row[f"{name}_best"], row[f"{name}_high"], str(words))
+    low, best, high = row[f"{name}_low"], row[f"{name}_best"], row[f"{name}_high"]
+    if not isfinite((low or 0) + (best or 0) + (high or 0)):
+        raise WorldError("ledger.damaged", path="", detail=f"{low} {best} {high}")
+    return Quantity(low, best, high, str(words))
 
 
 def quantity_columns(name: str, value: Quantity | None) -> dict[str, Value]:
@@ -115,7 +178,7 @@ def read_claim(row: Row, *, superseded: bool = False) -> Claim:
         id=row["id"],
         event_id=row["event_id"],
         source_id=row["source_id"],
-        status=Status(row["status"]),
+        status=read_word(Status, row["status"]),
         announced=read_date(row, "announced"),
         effective=read_date(row, "effective"),
         until=read_date(row, "until"),
@@ -154,7 +217,7 @@ def resolved_columns(values: Resolved) -> dict[str, Value]:
 def read_resolved(row: Row) -> Resolved:
     """An event's derived values."""
     return Resolved(
-        status=Status(row["status"]) if row["status"] else None,
+        status=read_word(Status, row["status"]) if row["status"] else None,
         announced=read_date(row, "announced"),
         effective=read_date(row, "effective"),
         until=read_date(row, "until"),
@@ -207,7 +270,7 @@ def read_event(row: Row) -> Event:
         organization_id=row["organization_id"],
         counterparty_id=row["counterparty_id"],
         relationship_id=row["relationship_id"],
-        population=Population(row["population"]) if row["population"] else None,
+        population=read_word(Population, row["population"]) if row["population"] else None,
         part_of_id=row["part_of_id"],
         parts_complete=bool(row["parts_complete"]),
         own=bool(row["own"]),

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db.errors import WorldError
+from db.store import digests
 from db.store.atomic import sync_folder
 from db.store.connection import harden, raw_connect
 from db.store.uids import new_uid
@@ -27,6 +28,7 @@ def save_copy(connection: sqlite3.Connection, target: Path, *, now: datetime) ->
     """A ledger of its own with the same operations: it has another uid, they have the same."""
     with _copied(connection, target) as copy:
         copy.execute("UPDATE ledger SET uid = ?", (new_uid(now),))
+        digests.name_anew(copy)
 
 
 @contextlib.contextmanager

@@ -54,14 +54,16 @@ CREATE TABLE import_rows (
 ) STRICT, WITHOUT ROWID;
 """
 
-#: What each operation wrote into each table, as one number a table: rows that differ from it were not written by us.
+#: What each operation wrote, as one number for each run of rows: what differs from it was not written by us. See
+#: :mod:`db.store.digests`.
 DIGESTS = """
 CREATE TABLE digests (
   operation_id INTEGER NOT NULL REFERENCES operations(id),
   table_name TEXT NOT NULL,
-  added INTEGER NOT NULL,
-  retired INTEGER NOT NULL,
-  PRIMARY KEY (operation_id, table_name)
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  digest INTEGER NOT NULL,
+  PRIMARY KEY (operation_id, table_name, first)
 ) STRICT, WITHOUT ROWID;
 """
 

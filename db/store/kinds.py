@@ -5,7 +5,7 @@ from __future__ import annotations
 from db.model.kinds import BUILT_IN, by_code
 from db.model.records import EventKind
 from db.model.values import KindGroup, Population, RelationshipState
-from db.store.codec import Row, Value
+from db.store.codec import Row, Value, read_word
 from db.store.operations import Operation
 
 
@@ -53,11 +53,11 @@ def read_kind(values: Row) -> EventKind:
         id=values["id"],
         code=values["code"],
         name=values["name"],
-        group=KindGroup(values["kind_group"]),
-        population=Population(values["population"]) if values["population"] else None,
+        group=read_word(KindGroup, values["kind_group"]),
+        population=read_word(Population, values["population"]) if values["population"] else None,
         sign=values["sign"],
         level=bool(values["level"]),
-        state=RelationshipState(values["state"]) if values["state"] else None,
+        state=read_word(RelationshipState, values["state"]) if values["state"] else None,
         color=values["color"],
         symbol=values["symbol"],
         built_in=bool(values["built_in"]),

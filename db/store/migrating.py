@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from db.errors import WorldError, translate
-from db.store import schema
+from db.store import digests, schema
 from db.store.connection import NeedsMigration, check_identity, raw_connect
 from db.store.copies import back_up, free_name
 from db.store.migrations import MIGRATION_SET, MIGRATIONS
@@ -43,6 +43,7 @@ def _apply(connection: sqlite3.Connection, path: Path, *, now: datetime) -> None
         if schema.fingerprint(connection) != schema.FINGERPRINTS[schema.newest()]:
             raise WorldError("ledger.foreign_schema", path=str(path))
         _run_steps(connection, version, now=now)
+        digests.rebuild(connection)  # a step may edit rows in place, and older versions had none
         if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
             raise WorldError("ledger.damaged", path=str(path))
         connection.execute(f"PRAGMA user_version = {schema.newest()}")

@@ -172,9 +172,10 @@ CREATE INDEX saved_views_retired ON saved_views(retired_operation) WHERE retired
 CREATE TABLE digests (
   operation_id INTEGER NOT NULL REFERENCES operations(id),
   table_name TEXT NOT NULL,
-  added INTEGER NOT NULL,
-  retired INTEGER NOT NULL,
-  PRIMARY KEY (operation_id, table_name)
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  digest INTEGER NOT NULL,
+  PRIMARY KEY (operation_id, table_name, first)
 ) STRICT, WITHOUT ROWID;
 """
 

@@ -17,15 +17,19 @@ from typing import Literal, overload
 
 from db.errors import UserError
 from db.model.ids import EventId, OrganizationId
-from db.store import schema
+from db.store import digests, schema
 from db.store.bulk import insert_columns
+from db.store.codec import read_day, read_json, read_moment
 from db.store.uids import new_uid
+from db.store.written import Written
 
 #: Above this many ids per table a change set says "many" instead of naming them.
 MANY = 500
 
 #: Operations that no Undo takes back: the first one, and what is gone for good.
-FINAL = ("ledger.created", "ledger.migrated", "person.erased")
+FINAL = ("ledger.created", "ledger.migrated", "ledger.recovered", "person.erased")
+#: What mends a ledger that was damaged, and the place of an operation that is lost.
+RECOVERED = "ledger.recovered"
 #: What brings the data of an older ledger up to date.
 MIGRATED = "ledger.migrated"
 
@@ -117,6 +121,8 @@ class Operation:
         self.kind: Kind = "do"
         self._tallies: dict[str, _Tally] = {}
         self._next_ids: dict[str, int] = {}
+        #: Whether rows of earlier operations were edited in place: what is erased is erased everywhere.
+        self.rewrote = False
         self.stale_events: set[EventId] = set()  # events whose derived values have to be rebuilt before the commit
         cursor = connection.execute(
             "INSERT INTO operations(code, detail, kind, actor, recorded_at, recorded_day, uid) "
@@ -125,6 +131,7 @@ class Operation:
         )
         assert cursor.lastrowid is not None
         self.id = cursor.lastrowid
+        self._written = Written(connection, self.id)
         connection.execute("UPDATE operations SET applied_by = id WHERE id = ?", (self.id,))
 
     # What tables do with it.
@@ -163,7 +170,20 @@ class Operation:
             tally.ids = None
             tally.extend(before + 1, after, after - before)
             self._next_ids.pop(table, None)
+            if after - before == rows:
+                self._written.add(table, columns, before + 1, after)
         return int(after - before)
+
+    def keep_rows(self, columns: Mapping[str, Sequence[Value]]) -> None:
+        """Keep rows of one file that is being imported, column by column, with what became of each."""
+        if columns["import_id"]:
+            insert_columns(self.connection, "import_rows", columns)
+            self._written.keep_rows(columns)
+
+    def discard_rows(self, import_id: int) -> None:
+        """Take the rows of a file back: it brought nothing new."""
+        self.connection.execute("DELETE FROM import_rows WHERE import_id = ?", (import_id,))
+        self._written.discard_rows(import_id)
 
     def live(self, table: str, row_id: int) -> sqlite3.Row | None:
         """The live version of a row."""
@@ -181,6 +201,7 @@ class Operation:
         tally.note(row_id)
         if row["added_operation"] == self.id:  # never committed: there is no history to keep
             self.connection.execute(f"DELETE FROM {table} WHERE version = ?", (row["version"],))
+            self._written.changed(table, row["version"])
             tally.added -= 1
         else:
             self.connection.execute(
@@ -201,6 +222,7 @@ class Operation:
             self.connection.execute(
                 f"UPDATE {_known(table)} SET {assignments} WHERE version = ?", (*changes.values(), row["version"])
             )
+            self._written.changed(table, row["version"])
             self._tally(table).note(row_id)
             return True
         kept = {name: row[name] for name in row.keys() if name not in _VERSION_COLUMNS}  # noqa: SIM118
@@ -273,6 +295,7 @@ class Operation:
         for row_id in islice(ids, MANY + 1):
             tally.note(row_id)
         if tally.added:
+            self._written.changed(table)
             where, values = _among("retired_operation IS NULL AND added_operation = ?", [self.id], ids)
             tally.added -= self.connection.execute(f"DELETE FROM {_known(table)} WHERE {where}", values).rowcount
         where, values = _among("retired_operation IS NULL", [], ids)
@@ -287,8 +310,10 @@ class Operation:
         kept = ", ".join(name for name in names if name not in _ADDED_COLUMNS)
         tally = self._tally(table)
         ids = f"SELECT id FROM {table} WHERE {where} LIMIT {MANY + 1}"
-        for (row_id,) in self.connection.execute(ids, values).fetchall():
+        some = self.connection.execute(ids, values).fetchall()
+        for (row_id,) in some:
             tally.note(row_id)
+        versions = self._versions(table, where, values) if len(some) > MANY else ()
         before = self.connection.execute(f"SELECT ifnull(max(version), 0) FROM {table}").fetchone()[0]
         cursor = self.connection.execute(
             f"INSERT INTO {table}(added_operation, {kept}) "
@@ -297,6 +322,12 @@ class Operation:
         )
         if cursor.rowcount > 0:
             tally.extend(before + 1, before + cursor.rowcount, cursor.rowcount)
+            if cursor.rowcount == len(versions):
+                self._written.copy(table, versions, before + 1)
+
+    def _versions(self, table: str, where: str, values: Sequence[Value]) -> Sequence[int]:
+        rows = self.connection.execute(f"SELECT version FROM {table} WHERE {where} ORDER BY version", values)
+        return [version for (version,) in rows]
 
     def finish(self) -> ChangeSet:
         """Record what changed; the caller commits."""
@@ -314,6 +345,10 @@ class Operation:
             self.connection.execute(
                 "UPDATE operations SET abandoned = 1 WHERE kind = 'do' AND undone_by IS NOT NULL AND abandoned = 0"
             )
+        if self.rewrote:
+            digests.rebuild(self.connection)
+        else:
+            self._written.record({name: (t.first, t.last, t.retired) for name, t in touched.items()})
         tables = {name: None if t.ids is None else frozenset(t.ids) for name, t in touched.items()}
         return ChangeSet(self.id, self.code, self.detail, self.kind, tables)
 
@@ -367,7 +402,7 @@ def redo_target(connection: sqlite3.Connection) -> sqlite3.Row | None:
 def undo(operation: Operation, target: sqlite3.Row) -> None:
     """Undo ``target`` as this operation."""
     operation.kind = "undo"
-    operation.code, operation.detail = target["code"], json.loads(target["detail"])
+    operation.code, operation.detail = target["code"], read_json(target["detail"], dict)
     operation.reverse(target["applied_by"])
     operation.connection.execute("UPDATE operations SET target_id = ? WHERE id = ?", (target["id"], operation.id))
     operation.connection.execute("UPDATE operations SET undone_by = ? WHERE id = ?", (operation.id, target["id"]))
@@ -376,7 +411,7 @@ def undo(operation: Operation, target: sqlite3.Row) -> None:
 def redo(operation: Operation, target: sqlite3.Row) -> None:
     """Bring ``target`` back as this operation."""
     operation.kind = "redo"
-    operation.code, operation.detail = target["code"], json.loads(target["detail"])
+    operation.code, operation.detail = target["code"], read_json(target["detail"], dict)
     operation.reverse(target["undone_by"])
     operation.connection.execute("UPDATE operations SET target_id = ? WHERE id = ?", (target["id"], operation.id))
     operation.connection.execute(
@@ -389,11 +424,11 @@ def step(row: sqlite3.Row) -> Step:
     return Step(
         id=row["id"],
         code=row["code"],
-        detail=json.loads(row["detail"]),
+        detail=read_json(row["detail"], dict),
         kind=row["kind"],
         target_id=row["target_id"],
         actor=row["actor"],
-        recorded_at=datetime.fromisoformat(row["recorded_at"]),
-        recorded_day=date.fromisoformat(row["recorded_day"]),
+        recorded_at=read_moment(row["recorded_at"]),
+        recorded_day=read_day(row["recorded_day"]),
         undone=row["undone_by"] is not None,
     )

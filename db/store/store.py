@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from db.errors import LedgerError, UserError, WorldError, translate
-from db.store import operations
+from db.errors import LedgerError, UserError, WorldError, known
+from db.store import digests, operations
+from db.store.codec import read_day
 from db.store.connection import Mode, let_spill
 from db.store.operations import ChangeSet, Operation, Step
 from db.store.watch import Watch, last_uid
@@ -135,6 +136,7 @@ class Store:
             self.connection.execute("BEGIN IMMEDIATE")
             self.connection.execute("PRAGMA defer_foreign_keys = ON")
             yield self.connection
+            digests.rebuild(self.connection)
             self._commit()
         except BaseException as error:
             self._roll_back()
@@ -142,7 +144,7 @@ class Store:
 
     def _told(self, error: BaseException) -> BaseException:
         """What a transaction that was rolled back failed for."""
-        told = translate(error, self.path) or error if isinstance(error, sqlite3.Error) else error
+        told = known(error, self.path)
         if not isinstance(told, WorldError) or self.watch is None:
             return told
         with contextlib.suppress(LedgerError, sqlite3.Error):
@@ -227,7 +229,7 @@ class Store:
     def recorded_day(self, operation: int) -> date | None:
         """The local day on which an operation was recorded; None if there is none of that number."""
         row = self.connection.execute("SELECT recorded_day FROM operations WHERE id = ?", (operation,)).fetchone()
-        return date.fromisoformat(row[0]) if row else None
+        return read_day(row[0]) if row else None
 
     def today(self) -> date:
         """The local day."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from db.errors import UserError
+from db.errors import UserError, WorldError
 from db.model.kinds import code_of
 from db.model.records import EventKind
 from db.model.text import fold
@@ -26,7 +26,7 @@ class KindReads(Table):
         rows = self._db.execute(
             f"SELECT k.* FROM event_kinds k WHERE {condition} ORDER BY k.position, k.id", parameters
         )
-        return {row["code"]: read_kind(row) for row in rows}
+        return _Known((row["code"], read_kind(row)) for row in rows)
 
     def get(self, code: str) -> EventKind | None:
         """One kind."""
@@ -41,6 +41,15 @@ class KindReads(Table):
         condition, parameters = self._at.live("e")
         rows = self._db.execute(f"SELECT e.kind, count(*) FROM events e WHERE {condition} GROUP BY 1", parameters)
         return {row[0]: row[1] for row in rows}
+
+
+class _Known(dict[str, EventKind]):
+    """Kinds by code. Asked for one that is not among them, and only a damaged ledger has events of such a kind, it
+    raises ``ledger.damaged``.
+    """
+
+    def __missing__(self, code: str) -> EventKind:
+        raise WorldError("ledger.damaged", path="", detail=code)
 
 
 class Kinds(KindReads):

@@ -10,7 +10,7 @@ from db.errors import UserError
 from db.model.drafts import ClaimDraft, EventDraft, SourceDraft
 from db.model.ids import NO_EVENT, NO_RELATIONSHIP, ClaimId, EventId, OrganizationId, RelationshipId
 from db.model.own_fields import FieldSubject
-from db.model.records import Claim, Event, Relationship
+from db.model.records import Claim, Event, Relationship, Resolved
 from db.model.text import fold
 from db.model.values import KindGroup
 from db.store.codec import EVENT_TEXTS, claim_columns, event_columns, read_resolved, resolved_columns
@@ -135,10 +135,18 @@ class Events(EventReads):
             row = operation.live("events", event_id)
             if row is None:
                 continue
-            claims = self.claims(event_id)
-            values = resolve(claims, self.preferences(event_id), independent_sources=self._independent_sources(claims))
+            values = self._derived(event_id)
             if values != read_resolved(row):
                 operation.replace("events", event_id, resolved_columns(values))
+
+    def is_derived(self, event_id: EventId) -> bool:
+        """Whether the values of an event are what its claims and preferences come to."""
+        event = self.get(event_id)
+        return event is None or event.values == self._derived(event_id)
+
+    def _derived(self, event_id: EventId) -> Resolved:
+        claims = self.claims(event_id)
+        return resolve(claims, self.preferences(event_id), independent_sources=self._independent_sources(claims))
 
     def _refuse_circle(self, event_id: EventId | None, whole_id: EventId | None) -> None:
         """Nothing is a part of itself or of one of its parts: none of them would be counted."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.model.ids import DataSetId, EventId, ImportId
+from db.store.codec import read_day, read_json, read_moment
 from db.tables.base import Table
 
 
@@ -92,10 +92,10 @@ class ImportReads(Table):
                 rows=row["row_count"],
                 outcomes={name: row[f"{name}_count"] for name in names},
                 newest_day=row["newest_day"] or "",
-                gone=tuple(json.loads(row["gone"])) if row["gone"] else (),
+                gone=tuple(read_json(row["gone"], list)) if row["gone"] else (),
                 operation=row["operation"],
-                recorded_at=datetime.fromisoformat(row["recorded_at"]),
-                recorded_day=date.fromisoformat(row["recorded_day"]),
+                recorded_at=read_moment(row["recorded_at"]),
+                recorded_day=read_day(row["recorded_day"]),
             )
             for row in rows
         ]
@@ -145,7 +145,7 @@ class ImportReads(Table):
                 reason=row["reason"] or "",
                 claim_id=row["claim_id"],
                 event_id=row["event_id"],
-                cells=tuple(json.loads(row["cells"])) if row["cells"] else (),
+                cells=tuple(read_json(row["cells"], list)) if row["cells"] else (),
             )
             for row in rows
         ]

@@ -11,7 +11,7 @@ from db.model.ids import EventId, OrganizationId
 from db.model.intervals import at_least, total
 from db.model.records import Event
 from db.model.values import KindGroup, Quantity, Status
-from db.store.codec import read_event
+from db.store.codec import read_event, read_word
 from db.tables.base import At, Table
 from db.tables.event_kinds import KindReads
 from db.tables.event_reads import EventReads, EventRow
@@ -162,7 +162,7 @@ class Overview(Table):
         """The events of the scope by status, also of those weaker than its minimum."""
         where, parameters = self._at.events_where(any_status=True)
         rows = self._db.execute(f"SELECT e.status, count(*) FROM events e WHERE {where} GROUP BY 1", parameters)
-        return {Status(row[0]) if row[0] else None: int(row[1]) for row in rows.fetchall()}
+        return {read_word(Status, row[0]) if row[0] else None: int(row[1]) for row in rows.fetchall()}
 
     def hidden(self) -> dict[Status, int]:
         """How many events of each status the scope leaves out for being too weak."""

@@ -11,6 +11,7 @@ from db.model.ids import OrganizationId
 from db.model.records import Scope
 from db.model.text import fold, like
 from db.model.values import STATUS_ORDER, Status
+from db.store.codec import read_day
 from db.tables.fields import conditions
 
 Parameters = list[str | int | float]
@@ -63,7 +64,7 @@ def as_of(connection: sqlite3.Connection, scope: Scope, today: date) -> date:
         row = connection.execute(
             "SELECT recorded_day FROM operations WHERE id <= ? ORDER BY id DESC LIMIT 1", (scope.known_operation,)
         ).fetchone()
-        return date.fromisoformat(row[0]) if row else today
+        return read_day(row[0]) if row else today
     return scope.known_on or today
 
 

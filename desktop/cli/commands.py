@@ -85,9 +85,9 @@ def _painting() -> Iterator[None]:
 def check(options: argparse.Namespace) -> int:
     """``headwater check``."""
     with Ledger.open(options.ledger, mode="read") as ledger:
-        damage = ledger.check()
+        damage = ledger.check(Terminal())
         findings = [] if damage else ledger.at().findings.all(Terminal())
-        names = ledger.organizations.names()
+        names = {} if damage else ledger.organizations.names()
         uid = "" if damage else ledger.uid
     still_open = [finding for finding in findings if not finding.accepted]
     if options.json:

@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _command(name: str, arguments: Sequence[str]) -> int:
     options = parser.command_parser(name).parse_args(arguments)
     from db.errors import LedgerError
-    from desktop.cli import backups, commands, exporting, figures, imports, packages, presets
+    from desktop.cli import backups, commands, exporting, figures, imports, packages, presets, recovering
     from desktop.wording.codes import error_sentence
 
     run = {
@@ -57,6 +57,7 @@ def _command(name: str, arguments: Sequence[str]) -> int:
         "snapshot": commands.snapshot,
         "presets": presets.list_presets,
         "check": commands.check,
+        "recover": recovering.recover,
         "sample": commands.sample,
         "imports": imports.list_imports,
         "figures": figures.figures,

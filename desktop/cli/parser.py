@@ -38,6 +38,7 @@ def window_parser() -> argparse.ArgumentParser:
             "  snapshot LEDGER               print a ledger as a PDF\n"
             "  presets                       list the tables whose columns are known\n"
             "  check LEDGER                  look for damage and open findings\n"
+            "  recover LEDGER                save what can be read of a damaged ledger\n"
             "  imports LEDGER                list what was imported\n"
             "  backups LEDGER                list the backups of a ledger\n"
             "  restore LEDGER --backup N     go back to one\n"
@@ -202,6 +203,12 @@ def _check(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _recover(parser: argparse.ArgumentParser) -> None:
+    _ledger(parser)
+    parser.add_argument("--output", metavar="NEW", required=True, help=_("the ledger to write; it must not exist yet"))
+    _json(parser)
+
+
 def _sample(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ledger", metavar="LEDGER", help=_("the ledger to write; it must not exist yet"))
 
@@ -237,6 +244,10 @@ COMMANDS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = 
     "snapshot": (N_("Print a snapshot of a ledger as a PDF."), _snapshot),
     "presets": (N_("List the tables whose columns are known, each with what it is recognized by."), _presets),
     "check": (N_("Look for damage in the file, and for findings nobody has accepted."), _check),
+    "recover": (
+        N_("Write what can be read of a damaged ledger into a new file. The damaged one is only read."),
+        _recover,
+    ),
     "imports": (
         N_("List what was imported into a ledger: data sets, editions, and what became of their rows."),
         _imports,

@@ -255,7 +255,7 @@ class Worker(threading.Thread):
             # None is only given to a task that opens.
             task.result = task.work(self.ledger, task)  # type: ignore[arg-type]
         except LedgerError as error:
-            task.error = error
+            task.error = self._known(error, task) if error.code == "ledger.damaged" else error
         except BaseException as error:  # noqa: BLE001 - handed to the GUI thread, which sorts it
             # A statement that was interrupted fails with an error of its own; one that meets damage does too.
             task.error = CancelledError() if task.cancelled else self._known(error, task)

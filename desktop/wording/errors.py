@@ -44,7 +44,13 @@ ERRORS: Mapping[str, str] = {
     ),
     "ledger.disk_full": N_("There is no room left on the disk. Nothing was changed; free some space and try again."),
     "ledger.disk": N_("The disk could not be read or written ({detail}). Nothing was changed; check the disk."),
-    "ledger.damaged": N_("“{file}” is damaged. Open a copy of it that was saved before."),
+    "ledger.damaged": N_(
+        "“{file}” is damaged ({detail}). Open a copy of it that was saved before, or save what can be read of it: "
+        "headwater recover."
+    ),
+    "ledger.nothing_recovered": N_(
+        "Nothing of a ledger was found in “{file}”. Open a copy of it that was saved before."
+    ),
     "ledger.no_permission": N_("You are not allowed to open “{file}”. Ask for permission, or choose another file."),
     "ledger.too_big": N_("A text is too long for the ledger. Shorten it and try again."),
     "ledger.cannot_open": N_(
@@ -119,6 +125,8 @@ ERRORS: Mapping[str, str] = {
     "check.foreign_key": N_(
         "Row {row} of “{table}” points to something that is not there. Go back to a copy of the file."
     ),
+    "check.value": N_("“{found}” in “{table}”, column “{column}”, is nothing Headwater writes. Go back to a copy."),
+    "check.history": N_("What is noted of operation {operation} does not fit the others. Go back to a copy."),
     # Files to import.
     "file.empty": N_("“{file}” is empty. Choose a file with a header and rows."),
     "file.no_rows": N_("“{file}” has a header but no rows, so there is nothing to import."),
@@ -279,7 +287,7 @@ def has_sentence(code: str) -> bool:
 #: Codes whose sentence depends on a number; :func:`_counted` has them.
 COUNTED = (
     "organization.in_use", "organization.merge_opposed", "source.in_use", "kind.in_use", "kind.group_in_use",
-    "check.reference", "check.twice",
+    "check.reference", "check.twice", "check.digest", "check.circle", "check.derived",
 )  # fmt: skip
 
 
@@ -327,6 +335,26 @@ def _counted(code: str, values: Mapping[str, object]) -> str:
         text = ngettext(
             "{n} row of “{table}” is there twice. Go back to a copy of the file.",
             "{n} rows of “{table}” are there twice. Go back to a copy of the file.",
+            n,
+        )
+    elif code == "check.digest":
+        text = ngettext(
+            "{n} row of “{table}” or one beside it is not what operation {operation} wrote. "
+            "Go back to a copy of the file.",
+            "{n} rows of “{table}” hold something that operation {operation} did not write. "
+            "Go back to a copy of the file.",
+            n,
+        )
+    elif code == "check.circle":
+        text = ngettext(
+            "{n} row of “{table}” belongs to itself in a ring. Go back to a copy of the file.",
+            "{n} rings of “{table}” belong to themselves. Go back to a copy of the file.",
+            n,
+        )
+    elif code == "check.derived":
+        text = ngettext(
+            "{n} row of “{table}” has another “{column}” than follows from it. Go back to a copy of the file.",
+            "{n} rows of “{table}” have another “{column}” than follows from them. Go back to a copy of the file.",
             n,
         )
     else:

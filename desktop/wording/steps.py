@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OPERATIONS: Mapping[str, tuple[str, str]] = {
     "ledger.created": (N_("Create Ledger"), N_("Created the ledger")),
     "ledger.migrated": (N_("Update Ledger"), N_("Brought the ledger to version {version}")),
+    "ledger.recovered": (N_("Recover Ledger"), N_("Recovered the ledger from a damaged file")),
     "event.added": (N_("Add {kind}: {name}"), N_("Added {kind}: {name}")),
     "event.edited": (N_("Edit {kind}: {name}"), N_("Saved {kind}: {name}")),
     "event.duplicated": (N_("Duplicate {kind}"), N_("Duplicated {kind}")),

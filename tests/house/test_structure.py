@@ -14,6 +14,7 @@ from helpers.trees import Trees, nodes, trees, walked, within, without
 #: The rooms that see a connection. Everything else is given tables, reads or views.
 CONNECTED = (
     "db/store", "db/tables", "db/findings", "db/history", "db/curation", "db/importing", "db/package", "db/backups",
+    "db/checking", "db/recovering",
 )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from db.importing.own.loading import OwnFile
 from db.model.drafts import SourceDraft
 from db.model.ids import NO_RELATIONSHIP, NO_SOURCE, ClaimId, EventId, RelationshipId, SourceId
 from db.model.records import Relationship, Source
-from db.store.bulk import insert_columns
 from db.store.codec import source_columns
 from db.store.operations import Operation
 from db.tables.tables import Tables
@@ -114,7 +113,7 @@ class OwnWriter:
             "claim_id": [self._written.get(line) for line in lines],
             "cells": [self._file.cells.get(line) for line in lines],
         }  # fmt: skip
-        insert_columns(self._tables.store.connection, "import_rows", columns)
+        self._operation.keep_rows(columns)
 
 
 _SOURCE_FIELDS = ("publisher", "title", "url", "published", "accessed", "reliability", "origin", "notes")

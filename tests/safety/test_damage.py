@@ -1,0 +1,60 @@
+"""Damage, in short: single bits are found, and nothing that somebody changed ends in a traceback."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.errors import WorldError
+from db.ledger import Ledger
+from db.recovering.recover import recover
+from helpers.places import ROOT
+from tests.safety._ledgers import make
+from tests.safety.bit_flips import flips
+from tests.safety.mutated_ledgers import mutate, run
+from tests.safety.recovering import DAMAGES, share
+
+
+def test_the_check_finds_what_sqlite_does_not(tmp_path):
+    counts = flips(make(tmp_path, rows=300), tmp_path / "flipped.headwater", 25)
+    assert counts["check"] == 0
+    assert counts["integrity_check"] > 0, "the negative control"
+
+
+def test_a_changed_ledger_ends_in_a_sentence(tmp_path):
+    counts, wrong = mutate(tmp_path, 30, seed=5)
+    assert not wrong
+    assert counts["changed"] > 10
+
+
+def test_most_of_a_damaged_ledger_is_recovered(tmp_path):
+    original = make(tmp_path, rows=600)
+    for name in ("one page zeroed", "a tenth cut off", "page 1 zeroed"):
+        damage, _, worst = DAMAGES[name]
+        found, plain, sound = share(original, tmp_path, damage, seed=3)
+        assert sound
+        assert found >= worst, name
+        assert not plain or name == "one page zeroed", "the negative control"
+    with pytest.raises(WorldError, match="exists"):
+        recover(original, original)
+
+
+def test_nothing_is_not_passed_off_as_a_ledger(tmp_path):
+    damaged, target = tmp_path / "zero.headwater", tmp_path / "recovered.headwater"
+    damaged.write_bytes(bytes(200_000))
+    with pytest.raises(WorldError, match="nothing_recovered"):
+        recover(damaged, target)
+    assert not target.exists()
+    assert run(["recover", str(damaged), "--output", str(tmp_path / "new.headwater")]) == ""
+
+
+def test_an_older_ledger_is_recovered(tmp_path):
+    for version in (1, 2, 3, 4):
+        stored = ROOT / "tests" / "data" / "ledgers" / f"{version}.headwater"
+        target = tmp_path / f"{version}.headwater"
+        report = recover(stored, target)
+        assert report.problems == ()
+        (copy := tmp_path / f"{version}-copy.headwater").write_bytes(stored.read_bytes())
+        with Ledger.open(copy) as migrated, Ledger.open(target) as recovered:
+            assert [row.values for row in recovered.at().events.select_rows()] == [
+                row.values for row in migrated.at().events.select_rows()
+            ]
