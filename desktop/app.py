@@ -201,12 +201,17 @@ def serve(window: Window) -> None:
     """Give a window those who carry out its commands and requests. The first picture needs none of them."""
     from desktop.actions.backups import BackupActions
     from desktop.actions.events import EventActions
+    from desktop.actions.fields import FieldActions
     from desktop.actions.files import FileActions
     from desktop.actions.kinds import KindActions
     from desktop.actions.records import RecordActions
+    from desktop.actions.saved_views import SavedViewActions
     from desktop.actions.views import ViewActions
 
-    for make in (FileActions, EventActions, RecordActions, KindActions, ViewActions, BackupActions):
+    for make in (
+        FileActions, EventActions, RecordActions, KindActions, FieldActions, SavedViewActions, ViewActions,
+        BackupActions,
+    ):  # fmt: skip
         made = make(window)
         window.actions_.register(made.handlers())
         made.answer(window.bus)

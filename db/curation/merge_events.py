@@ -147,15 +147,16 @@ def _filled(tables: Tables, operation: Operation, kept: Event, others: Sequence[
 
 def _all_tags(kept: Event, others: Sequence[Event]) -> str:
     """The tags of all, parted as the kept event parts its own; unchanged where nothing is added."""
-    tags = {fold(tag): tag for tag in _tags(kept.tags)}
+    tags = {fold(tag): tag for tag in tags_of(kept.tags)}
     before = len(tags)
     for other in others:
-        for tag in _tags(other.tags):
+        for tag in tags_of(other.tags):
             tags.setdefault(fold(tag), tag)
     return ", ".join(tags.values()) if len(tags) > before else kept.tags
 
 
-def _tags(text: str) -> list[str]:
+def tags_of(text: str) -> list[str]:
+    """The tags of an event one by one."""
     return [tag.strip() for tag in text.split(",") if tag.strip()]
 
 
@@ -230,4 +231,4 @@ def _told_together(claim_id: ClaimId, claims: Mapping[ClaimId, Claim]) -> set[Cl
     return found & claims.keys()
 
 
-__all__ = ["merge_events", "move_claim"]
+__all__ = ["merge_events", "move_claim", "tags_of"]

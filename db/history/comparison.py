@@ -18,7 +18,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from db.history.comparison_tables import TABLES, AcceptedFinding, Alias, Record, SavedView, Setting, StatedValue, What
+from db.history.comparison_tables import TABLES, AcceptedFinding, Alias, Record, Setting, StatedValue, What
 from db.model.ids import ClaimId, EventId, OrganizationId, SourceId
 from db.model.records import Claim, Event, Organization, Preference, Relationship, Resolved, Scope, Source
 from db.store.codec import read_claim
@@ -396,6 +396,6 @@ class _ScopeFilter:
 
 
 __all__ = [
-    "AcceptedFinding", "Alias", "Change", "Difference", "Names", "Record", "SavedView", "Setting",
+    "AcceptedFinding", "Alias", "Change", "Difference", "Names", "Record", "Setting",
     "StatedValue", "What", "changed_ids", "differences", "names", "operation_on", "summary",
 ]  # fmt: skip

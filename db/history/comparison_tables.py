@@ -10,6 +10,7 @@ from enum import StrEnum
 from db.model.ids import EventId, OrganizationId, SourceId
 from db.model.own_fields import FieldChoice, FieldSubject, FieldType, OwnField
 from db.model.records import Claim, Event, EventKind, Organization, Preference, Relationship, Source
+from db.model.saved_views import SavedView
 from db.store.codec import DATE_ROLES, EVENT_TEXTS, QUANTITIES, read_claim, read_event, read_relationship, read_source
 from db.store.kinds import read_kind
 
@@ -73,15 +74,6 @@ class StatedValue:
     value: str
     valid_from: str | None
     source_id: SourceId | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedView:
-    """A view that was saved under a name; what it holds is the window's."""
-
-    id: int
-    name: str
-    content: str
 
 
 Record = (

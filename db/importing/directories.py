@@ -13,6 +13,7 @@ from db.importing.layout import Layout
 from db.importing.plan import ImportPlan
 from db.importing.reader import RowReader, display_names
 from db.importing.repairs import by_line, edited
+from db.importing.stating import Stating
 from db.model.ids import OrganizationId
 from db.model.text import identity
 from db.store.operations import Operation
@@ -68,8 +69,9 @@ class DirectoryReader:
         ):
             self._owners[key], self._parents[key], self._notes[key] = key, parent, notes
 
-    def read(self, reader: RowReader) -> Directory:
-        """What every row of a file adds."""
+    def read(self, reader: RowReader, stating: Stating) -> Directory:
+        """What every row of a file adds; ``stating`` is told the names of all that are read."""
+        self._stating = stating
         found, edits = Directory(), by_line(self._plan.edits)
         for batch in reader.batches():
             for line, cells in edited(batch.rows, edits):
@@ -98,6 +100,7 @@ class DirectoryReader:
             self._refuse(found, self._problem(line, place, cells, code))
             return
         found.outcomes[line] = self._take(entry)
+        self._stating.take_listed(name, cells)
         if found.outcomes[line] != "duplicate":
             found.entries.append(entry)
 

@@ -73,6 +73,12 @@ def side_of_all(plan: ImportPlan) -> Field | None:
     return lacking[0] if len(lacking) == 1 else None
 
 
+def own_null_words(plan: ImportPlan) -> frozenset[str]:
+    """What says nothing in a column of a field of one's own: as in one of texts."""
+    signs = frozenset(word for word in NULL_WORDS if not any(map(str.isalpha, word)))
+    return signs | {clean(word).casefold() for word in plan.null_words}
+
+
 class Layout:
     """The columns of one file under one plan.
 
@@ -95,7 +101,7 @@ class Layout:
         self.header = header
         self._codes = kind_codes
         self.columns = [self._column(i, field) for i, field in enumerate(plan.fields) if field is not Field.IGNORE]
-        mapped = len(self.columns)
+        mapped, own = len(self.columns), {index for index, _ in plan.own}
         if plan.keep_rest:
             self.columns += [
                 Column(
@@ -106,7 +112,7 @@ class Layout:
                     self._null_words(Field.NOTES),
                 )
                 for i, field in enumerate(plan.fields)
-                if field is Field.IGNORE
+                if field is Field.IGNORE and i not in own
             ]
         self._readers = [(column.index, column.known.get, column.look) for column in self.columns]
         nowhere = len(self.columns)

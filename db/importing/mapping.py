@@ -19,6 +19,7 @@ from db.importing.plan import (
     NEAR_DAYS,
     ImportPlan,
     Inspection,
+    OwnTarget,
     PercentScale,
     Stated,
     default_plan,
@@ -43,7 +44,7 @@ class FileMapping:
     ``recognized_by``: the names that a file must have to be taken for one of this kind; empty: all that mean
     something. ``overrides``: how the bytes are to be read where a file does not show it. ``date_order`` and
     ``convention`` likewise yield to what a file proves. The rest as in :class:`db.importing.plan.ImportPlan`;
-    ``organization`` "": a column says it.
+    ``organization`` "": a column says it. ``own``: the columns, by name, that go into fields of one's own.
     """
 
     name: str = ""
@@ -64,6 +65,7 @@ class FileMapping:
     convention: NumberConvention | None = None
     match: Match = "propose"
     near_days: int = NEAR_DAYS
+    own: Mapping[str, OwnTarget] = field(default_factory=dict)
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -155,6 +157,7 @@ def plan_of(mapping: FileMapping, inspection: Inspection, stated: Stated | None 
             keep_rest=stated.keep_rest or mapping.keep_rest,
             match=stated.match or mapping.match,
             near_days=mapping.near_days if stated.near_days is None else stated.near_days,
+            own=_own_of(mapping, inspection, stated),
         ),
     )
     # What a proposal would leave out as computed is what a mapping means.
@@ -197,6 +200,7 @@ def mapping_of_plan(plan: ImportPlan, header: Sequence[str], name: str = "") -> 
         convention=plan.convention,
         match=plan.match,
         near_days=plan.near_days,
+        own={header[index]: target for index, target in plan.own if header[index]},
     )
 
 
@@ -205,6 +209,13 @@ def _kinds_of(plan: ImportPlan) -> tuple[tuple[str, str], ...]:
     repaired = {one.found: one.instead for one in plan.repairs if plan.fields[one.column] is Field.KIND and one.instead}
     stated = tuple((word, kind) for word, kind in plan.kinds if word not in repaired)
     return (*stated, *repaired.items())
+
+
+def _own_of(mapping: FileMapping, inspection: Inspection, stated: Stated) -> dict[int, OwnTarget]:
+    """The columns of fields of one's own: as stated, else as the mapping says."""
+    at = located(mapping.own, inspection.header)
+    meant = {index: mapping.own[name] for name, index in at.items() if index not in stated.fields}
+    return {**meant, **stated.own}
 
 
 def inspect_for(

@@ -2,7 +2,8 @@
 
 ``[rows]`` says what a row is, ``[file]`` how the file is written, ``[columns]`` what its columns mean, by name,
 ``[unnamed_columns]`` by place, ``[kinds]`` which kind of event a word in its cells stands for, ``[matching]`` what
-becomes of rows that tell of what another source told of. A word that this version does not know is refused by name,
+becomes of rows that tell of what another source told of, ``[own_fields]`` and ``[event_fields]`` into which fields of
+one's own a column goes, of organizations and of events. A word that this version does not know is refused by name,
 never passed over.
 """
 
@@ -18,7 +19,8 @@ from db.importing.dialect import Overrides
 from db.importing.fields import Field, Shape
 from db.importing.mapping import FileMapping, mapping_of_plan
 from db.importing.matching.likely import Match
-from db.importing.plan import NEAR_DAYS, ImportPlan, PercentScale
+from db.importing.plan import NEAR_DAYS, ImportPlan, OwnTarget, PercentScale
+from db.model.own_fields import FieldSubject
 from db.model.values import Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
@@ -26,8 +28,11 @@ from db.reading.quantities import NumberConvention
 Word = TypeVar("Word", bound=StrEnum)
 _Table = Mapping[str, object]
 
-_TOP = frozenset({"name", "recognized_by", "rows", "file", "columns", "unnamed_columns", "kinds", "matching"})
 _MATCHING = frozenset({"other_sources", "days"})
+_TOP = frozenset({
+    "name", "recognized_by", "rows", "file", "columns", "unnamed_columns", "kinds", "matching", "own_fields",
+    "event_fields",
+})  # fmt: skip
 _ROWS = frozenset({"are", "kind", "status", "source", "organization", "keep_rest"})
 _FILE = frozenset(
     {
@@ -43,6 +48,10 @@ _FILE = frozenset(
         "null_words",
     }
 )
+
+
+#: Where a mapping tells of fields of one's own, by what they are kept on.
+_OWN = (("own_fields", FieldSubject.ORGANIZATION), ("event_fields", FieldSubject.EVENT))
 
 
 def read_mapping(text: str) -> FileMapping:
@@ -90,6 +99,11 @@ def read_mapping(text: str) -> FileMapping:
         convention=_optional(NumberConvention, file, "decimal"),
         match=_match(matching),
         near_days=NEAR_DAYS if (days := _number(matching, "days")) is None else days,
+        own={
+            name: OwnTarget(_said(name, found), subject)
+            for heading, subject in _OWN
+            for name, found in _table(data, heading).items()
+        },
     )
 
 
@@ -127,14 +141,19 @@ def written(mapping: FileMapping) -> str:
     }
     top = {"name": mapping.name or None, "recognized_by": list(mapping.recognized_by) or None}
     parts = [_lines(top)]
-    for heading, table in (
+    tables: tuple[tuple[str, Mapping[str, object]], ...] = (
         ("rows", rows),
         ("file", file),
         ("columns", mapping.columns),
         ("unnamed_columns", {str(place): meant for place, meant in mapping.places.items()}),
         ("kinds", dict(mapping.kinds)),
         ("matching", matching),
-    ):
+        *(
+            (heading, {name: to.name for name, to in mapping.own.items() if to.subject is kept})
+            for heading, kept in _OWN
+        ),
+    )
+    for heading, table in tables:
         lines = _lines(table)
         if lines:
             parts.append(f"[{heading}]\n{lines}")

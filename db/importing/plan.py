@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from db.importing.collection import no_collection
 from db.importing.columns import (
@@ -31,6 +31,7 @@ from db.importing.reader import Row, RowReader, display_names
 from db.importing.repairs import Edit, Repair
 from db.importing.whole_tables import known_as_a_whole
 from db.model.drafts import SourceDraft
+from db.model.own_fields import FieldSubject
 from db.model.progress import Progress
 from db.model.values import Status
 from db.reading.dates import DateOrder
@@ -69,6 +70,13 @@ class Inspection:
     complete: bool = True
 
 
+class OwnTarget(NamedTuple):
+    """A field of one's own that a column goes into: its name, and what it is kept on. It may not be there yet."""
+
+    name: str
+    subject: FieldSubject = FieldSubject.ORGANIZATION
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
     """What the user (or the proposal) decided. Its meaning does not depend on the order of the decisions.
@@ -85,7 +93,8 @@ class ImportPlan:
     ``match``: whether a row that tells of an event which another source told of is left apart and proposed, joined, or
     kept separate; ``near_days``: how many days such rows may be apart. ``alike``: what becomes of all rows that may be
     one with something for one reason, ``decisions`` of single ones. ``data_set``: the name of the data set that the
-    file is an edition of; "": the one that it is found to be an edition of, else a new one.
+    file is an edition of; "": the one that it is found to be an edition of, else a new one. ``own``: the columns that
+    go into fields of one's own; they have no other meaning.
     """
 
     dialect: Dialect
@@ -112,6 +121,7 @@ class ImportPlan:
     decisions: tuple[Decision, ...] = ()
     data_set: str = ""
     nobody_left: bool = False
+    own: tuple[tuple[int, OwnTarget], ...] = ()
 
     @property
     def wishes(self) -> Wishes:
@@ -145,6 +155,7 @@ class Stated:
     near_days: int | None = None
     data_set: str = ""
     nobody_left: bool = False
+    own: Mapping[int, OwnTarget] = field(default_factory=dict)
 
 
 def inspect_file(
@@ -197,7 +208,7 @@ def default_plan(inspection: Inspection, stated: Stated | None = None) -> Import
         dialect=inspection.dialect,
         shape=inspection.proposal.shape,
         fields=fields,
-        settled=frozenset(stated.fields),
+        settled=frozenset((*stated.fields, *stated.own)),
         percent=stated.percent,
         kinds=stated.kinds,
         organization=stated.organization,
@@ -208,6 +219,7 @@ def default_plan(inspection: Inspection, stated: Stated | None = None) -> Import
         near_days=NEAR_DAYS if stated.near_days is None else stated.near_days,
         data_set=stated.data_set,
         nobody_left=stated.nobody_left,
+        own=tuple(sorted(stated.own.items())),
     )
     return replace(
         plan,
@@ -243,6 +255,8 @@ def _fields(inspection: Inspection, stated: Stated) -> tuple[Field, ...]:
     scales = {"share": Field.PERCENT_FRACTION, "percent": Field.PERCENT}
     for index, stated_field in stated.fields.items():
         fields[index] = stated_field
+    for index in stated.own:
+        fields[index] = Field.IGNORE
     if stated.percent is not None:
         fields = [scales[stated.percent] if field in PERCENT_SCALES else field for field in fields]
     return tuple(fields)

@@ -31,7 +31,9 @@ from db.importing.plan import ImportPlan
 from db.importing.reader import Row, RowProblem, RowReader, display_names, file_digest
 from db.importing.repairs import by_line, edited
 from db.importing.rosters import Roster
+from db.importing.stating import Stating
 from db.importing.writing import Writer
+from db.model.drafts import SourceDraft
 from db.model.progress import Progress
 from db.store.operations import ChangeSet, Operation
 from db.tables.tables import Tables
@@ -50,7 +52,7 @@ class ImportReport:
     for a month; ``alone``: the figures that are one person. ``reasons``: how many rows have an outcome for a reason.
     ``data_set``: the name of the one that the file is an edition of; "": it begins a new one. ``maybe``: names of those
     that it has something in common with, though not enough to be sure. ``likely``: rows that may be one with something,
-    where somebody watches.
+    where somebody watches. ``field_values``: values of fields of one's own that are added.
     """
 
     file_name: str
@@ -75,6 +77,7 @@ class ImportReport:
     data_set: str = ""
     maybe: tuple[str, ...] = ()
     likely: tuple[Likely, ...] = ()
+    field_values: int = 0
     change: ChangeSet | None = None
 
     @property
@@ -126,26 +129,35 @@ def run_import(
     progress = progress or Progress()
     reader = RowReader(path, plan.dialect, progress=progress)
     intake = Intake(tables, reader, plan, progress, looked_at=watch is not None)
+    if plan.own and plan.shape is Shape.PERSONS:  # of a person nothing is kept, and months have no field
+        raise UserError("field.of_roster", name=plan.own[0][1].name)
+    stating, before = Stating(tables, plan), tables.store.last_operation()
     if dry_run:
         if watch is not None:
             watch.begin(intake.interpreter, intake.plan, display_names(intake.plan.dialect.header))
         with no_collection():
             for rows, settled, rejected in intake.settled():
+                stating.take(rows, settled, {})
                 if watch is not None:
                     watch.rows(rows, settled.outcomes, settled.reasons)
                     watch.records(rejected)
-        return replace(_report(intake, path.name), columns=columns, kind=kind)
+        added = len(stating.additions(tables.organizations.by_identity(), before=before)) if plan.own else 0
+        return replace(_report(intake, path.name), columns=columns, kind=kind, field_values=added)
     with tables.operation("import.applied", file=path.name) as operation, no_collection():
         writer: Writer | None = None
-        for _, settled, rejected in intake.settled():
+        for rows, settled, rejected in intake.settled():
             if writer is None:  # by now it is known what the file is an edition of
                 if ask and (maybe := intake.maybe()):
                     raise UserError("import.data_set_unclear", names=maybe)
                 writer = Writer(tables, operation, intake, path.name)
             writer.write(settled)
             writer.reject(rejected)
-        report = replace(_report(intake, path.name), columns=columns, kind=kind)
-        if writer is not None and intake.brings_something():
+            stating.take(rows, settled, writer.events)
+        values = stating.additions(writer.organizations, before=before) if writer is not None else []
+        report = replace(_report(intake, path.name), columns=columns, kind=kind, field_values=len(values))
+        if writer is not None and (values or intake.brings_something()):
+            if values:
+                stating.write(operation, values, writer.file_source())
             data_set_id = _record(operation, writer.import_id, intake.plan, report, intake.digest, intake.judgment)
             keep_mapping(operation, data_set_id, plan)
             accept_apart(tables, operation, writer.events_apart())
@@ -193,7 +205,9 @@ def _run_directory(
 ) -> ImportReport:
     """Import a list of organizations, of which nothing happened."""
     reader = RowReader(path, plan.dialect, progress=progress)
-    found = DirectoryReader(tables, plan).read(reader)
+    stating, before = Stating(tables, plan), tables.store.last_operation()
+    found = DirectoryReader(tables, plan).read(reader, stating)
+    values = stating.additions(tables.organizations.by_identity(), before=before)
     if watch is not None:
         reasons = {problem.line: problem.code for problem in found.problems}
         edits = by_line(plan.edits)
@@ -210,12 +224,17 @@ def _run_directory(
         skipped=0,
         problem=found.count("problem"),
         problems=tuple(found.problems),
+        field_values=len(values),
     )
-    if dry_run or not found.entries:
+    if dry_run or not (found.entries or values):
         return report
     with tables.operation("import.applied", file=path.name, rows=report.rows, new=report.new, events=0) as operation:
         write_directory(tables, operation, found.entries)
         operation.detail.update(taken=report.taken)
+        if values:  # now those that were new have an id
+            known = stating.additions(tables.organizations.by_identity(), before=before)
+            source = tables.sources.ensure(operation, SourceDraft(title=path.name))
+            stating.write(operation, known, source)
         data_set_id = _record(operation, operation.next_id("imports"), plan, report, file_digest(path), Judgment())
         keep_mapping(operation, data_set_id, plan)
     return replace(report, change=tables.last_change)

@@ -37,12 +37,7 @@ class Writer:
         self.import_id = operation.next_id("imports")
         connection = tables.store.connection
         live = "retired_operation IS NULL"
-        self._by_key: dict[str, OrganizationId] = {}
-        for table, owner in (("aliases", "organization_id"), ("organizations", "id")):
-            for key, row_id in connection.execute(
-                f"SELECT identity_key, {owner} FROM {table} WHERE {live} ORDER BY id DESC"
-            ):
-                self._by_key[key] = row_id
+        self._by_key = tables.organizations.by_identity()
         self._by_name: dict[str, OrganizationId] = {}
         self._folded: dict[tuple[str | None, ...], str | None] = {}
         self._known_sources: dict[str | tuple[Value, ...], SourceId] = {
@@ -67,6 +62,8 @@ class Writer:
         self._has_source = interpreter.has_source
         self._apart = judgment.apart
         self._events_of: dict[int, EventId] = {}
+        #: The events of the rows of the last batch, by their places.
+        self.events: dict[int, EventId] = {}
         self._own_source = _key_of(intake.plan.source or SourceDraft(title=file_name))
         self._hosts: dict[str, str] = {}
         self._rename(judgment.renamed, older=judgment.older)
@@ -101,6 +98,7 @@ class Writer:
 
     def write(self, batch: Settled) -> None:
         """Write the new facts of a batch of rows, and keep the raw rows with what became of them."""
+        self.events.clear()
         claims, count = batch.facts, len(batch.facts)
         standing = Standing.of(claims) if any(claims.follows) or batch.wholes else None
         facts = claims.only(standing.last) if standing else claims
@@ -140,12 +138,24 @@ class Writer:
             first_claims.setdefault(place, claim_id)
         for place, (held_against, _mark) in batch.left_out.items():
             first_claims[place] = held_against
+        self.events.update(zip(reversed(claims.places), reversed(of_claims), strict=True))
         kept = [first_claims.get(place) for place in range(len(batch.lines))]
         cells = [
             raw if outcome == "problem" else None for raw, outcome in zip(batch.cells, batch.outcomes, strict=True)
         ]
         marks = {place: mark for place, (_, mark) in batch.left_out.items()}
         self._keep(batch.lines, batch.outcomes, kept, cells, batch.reasons, marks)
+
+    @property
+    def organizations(self) -> Mapping[str, OrganizationId]:
+        """The organizations that there are by now, by what makes names one."""
+        return self._by_key
+
+    def file_source(self) -> SourceId:
+        """The source that is the file itself."""
+        (found,) = self._sources([None])
+        self._flush()
+        return found
 
     def _wholes(self, batch: Settled, standing: Standing, event_ids: Sequence[EventId]) -> list[Value]:
         """What each new event is part of: another new one, or one whose claim an earlier file brought."""
@@ -184,6 +194,7 @@ class Writer:
             claim_id, event_id = self._claiming.do(deed, told, event_id=about)
             found.setdefault(place, claim_id)
             if event_id is not None:
+                self.events.setdefault(place, event_id)
                 self._events_of.setdefault(batch.told_marks[at], event_id)
         return found
 

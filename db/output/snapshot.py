@@ -18,6 +18,7 @@ from db.analysis.relationships.anchor import default_anchor, first_day
 from db.analysis.series import Exclusion, Finding, HeadcountSeries, RelationshipSeries
 from db.model import intervals
 from db.model.ids import EventId, OrganizationId, SourceId
+from db.model.own_fields import OwnField
 from db.model.records import Claim, Event, EventKind, Scope, Source
 from db.model.values import KindGroup, Quantity, Status
 from db.output.what_changed import WhatChanged, what_changed
@@ -91,6 +92,7 @@ class Snapshot:
     app_version: str
     names: Mapping[OrganizationId, str]
     kinds: Mapping[str, EventKind]
+    fields: tuple[OwnField, ...]
     figures: tuple[OrganizationFigures, ...] = ()
     not_charted: int = 0  # organizations with workforce events beyond the charted ones
     relationships: RelationshipSeries = _NONE
@@ -164,6 +166,7 @@ def build(
         app_version=app_version,
         names=names,
         kinds=kinds,
+        fields=view.fields.all(),
         figures=figures,
         not_charted=left_out,
         relationships=_in_period(series, view.scope),

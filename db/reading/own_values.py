@@ -11,9 +11,6 @@ from db.model.values import ImpreciseDate
 from db.reading.dates import DateOrder, parse_date
 from db.reading.quantities import NumberConvention, ParsedQuantity, parse_quantity
 
-#: Characters of a value that are kept.
-LONGEST = 1000
-
 #: A number that nobody reads in two ways.
 _PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,2}|\.\d{4,15})?", re.ASCII)
 _MINUS = str.maketrans("−–", "--")
@@ -45,7 +42,7 @@ def read_value(
     type_: FieldType, text: str, *, order: DateOrder | None = None, convention: NumberConvention | None = None
 ) -> ReadValue:
     """Read a value; empty words are no value. A choice is its name, which the ledger looks up."""
-    words = " ".join(text.split())[:LONGEST]
+    words = " ".join(text.split())
     if not words:
         return ReadValue("")
     match type_:
@@ -75,4 +72,4 @@ def _number(words: str, convention: NumberConvention | None) -> float | None:
     return None if said is None else said.best
 
 
-__all__ = ["LONGEST", "ReadValue", "read_value"]
+__all__ = ["ReadValue", "read_value"]

@@ -117,6 +117,16 @@ class OrganizationReads(Table):
         ).fetchone()
         return None if row is None else OrganizationId(row[0])
 
+    def by_identity(self) -> dict[str, OrganizationId]:
+        """Every organization by what makes its names one; a name of one goes before an alias of another."""
+        found: dict[str, OrganizationId] = {}
+        for table, owner in (("aliases", "organization_id"), ("organizations", "id")):
+            rows = self._db.execute(
+                f"SELECT identity_key, {owner} FROM {table} WHERE retired_operation IS NULL ORDER BY id DESC"
+            )
+            found.update((row[0], row[1]) for row in rows)
+        return found
+
     def called(self) -> list[NameMatch]:
         """Every name and every alias there is, by id, with what it names."""
         rows = self._db.execute(

@@ -13,6 +13,7 @@ from db.tables.fields.writes import Fields
 from db.tables.imports import Imports
 from db.tables.organizations import Organizations
 from db.tables.relationships import Relationships
+from db.tables.saved_views import SavedViews
 from db.tables.settings import Settings
 from db.tables.sources import Sources
 
@@ -28,6 +29,7 @@ class Tables:
         self.relationships = Relationships(self.now)
         self.kinds = Kinds(self.now)
         self.imports = Imports(self.now)
+        self.saved_views = SavedViews(self.now)
         self.fields = Fields(self.now, settings=self.settings)
         self.organizations = Organizations(self.now, fields=self.fields)
         self.events = Events(

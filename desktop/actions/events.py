@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 #: Before so many events are deleted, a backup is made.
 _MANY = 10
 
+#: However many events are chosen.
+_ALL = 10_000_000
 #: What the context menu of events offers; an empty id draws a line.
-CONTEXT = ("event.new", "event.duplicate", "event.merge", "", "edit.copy", "", "event.delete")
+CONTEXT = ("event.new", "event.duplicate", "event.edit_many", "event.merge", "", "edit.copy", "", "event.delete")
 
 
 class EventActions(Handlers):
@@ -49,6 +51,7 @@ class EventActions(Handlers):
             "event.quick": self.quick,
             "event.duplicate": self.duplicate,
             "event.delete": self.delete_chosen,
+            "event.edit_many": self.edit_chosen,
             "edit.copy": self.copy,
         }
 
@@ -125,6 +128,26 @@ class EventActions(Handlers):
             table.ask_delete()
         elif self._session.selected is not None:
             self.delete((self._session.selected,))
+
+    def edit_chosen(self) -> None:
+        """Edit the events chosen on the page, else the selected one, all at once."""
+        page, selected = self._window.page, self._session.selected
+        versions = page.chosen_events(_ALL) if page is not None else ()
+        if not self.may_change_events():
+            return
+        if versions:
+            self._session.tasks.read(
+                lambda ledger, _progress: ledger.events.ids(versions), self._edit_many, key="events.edit"
+            )
+        elif selected is not None:
+            self._edit_many([selected])
+
+    def _edit_many(self, event_ids: list[EventId]) -> None:
+        from desktop.dialogs.edit_events import EditEventsDialog
+
+        dialog = EditEventsDialog(self._session, event_ids, self._window)
+        dialog.exec()
+        dialog.deleteLater()
 
     def delete(self, event_ids: tuple[EventId, ...]) -> None:
         """Delete events. Asks first."""

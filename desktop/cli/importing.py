@@ -159,6 +159,7 @@ def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Names
     from desktop.wording.import_questions import columns_sentences
     from desktop.wording.importing import (
         TOTALS,
+        field_values_sentence,
         kept_sentence,
         persons_counted,
         report_sentence,
@@ -177,6 +178,8 @@ def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Names
         say(persons_counted(report.persons, report.alone))
     for sentence in columns_sentences(report.columns):
         say(sentence)
+    if report.field_values:
+        say(field_values_sentence(report.field_values))
     if report.kind:
         say(
             _("What happened: {kind}, in every row whose columns say nothing else.").format(kind=kind_name(report.kind))
@@ -196,8 +199,8 @@ def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Names
 
 
 def _fate(column: ColumnFate) -> dict[str, object]:
-    """A column with what it became: a meaning, ``notes`` (kept there), or null (not imported)."""
-    became = "notes" if column.kept else column.field.value
+    """A column with what it became: a meaning, ``notes`` (kept there), ``field:NAME`` (one's own), null (left out)."""
+    became = f"field:{column.own}" if column.own else "notes" if column.kept else column.field.value
     return {"column": column.name, "place": column.place, "became": became if column.imported else None}
 
 

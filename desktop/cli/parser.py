@@ -85,7 +85,10 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", metavar="NAME", help=_("the sheet or table of a workbook, or the file in a .zip"))
     parser.add_argument(
         "--map", metavar='"COLUMN=FIELD"', action="append", default=[],
-        help=_("what a column means, as “Betroffene=count”; “=ignore” leaves it out; may be repeated"),
+        help=_(
+            "what a column means, as “Betroffene=count”; “=ignore” leaves it out; “Branche=field:Industry” puts it in "
+            "a field of your own of organizations, “=event_field:NAME” of events; may be repeated"
+        ),
     )  # fmt: skip
     parser.add_argument("--organization", metavar="NAME", help=_("whom all rows are about"))
     parser.add_argument("--kind", metavar="KIND", help=_("what happened, where no column says it, as layoff"))

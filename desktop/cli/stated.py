@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Iterable
 
 from db.importing.columns import Field, normalized
-from db.importing.plan import Inspection, Stated
+from db.importing.plan import Inspection, OwnTarget, Stated
 from db.model.kinds import code_of
+from db.model.own_fields import FieldSubject
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
 from desktop.cli.terminal import Refused
@@ -18,6 +19,7 @@ def stated(options: argparse.Namespace, inspection: Inspection) -> Stated:
     """The options as the statements they are. Raises :class:`Refused` for a column or a meaning that does not exist."""
     if options.days is not None and options.days < 0:
         raise Refused(_("--days: days are counted from 0."))
+    own = _own(options.map, inspection)
     kinds = _pairs(options.map_kind, "--map-kind", "Closure=site_closure")
     return Stated(
         fields=_fields(options.map, inspection),
@@ -34,6 +36,7 @@ def stated(options: argparse.Namespace, inspection: Inspection) -> Stated:
         match=options.match,
         near_days=options.days,
         data_set=options.dataset or "",
+        own=own,
     )
 
 
@@ -55,14 +58,30 @@ def _pairs(texts: Iterable[str], option: str, example: str) -> list[tuple[str, s
 def _fields(texts: Iterable[str], inspection: Inspection) -> dict[int, Field]:
     found: dict[int, Field] = {}
     for name, field in _pairs(texts, "--map", "Betroffene=count"):
+        if _target(field) is not None:
+            continue
         if field not in {item.value for item in Field}:
             raise Refused(
                 _("--map: there is no meaning “{field}”. There are: {fields}.").format(
-                    field=field, fields=", ".join(item.value for item in Field)
+                    field=field, fields=", ".join((*(item.value for item in Field), "field:NAME", "event_field:NAME"))
                 )
             )
         found[_column(name, inspection)] = Field(field)
     return found
+
+
+def _own(texts: Iterable[str], inspection: Inspection) -> dict[int, OwnTarget]:
+    """The columns that go into fields of one's own: ``Industry=field:Industry``, of events ``event_field:``."""
+    pairs = ((name, _target(field)) for name, field in _pairs(texts, "--map", "Betroffene=count"))
+    return {_column(name, inspection): target for name, target in pairs if target is not None}
+
+
+def _target(text: str) -> OwnTarget | None:
+    for prefix, subject in (("field:", FieldSubject.ORGANIZATION), ("event_field:", FieldSubject.EVENT)):
+        name = " ".join(text.removeprefix(prefix).split())
+        if text.startswith(prefix) and name:
+            return OwnTarget(name, subject)
+    return None
 
 
 def _column(name: str, inspection: Inspection) -> int:

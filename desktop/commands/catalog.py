@@ -22,6 +22,7 @@ MENUS: Mapping[str, str] = {
 #: Submenus: id -> (parent, title).
 SUBMENUS: Mapping[str, tuple[str, str]] = {
     "recent": ("file", N_("Open &Recent")),
+    "views": ("view", N_("Sa&ved Views")),
     "theme": ("view", N_("&Appearance")),
     "language": ("view", N_("&Language")),
 }
@@ -114,6 +115,10 @@ COMMANDS: tuple[Command, ...] = (
         shortcut="Ctrl+D", when=(WRITABLE, SELECTED, NOW),
     ),
     Command(
+        id="event.edit_many", text=N_("Edit Selected E&vents…"), menu="edit", group="event", shortcut="Ctrl+Shift+E",
+        when=(WRITABLE, SELECTED, NOW),
+    ),
+    Command(
         id="event.merge", text=N_("&Merge Events…"), menu="edit", group="event", when=(WRITABLE, NOW),
     ),
     Command(
@@ -130,6 +135,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(id="person.erase", text=N_("&Erase a Person…"), menu="edit", group="records", when=(WRITABLE,)),
     Command(id="kinds", text=N_("Event &Kinds…"), menu="edit", group="kinds", when=(LEDGER,)),
+    Command(id="fields", text=N_("&Fields…"), menu="edit", group="kinds", when=(LEDGER,)),
     _page("overview", N_("&Overview"), 1),
     _page("events", N_("&Events"), 2),
     _page("headcount", N_("&Headcount"), 3),
@@ -151,6 +157,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(id="view.next_pane", text=N_("&Next Pane"), menu="view", group="panes", shortcut="F6", when=(LEDGER,)),
     Command(
         id="view.previous_pane", text=N_("&Previous Pane"), menu="view", group="panes", shortcut="Shift+F6",
+        when=(LEDGER,),
+    ),
+    Command(id="menu.views", text="", menu="view", group="views", opens="views"),
+    Command(
+        id="views", text=N_("Save or E&dit Views…"), menu="view", group="views", shortcut="Ctrl+Shift+V",
         when=(LEDGER,),
     ),
     Command(id="menu.theme", text="", menu="view", group="look", opens="theme"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from db.errors import LedgerError
 from db.ledger import Ledger
 from db.model.ids import NO_ORGANIZATION, OrganizationId
+from db.model.own_fields import FieldSubject
 from db.model.progress import Progress
 from db.model.records import Organization
 from db.store.operations import ChangeSet
@@ -28,9 +30,11 @@ from db.tables.organizations import NameMatch
 from desktop.look import plaintext
 from desktop.operations.organizations import OrganizationFacts, save_organization
 from desktop.session.session import Session
+from desktop.widgets.own_fields import OwnFieldRows
 from desktop.widgets.page_parts import field_label, muted
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _
+from desktop.wording.own_fields import written
 
 #: So many subsidiaries are named, and so many listed when they are pointed at.
 _NAMED, _LISTED = 12, 40
@@ -43,6 +47,7 @@ class Details:
     organization: Organization
     parent: str = ""
     subsidiaries: tuple[str, ...] = ()
+    own: Mapping[int, str] = field(default_factory=dict)  # values of fields of one's own, as they were written
 
 
 def read_details(ledger: Ledger, organization_id: OrganizationId) -> Details | None:
@@ -51,7 +56,13 @@ def read_details(ledger: Ledger, organization_id: OrganizationId) -> Details | N
     if found is None:
         return None
     above = ledger.organizations.get(found.parent_id) if found.parent_id else None
-    return Details(found, above.name if above else "", tuple(ledger.organizations.subsidiaries(organization_id)))
+    own = ledger.fields.values(FieldSubject.ORGANIZATION, [organization_id]).get(organization_id, {})
+    return Details(
+        found,
+        above.name if above else "",
+        tuple(ledger.organizations.subsidiaries(organization_id)),
+        {field_id: written(values) for field_id, values in own.items()},
+    )
 
 
 class OrganizationFields(QWidget):
@@ -87,15 +98,18 @@ class OrganizationFields(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        for column, (text, field) in enumerate(((_("Name"), self.name), (_("Part of"), self.parent_name))):
-            grid.addWidget(field_label(text, field), 0, column)
-            grid.addWidget(field, 1, column)
+        for column, (text, line) in enumerate(((_("Name"), self.name), (_("Part of"), self.parent_name))):
+            grid.addWidget(field_label(text, line), 0, column)
+            grid.addWidget(line, 1, column)
             grid.setColumnStretch(column, 1)
         for column, (text, box) in enumerate(((_("Aliases"), self.aliases), (_("Notes"), self.notes))):
             box.setTabChangesFocus(True)
             box.setFixedHeight(66)
             grid.addWidget(field_label(text, box), 2, column)
             grid.addWidget(box, 3, column)
+        self.own = OwnFieldRows(parent=self)
+        grid.addWidget(self.own, 4, 0, 1, 2)
+        self._offer()
         self._connect()
 
     def _connect(self) -> None:
@@ -105,6 +119,13 @@ class OrganizationFields(QWidget):
         self.aliases.textChanged.connect(self.edited)
         self.notes.textChanged.connect(self.edited)
         self.name.returnPressed.connect(self.submitted)
+        self.own.edited.connect(self.edited)
+        self._session.opened.connect(self._offer)
+        self._session.ledger_changed.connect(self._offer)
+
+    @Slot()
+    def _offer(self, _change: object = None) -> None:
+        self.own.offer([one for one in self._session.facts.fields if one.subject is FieldSubject.ORGANIZATION])
 
     def fill(self, details: Details) -> None:
         """Show an organization."""
@@ -115,6 +136,7 @@ class OrganizationFields(QWidget):
         self.aliases.setPlainText("\n".join(organization.aliases))
         self.notes.setPlainText(organization.notes)
         self.mine.setChecked(organization.mine)
+        self.own.fill(details.own)
         self.show_group(details.subsidiaries)
 
     def show_group(self, names: tuple[str, ...]) -> None:
@@ -133,6 +155,7 @@ class OrganizationFields(QWidget):
             aliases=tuple(line.strip() for line in lines if line.strip()),
             mine=self.mine.isChecked(),
             notes=plaintext.typed(self.notes).strip(),
+            own=self.own.changed(),
         )
 
     @Slot(str)

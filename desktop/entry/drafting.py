@@ -157,6 +157,7 @@ class Outcome:
 
     ``problems``: (field, index of the claim or -1, sentence), in reading order. ``sources``: existing sources with
     changed details. ``replaced``: sources whose claim now names another one. ``aliases``: organization id and name.
+    ``own_fields``: values of fields of one's own that differ, by field.
     """
 
     draft: EventDraft
@@ -164,6 +165,7 @@ class Outcome:
     sources: tuple[Source, ...] = ()
     replaced: tuple[SourceId, ...] = ()
     aliases: tuple[tuple[OrganizationId, str], ...] = ()
+    own_fields: tuple[tuple[int, str], ...] = ()
 
 
 def outcome_of(form: EventForm, stored: Stored | None, context: Context, kinds: Mapping[str, EventKind]) -> Outcome:
@@ -211,8 +213,15 @@ def outcome_of(form: EventForm, stored: Stored | None, context: Context, kinds: 
     )
     aliases = tuple((n.id, n.alias) for n in (form.organization, form.counterparty) if n.id is not None and n.alias)
     return Outcome(
-        draft=draft, problems=tuple(problems), sources=tuple(edited), replaced=tuple(replaced), aliases=aliases
-    )
+        draft=draft, problems=tuple(problems), sources=tuple(edited), replaced=tuple(replaced), aliases=aliases,
+        own_fields=_own_fields(form, stored),
+    )  # fmt: skip
+
+
+def _own_fields(form: EventForm, stored: Stored | None) -> tuple[tuple[int, str], ...]:
+    """What was changed of the fields of one's own; "" takes a value away."""
+    before, now = dict(stored.own_fields) if stored else {}, dict(form.own_fields)
+    return tuple((one, now.get(one, "")) for one in sorted({*before, *now}) if now.get(one, "") != before.get(one, ""))
 
 
 def _event_problems(form: EventForm, context: Context, kinds: Mapping[str, EventKind]) -> list[tuple[str, int, str]]:

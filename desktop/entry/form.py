@@ -109,6 +109,7 @@ class EventForm:
     reason: str = ""
     tags: str = ""
     claims: tuple[ClaimForm, ...] = (ClaimForm(),)
+    own_fields: tuple[tuple[int, str], ...] = ()  # values of fields of one's own, by field; empty ones are left out
 
 
 TEXTS = ("person", "role", "place", "unit", "notes", "reason", "tags")
@@ -128,6 +129,7 @@ class Stored:
     whole: Named[EventId] = Named()  # what it is a part of: its line in lists, and its id
     parts: tuple[EventRow, ...] = ()
     preferences: tuple[Preference, ...] = ()
+    own_fields: tuple[tuple[int, str], ...] = ()
 
     def claim(self, claim_id: ClaimId | None) -> Claim | None:
         """One of its claims."""
@@ -227,6 +229,7 @@ def form_of(stored: Stored) -> EventForm:
         tolerance="" if event.tolerance is None else formatting.number(event.tolerance),
         claims=tuple(claim_form(claim, stored.source(claim)) for claim in stored.live) or (ClaimForm(),),
         notes=event.notes,
+        own_fields=stored.own_fields,
         **{name: one_line(getattr(event, name)) for name in TEXTS if name != "notes"},
         **{name: one_line(getattr(relationship, name)) for name in RELATIONSHIP_TEXTS if relationship},
     )

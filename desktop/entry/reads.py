@@ -9,12 +9,14 @@ from datetime import date
 from db.curation.effect_of_deleting import Effect, of_deleting
 from db.ledger import Ledger
 from db.model.ids import EventId
+from db.model.own_fields import FieldSubject
 from db.model.progress import Progress
 from db.model.records import Event, EventKind, Scope, Source
 from db.view.view import View
-from desktop.entry.form import Named, Stored
+from desktop.entry.form import Named, Stored, one_line
 from desktop.wording.event_line import short_line
 from desktop.wording.moments import Moment
+from desktop.wording.own_fields import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def _stored(view: View, event_id: EventId) -> Stored | None:
     claims = tuple(view.events.claims(event_id))
     ids = {event.organization_id, event.counterparty_id}
     found = {i: view.organizations.get(i) for i in ids if i is not None}
+    own = view.fields.values(FieldSubject.EVENT, [event_id]).get(event_id, {})
     return Stored(
         event=event,
         claims=claims,
@@ -64,6 +67,7 @@ def _stored(view: View, event_id: EventId) -> Stored | None:
         whole=_whole(view, event),
         parts=tuple(view.events.parts(event_id)),
         preferences=tuple(view.events.preferences(event_id)),
+        own_fields=tuple((field_id, one_line(text)) for field_id, values in own.items() if (text := written(values))),
     )
 
 

@@ -5,11 +5,12 @@ To add a column: one entry in :data:`COLUMNS` and one text in :func:`texts`, in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from db.analysis.counting import exclusion
+from db.model.own_fields import FieldType, OwnField
 from db.model.records import EventKind
 from db.model.values import Exclusion, ImpreciseDate, Quantity, Status
 from db.tables.event_reads import EventRow
@@ -31,6 +32,13 @@ class Column:
     number: bool = False
     #: The fields whose contradiction is marked here.
     fields: tuple[str, ...] = ()
+    #: The field of one's own that stands here: its title is the user's.
+    own: OwnField | None = None
+
+    @property
+    def heading(self) -> str:
+        """The header in the reader's language."""
+        return one_line(self.title) if self.own is not None else _(self.title)
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -65,6 +73,14 @@ class Formatted:
     weak: bool  # in no total: planned, weaker than the scope asks for, or denied
 
 
+def own_columns(fields: Sequence[OwnField]) -> tuple[Column, ...]:
+    """The columns of fields of one's own, which stand behind :data:`COLUMNS`."""
+    return tuple(
+        Column(f"field:{field.id}", field.name, 110, number=field.type is FieldType.NUMBER, own=field)
+        for field in fields
+    )
+
+
 def typical(column: int) -> tuple[str, ...]:
     """Words of the language that a column is to be wide enough for from the start; they stand beside a sign."""
     if column == KIND:
@@ -73,15 +89,23 @@ def typical(column: int) -> tuple[str, ...]:
 
 
 def formatted(
-    row: EventRow, kinds: Mapping[str, EventKind], as_of: date, *, minimum_status: Status = Status.REPORTED
+    row: EventRow,
+    kinds: Mapping[str, EventKind],
+    as_of: date,
+    *,
+    minimum_status: Status = Status.REPORTED,
+    own: Sequence[str] = (),
 ) -> Formatted:
-    """A row in words, under a scope's minimum status. ``as_of``: what lies after that day is planned."""
+    """A row in words, under a scope's minimum status. ``as_of``: what lies after that day is planned. ``own``: the
+    texts of fields of one's own, which stand behind the others.
+    """
     excluded = exclusion(row.values, as_of=as_of, minimum_status=minimum_status)
     planned = excluded is Exclusion.PLANNED
     marked = tuple(
         number for number, column in enumerate(COLUMNS) if not set(column.fields).isdisjoint(row.values.contradicted)
     )
-    return Formatted(row, texts(row, kinds.get(row.kind), planned=planned), planned, marked, excluded in _WEAK)
+    shown = (*texts(row, kinds.get(row.kind), planned=planned), *map(one_line, own))
+    return Formatted(row, shown, planned, marked, excluded in _WEAK)
 
 
 def texts(row: EventRow, kind: EventKind | None, *, planned: bool = False) -> tuple[str, ...]:

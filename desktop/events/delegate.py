@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from desktop.events.columns import COLUMNS
 from desktop.events.model import EventTable
 from desktop.look.theme import Theme
 from desktop.widgets.table_parts import Index
@@ -74,7 +73,12 @@ class EventDelegate(QStyledItemDelegate):
         painter.setFont(self._font)
         painter.setPen(self._muted if self._model.quiet(shown, column) else self._text)
         painter.drawText(
-            left, y, room, height, (_RIGHT if COLUMNS[column].number else _LEFT) | _LINE, self._fitting(text, room)
+            left,
+            y,
+            room,
+            height,
+            (_RIGHT if self._model.columns[column].number else _LEFT) | _LINE,
+            self._fitting(text, room),
         )
 
     def _fitting(self, text: str, width: int) -> str:

@@ -6,8 +6,7 @@ Nothing here touches a ledger: both are read in the reader's thread. A row that 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
@@ -15,11 +14,11 @@ from PySide6.QtGui import QIcon
 from db.errors import LedgerError
 from db.ledger import Ledger
 from db.model.ids import EventId, OrganizationId
-from db.model.records import EventKind, Scope
+from db.model.records import Scope
 from db.store.operations import ChangeSet
-from db.view.view import View
 from desktop.events import columns
-from desktop.events.columns import COLUMNS, Formatted, formatted
+from desktop.events.columns import COLUMNS, Formatted, own_columns
+from desktop.events.reading import PORTION, Asked, Ordered, read_changed, read_order, read_rows
 from desktop.look import plaintext
 from desktop.look.symbols import Symbols
 from desktop.look.theme import Theme
@@ -27,10 +26,11 @@ from desktop.session.session import Session
 from desktop.widgets.table_parts import Index, headed
 from desktop.wording.i18n import _
 
-#: Rows read at once, and rows kept in words.
-PORTION = 100
+#: Rows kept in words.
 KEPT = 3000
 _QUIET = frozenset((columns.NOTES, columns.PLACE, columns.SOURCES))
+#: What many rows may tell of although no version of an event is another.
+_ELSEWHERE = ("aliases", "event_kinds", "fields", "field_choices", "field_values")
 #: Events whose selection outlives a new order.
 SELECTED = 500
 #: Changed events that are put in their places one by one; with more of them the order is read anew.
@@ -49,38 +49,20 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
-    """What the reader found: the versions in order, where the events to be kept stand, and the first rows in words."""
-
-    versions: array[int]
-    positions: Mapping[EventId, int]
-    rows: Mapping[int, Formatted]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is to be read, apart from anything of Qt."""
-
-    scope: Scope
-    column: str
-    descending: bool
-    kinds: Mapping[str, EventKind]
-
-
 class EventTable(QAbstractTableModel):
     """The events of the session's scope, sorted by SQL.
 
     Emits ``sorting_changed`` when a click on a header asks for another order, ``about_to_order`` just before and
     ``ordered`` (with the rows of the events to be kept, by id) just after the rows were replaced, ``arrived`` when
-    rows came that had been blank, ``outdated`` when a change turned out to need a new order, ``failed`` with a
-    LedgerError.
+    rows came that had been blank, ``columns_changed`` when there are other fields of one's own, ``outdated`` when a
+    change turned out to need a new order, ``failed`` with a LedgerError.
     """
 
     sorting_changed = Signal()
     outdated = Signal()
     about_to_order = Signal()
     ordered = Signal(object)
+    columns_changed = Signal()
     arrived = Signal()
     failed = Signal(object)
 
@@ -92,7 +74,8 @@ class EventTable(QAbstractTableModel):
         self._muted = theme.color("muted")
         self._order: array[int] = array("q")
         self._rows: dict[int, Formatted] = {}
-        self._asked = _Asked(Scope(), "date", descending=True, kinds={})
+        self._asked = Asked(Scope(), "date", descending=True, kinds={})
+        self.columns = (*COLUMNS, *own_columns(session.facts.fields))
         self._column, self._descending = columns.DATE, True
         self._request = 0  # the number of the last order asked for: an earlier one may still come, and is none of ours
         self._current = False  # whether the order is that of the ledger, the changes below aside
@@ -110,15 +93,34 @@ class EventTable(QAbstractTableModel):
 
     def reload(self, keep: Sequence[EventId] = ()) -> None:
         """Read the order anew; ``ordered`` follows. ``keep``: events whose rows it names, the current one first."""
-        asked = _Asked(self._session.scope, COLUMNS[self._column].order, self._descending, self._session.facts.kinds)
-        if (asked.scope.known_on, asked.scope.known_operation, asked.kinds) != (
-            self._asked.scope.known_on, self._asked.scope.known_operation, self._asked.kinds,
+        self._take_fields()
+        fields = tuple(column.own for column in self.columns if column.own is not None)
+        order = self.columns[self._column].order
+        asked = Asked(self._session.scope, order, self._descending, self._session.facts.kinds, fields)
+        before = self._asked
+        if (asked.scope.known_on, asked.scope.known_operation, asked.kinds, asked.fields) != (
+            before.scope.known_on, before.scope.known_operation, before.kinds, before.fields,
         ):  # fmt: skip
             self.forget()
         self._asked = asked
         self._current = False
         wanted = tuple(keep[:SELECTED])
-        self._read(lambda ledger: _read_order(ledger, asked, wanted))
+        self._read(lambda ledger: read_order(ledger, asked, wanted))
+
+    def _take_fields(self) -> None:
+        """Have a column for each field of one's own there is now."""
+        wanted = (*COLUMNS, *own_columns(self._session.facts.fields))
+        if wanted == self.columns:
+            return
+        order = self.columns[self._column].order
+        self.about_to_order.emit()
+        self.beginResetModel()
+        self.columns = wanted
+        self._order = array("q")
+        self.forget()
+        self._column = next((place for place, one in enumerate(wanted) if one.order == order), columns.DATE)
+        self.endResetModel()
+        self.columns_changed.emit()
 
     def follow(self, change: ChangeSet, keep: Sequence[EventId] = ()) -> bool:
         """Put what changed in its place, as :meth:`reload` would; ``ordered`` follows.
@@ -126,7 +128,7 @@ class EventTable(QAbstractTableModel):
         False where all has to be read anew: too much has changed, or the order was not up to date before.
         """
         events, names = change.ids("events"), change.ids("organizations")
-        if not self._current or events is None or names is None or change.touches("aliases", "event_kinds"):
+        if not self._current or events is None or names is None or change.touches(*_ELSEWHERE):
             return False
         if len(self._changed | events) > PLACED:
             return False
@@ -137,7 +139,7 @@ class EventTable(QAbstractTableModel):
         self._renamed |= names
         asked, order, changed, renamed = self._asked, self._order, self._changed, self._renamed
         wanted = tuple(keep[:SELECTED])
-        self._read(lambda ledger: _read_changed(ledger, asked, order, changed, renamed, wanted))
+        self._read(lambda ledger: read_changed(ledger, asked, order, changed, renamed, wanted))
         return True
 
     def _read(self, work: Callable[[Ledger], Ordered | None]) -> None:
@@ -154,7 +156,7 @@ class EventTable(QAbstractTableModel):
 
     def note(self, change: ChangeSet) -> None:
         """A change of names or kinds makes all words stale; a changed event has another version, unless erased."""
-        if change.touches("organizations", "aliases", "event_kinds") or change.code == "person.erased":
+        if change.touches("organizations", *_ELSEWHERE) or change.code == "person.erased":
             self.forget()
 
     # What is there.
@@ -179,7 +181,7 @@ class EventTable(QAbstractTableModel):
 
     def in_words(self, ledger: Ledger, versions: Sequence[int]) -> list[Formatted]:
         """Rows by version as shown now; to be called in the thread that reads."""
-        return _read_rows(ledger.at(self._asked.scope), versions)
+        return read_rows(ledger.at(self._asked.scope), versions, self._asked.fields)
 
     @property
     def sorting(self) -> tuple[int, bool]:
@@ -231,9 +233,14 @@ class EventTable(QAbstractTableModel):
         if not versions:
             return
         self._reading = True
-        scope, generation = self._asked.scope, self._generation
+        asked, generation = self._asked, self._generation
         self._session.tasks.read(
-            lambda ledger, _progress: (generation, _read_rows(ledger.at(scope), versions), versions, portions),
+            lambda ledger, _progress: (
+                generation,
+                read_rows(ledger.at(asked.scope), versions, asked.fields),
+                versions,
+                portions,
+            ),
             self._on_rows,
             self._on_rows_failed,
         )
@@ -249,7 +256,9 @@ class EventTable(QAbstractTableModel):
             last = len(self._order) - 1
             for portion in portions:
                 first = min(portion * PORTION, last)
-                self.dataChanged.emit(self.index(first, 0), self.index(min(first + PORTION, last), len(COLUMNS) - 1))
+                self.dataChanged.emit(
+                    self.index(first, 0), self.index(min(first + PORTION, last), len(self.columns) - 1)
+                )
         self.arrived.emit()
         if self._wanted:
             self._timer.start(0)
@@ -275,7 +284,7 @@ class EventTable(QAbstractTableModel):
 
     def columnCount(self, parent: Index | None = None) -> int:
         """Columns, the hidden ones included."""
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """What a cell shows; blank while it is not there, never an error."""
@@ -283,7 +292,7 @@ class EventTable(QAbstractTableModel):
             return None
         column = index.column()
         if role == _ALIGNMENT:
-            return _RIGHT if COLUMNS[column].number else _LEFT
+            return _RIGHT if self.columns[column].number else _LEFT
         row = index.row()
         if row >= len(self._order):
             return None
@@ -305,20 +314,20 @@ class EventTable(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         """Titles; those over numbers stand right as the numbers do."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == _DISPLAY:
-            return headed(_(COLUMNS[section].title), COLUMNS[section].number and section == self._column)
+            return headed(self.columns[section].heading, self.columns[section].number and section == self._column)
         if role == _ALIGNMENT:
-            return _RIGHT if COLUMNS[section].number else _LEFT
+            return _RIGHT if self.columns[section].number else _LEFT
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask for the order by a column: whoever shows the table reads it anew (``reload``), and SQL sorts."""
         descending = order == Qt.SortOrder.DescendingOrder
-        if 0 <= column < len(COLUMNS) and (column, descending) != (self._column, self._descending):
+        if 0 <= column < len(self.columns) and (column, descending) != (self._column, self._descending):
             self._column, self._descending = column, descending
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
             self.sorting_changed.emit()
 
     def sign(self, shown: Formatted, column: int) -> QIcon | None:
@@ -334,43 +343,3 @@ class EventTable(QAbstractTableModel):
     def quiet(shown: Formatted, column: int) -> bool:
         """Whether a cell is in muted text: what is in no total, and what only accompanies the event."""
         return shown.weak or column in _QUIET
-
-
-def _read_order(ledger: Ledger, asked: _Asked, keep: Sequence[EventId]) -> Ordered:
-    view = ledger.at(asked.scope)
-    versions = view.events.order(column=asked.column, descending=asked.descending)
-    positions = view.events.positions(versions, keep)
-    middle = positions.get(keep[0], 0) if keep else 0
-    start = max(0, middle - PORTION // 2)
-    around = versions[start : start + PORTION]
-    if start:
-        around = versions[:40] + around
-    rows = _read_rows(view, around)
-    by_id = dict(zip(around, rows, strict=False)) if len(rows) == len(around) else {}
-    return Ordered(versions, positions, by_id)
-
-
-def _read_changed(
-    ledger: Ledger,
-    asked: _Asked,
-    order: array[int],
-    changed: frozenset[EventId],
-    renamed: frozenset[OrganizationId],
-    keep: Sequence[EventId],
-) -> Ordered | None:
-    """The order with some events changed and organizations renamed; None if these concern other events too."""
-    view = ledger.at(asked.scope)
-    if view.events.concerns_others(renamed, changed):
-        return None
-    versions = view.events.reorder(order, changed, column=asked.column, descending=asked.descending)
-    positions = view.events.positions(versions, (*keep, *changed))
-    new = [versions[positions[event_id]] for event_id in changed if event_id in positions]
-    rows = dict(zip(new, _read_rows(view, new), strict=False))
-    return Ordered(versions, {one: positions[one] for one in keep if one in positions}, rows)
-
-
-def _read_rows(view: View, versions: Sequence[int]) -> list[Formatted]:
-    return [
-        formatted(row, view.kinds, view.today, minimum_status=view.scope.minimum_status)
-        for row in view.events.rows(versions)
-    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import (
     QByteArray,
@@ -22,14 +22,15 @@ from db.ledger import Ledger
 from db.model.ids import EventId
 from db.model.progress import Progress
 from desktop.events import columns
-from desktop.events.columns import COLUMNS, Formatted
+from desktop.events.columns import COLUMNS
 from desktop.events.delegate import AROUND, BESIDE, EventDelegate
 from desktop.events.model import SELECTED, EventTable
+from desktop.events.own_columns import arrange, as_left, as_tsv, left
+from desktop.look.plaintext import mnemonic_safe
 from desktop.look.theme import Theme
 from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.widgets.record_tables import dress
-from desktop.wording import formatting
 from desktop.wording.i18n import _
 
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
@@ -66,7 +67,7 @@ class EventView(QTableView):
         self._table = model
         self._session = session
         self._settings = settings
-        self._option = settings.columns(page)
+        self._option, self._own_option = settings.columns(page), settings.columns(f"{page}.own")
         self._quiet = False  # rows are being put back: nobody chose anything
         self._pending = -1  # the current row, whose event is not known yet
         self._offset: int | None = None
@@ -85,13 +86,15 @@ class EventView(QTableView):
         model.about_to_order.connect(self._on_about_to_order)
         model.ordered.connect(self._on_ordered)
         model.arrived.connect(self._on_arrived)
+        model.columns_changed.connect(self._arrange_own)
+        self._arrange_own()
 
     def _dress_header(self, metrics: QFontMetrics) -> None:
         header = self.horizontalHeader()
-        for number, column in enumerate(COLUMNS):
+        for number, column in enumerate(self._table.columns):
             words = [metrics.horizontalAdvance(word) + BESIDE for word in columns.typical(number)]
             self.setColumnWidth(number, max(column.width, header.sectionSizeHint(number), *words))
-        self._least = [self.columnWidth(number) for number in range(len(COLUMNS))]
+        self._least = [self.columnWidth(number) for number in range(len(self._table.columns))]
         self._placing = False
         self._wanted: list[int] = []  # what the first rows seen would like, until somebody sets a width by hand
         header.setSectionsMovable(True)
@@ -136,7 +139,7 @@ class EventView(QTableView):
                         ),
                     ),
                 )
-                for number in range(len(COLUMNS))
+                for number in range(len(self._table.columns))
             ]
             self._fit()
 
@@ -149,7 +152,9 @@ class EventView(QTableView):
             least if columns.typical(number) else min(least, wanted[number]) for number, least in enumerate(self._least)
         ]
         notes = min(_NOTES, wanted[columns.NOTES])
-        room = self.viewport().width() - sum(widths[:-1]) - notes
+        header = self.horizontalHeader()
+        shown = [number for number in range(len(widths)) if not header.isSectionHidden(number)]
+        room = self.viewport().width() - sum(widths[number] for number in shown if number != columns.NOTES) - notes
         self._placing = True
         self.setColumnWidth(columns.NOTES, notes)
         for number in _FIRST_SERVED:
@@ -198,7 +203,7 @@ class EventView(QTableView):
         order = self._shown_columns()
         table = self._table
         self._session.tasks.read(
-            lambda ledger, _progress: (len(versions), as_tsv(table.in_words(ledger, versions), order)),
+            lambda ledger, _progress: (len(versions), as_tsv(table.in_words(ledger, versions), order, table.columns)),
             self._on_copied,
             key="events.copy",
         )
@@ -280,7 +285,7 @@ class EventView(QTableView):
         current = positions.get(self._session.selected) if self._session.selected is not None else None
         chosen = QItemSelection()
         for place in positions.values():
-            chosen.select(self._table.index(place, 0), self._table.index(place, len(COLUMNS) - 1))
+            chosen.select(self._table.index(place, 0), self._table.index(place, len(self._table.columns) - 1))
         self.selectionModel().select(chosen, _SELECT)
         if current is not None:
             self.selectionModel().setCurrentIndex(self._table.index(current, 0), _MOVE)
@@ -296,19 +301,52 @@ class EventView(QTableView):
 
     @Slot()
     def _on_columns_changed(self) -> None:
+        if self._placing:
+            return
         self._fitting = False
         self._save_later.start()
 
     @Slot(int, int, int)
     def _on_section_resized(self, section: int, _before: int, _now: int) -> None:
-        if not self._placing and section != len(COLUMNS) - 1:  # the last one only takes what is left
+        last = self.horizontalHeader().count() - 1
+        if (
+            not self._placing and self.horizontalHeader().visualIndex(section) != last
+        ):  # the last one only takes what is left
             self._on_columns_changed()
 
     @Slot()
     def remember_columns(self) -> None:
         """Keep widths, order and visibility of the columns."""
         self._save_later.stop()
-        self._settings.set(self._option, bytes(self.horizontalHeader().saveState().data()))
+        header = self.horizontalHeader()
+        self._settings.set(self._own_option, left(header, self._table.columns, self._settings.get(self._own_option)))
+        if len(self._table.columns) == len(COLUMNS):
+            self._settings.set(self._option, bytes(header.saveState().data()))
+
+    def arrangement(self) -> dict[str, object]:
+        """The columns shown, from the left, and what they are sorted by."""
+        section, descending = self._table.sorting
+        names = [self._table.columns[number].order for number in self._shown_columns()]
+        return {"columns": names, "sort": self._table.columns[section].order, "descending": descending}
+
+    def arrange(self, found: Mapping[str, object]) -> None:
+        """Show the columns of :meth:`arrangement` in their order; those that are not there are passed over."""
+        arrange(self.horizontalHeader(), self._table.columns, found)
+        self._on_columns_changed()
+
+    @Slot()
+    def _arrange_own(self) -> None:
+        """Have the columns of the fields of one's own that there are now."""
+        header = self.horizontalHeader()
+        self._placing = True
+        as_left(header, self._table.columns, self._settings.get(self._own_option))
+        own = [number for number, column in enumerate(self._table.columns) if column.own is not None]
+        least = self._least[: len(COLUMNS)]
+        least += [max(self._table.columns[number].width, header.sectionSizeHint(number)) for number in own]
+        self._least, self._wanted = least, []
+        section, descending = self._table.sorting
+        header.setSortIndicator(section, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+        self._placing = False
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
@@ -319,8 +357,10 @@ class EventView(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         header = self.horizontalHeader()
-        for number, column in enumerate(COLUMNS):
-            action = QAction(_(column.title), menu, checkable=True, checked=not header.isSectionHidden(number))
+        for number, column in enumerate(self._table.columns):
+            action = QAction(
+                mnemonic_safe(column.heading), menu, checkable=True, checked=not header.isSectionHidden(number)
+            )
             action.setData(number)
             action.setEnabled(number not in {columns.DATE, columns.KIND})
             menu.addAction(action)
@@ -356,16 +396,3 @@ class EventView(QTableView):
             super().keyPressEvent(event)
             return
         event.accept()
-
-
-def as_tsv(rows: Sequence[Formatted], order: Sequence[int]) -> str:
-    """Rows under their titles, cells parted by tabs; no cell is taken for a formula."""
-    lines = ["\t".join(_(COLUMNS[column].title) for column in order)]
-    lines += ["\t".join(_cell(row.texts[column], column) for column in order) for row in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _cell(text: str, column: int) -> str:
-    if column == columns.EFFECT:
-        return text.replace(formatting.MINUS, "-")
-    return "'" + text if text.startswith(("=", "+", "-", "@")) else text

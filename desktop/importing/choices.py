@@ -17,7 +17,7 @@ from db.importing.fields import SEVERAL
 from db.importing.mapping import FileMapping, fits
 from db.importing.mapping import plan_of as mapping_plan
 from db.importing.matching.likely import Decide, Decision, Match
-from db.importing.plan import ImportPlan, Inspection, default_plan, proven_decimals
+from db.importing.plan import ImportPlan, Inspection, OwnTarget, default_plan, proven_decimals
 from db.importing.reader import clean
 from db.importing.repairs import Edit, Repair
 from db.model.drafts import SourceDraft
@@ -83,7 +83,8 @@ class Choices:
     as, by column and text, None: kept as they are.
     ``data_set``: the one that the file is an edition of, or a new name; None: what its rows say. ``match``: what
     becomes of rows that tell of what another source told of, ``near_days`` apart at most. ``decisions``: what
-    becomes of rows that may be one with something, by line and mark, ``alike`` of all of them by the reason.
+    becomes of rows that may be one with something, by line and mark, ``alike`` of all of them by the reason. ``own``:
+    the columns that go into fields of one's own.
     """
 
     overrides: Overrides = field(default_factory=Overrides)
@@ -104,22 +105,29 @@ class Choices:
     near_days: int | None = None
     decisions: Mapping[tuple[int, int], Decision] = field(default_factory=dict)
     alike: Mapping[str, Decide] = field(default_factory=dict)
+    own: Mapping[str, OwnTarget] = field(default_factory=dict)
 
     def with_field(self, key: str, chosen: Field | None) -> Choices:
         """With another meaning for a column; None takes the decision back."""
         fields = {name: value for name, value in self.fields.items() if name != key}
         if chosen is not None:
             fields[key] = chosen
-        return replace(self, fields=fields)
+        own = {name: target for name, target in self.own.items() if name != key}
+        return replace(self, fields=fields, own=own)
+
+    def with_own(self, key: str, target: OwnTarget) -> Choices:
+        """With a column that goes into a field of one's own, and means nothing else."""
+        chosen = self.with_field(key, Field.IGNORE)
+        return replace(chosen, own={**chosen.own, key: target})
 
     def for_another_file(self) -> Choices:
         """How one file was written and corrected says nothing about another."""
-        return Choices(shape=self.shape, fields=self.fields, kind=self.kind, status=self.status,
+        return Choices(shape=self.shape, fields=self.fields, own=self.own, kind=self.kind, status=self.status,
                        publisher=self.publisher)  # fmt: skip
 
     def with_mapping(self, mapping: FileMapping | None) -> Choices:
         """As a known table; what was decided about columns before yields to it."""
-        return replace(self, mapping=mapping, shape=None, fields={}, kind=None, status=None, publisher=None,
+        return replace(self, mapping=mapping, shape=None, fields={}, own={}, kind=None, status=None, publisher=None,
                        organization="", keep_rest=None)  # fmt: skip
 
     def with_edit(self, line: int, key: str, text: str) -> Choices:
@@ -201,6 +209,7 @@ def plan_of(inspection: Inspection, choices: Choices, defaults: Defaults | None 
         kind=choices.kind or base.kind,
         status=choices.status or base.status,
         organization=organization,
+        own=_own(inspection, choices, base),
         keep_rest=base.keep_rest if choices.keep_rest is None else choices.keep_rest,
         match=choices.match or base.match,
         near_days=choices.near_days or base.near_days,
@@ -228,6 +237,14 @@ def plan_of(inspection: Inspection, choices: Choices, defaults: Defaults | None 
         or (mapping.convention if mapping else None)
         or defaults.convention,
     )
+
+
+def _own(inspection: Inspection, choices: Choices, base: ImportPlan) -> tuple[tuple[int, OwnTarget], ...]:
+    """The columns of fields of one's own: as decided, else as the known table says."""
+    keys = [column_key(inspection, index) for index in range(len(inspection.header))]
+    meant = {index: target for index, target in base.own if keys[index] not in choices.fields}
+    meant |= {index: choices.own[key] for index, key in enumerate(keys) if key in choices.own}
+    return tuple(sorted(meant.items()))
 
 
 def proven_order(inspection: Inspection, plan: ImportPlan) -> DateOrder | None:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from db.importing.columns import Field
+from db.importing.fates import ColumnFate, fates
 from db.importing.plan import ImportPlan, Inspection
 from desktop.look.plaintext import elided, tooltip_text
 from desktop.look.theme import Theme
@@ -31,8 +32,9 @@ class FatesModel(QAbstractTableModel):
         """Show the columns of a file that was imported under a plan."""
         self.beginResetModel()
         try:
-            columns = enumerate(zip(inspection.header, plan.fields, strict=True), start=1)
-            self._rows = [(_name(name, place), *_fate(field, plan)) for place, (name, field) in columns]
+            self._rows = [
+                (_name(one.name, one.place), _fate(one), one.imported) for one in fates(plan, inspection.header)
+            ]
         finally:
             self.endResetModel()
 
@@ -70,11 +72,13 @@ def _name(name: str, place: int) -> str:
     return name or _("Column {number}").format(number=formatting.number(place))
 
 
-def _fate(field: Field, plan: ImportPlan) -> tuple[str, bool]:
-    """What a column became, in words, and whether it was taken."""
-    if field is not Field.IGNORE:
-        return importing.field_name(field), True
-    return (_("kept in the notes"), True) if plan.keep_rest else (_("not imported"), False)
+def _fate(column: ColumnFate) -> str:
+    """What a column became, in words."""
+    if column.own:
+        return _("own field: {name}").format(name=column.own)
+    if column.field is not Field.IGNORE:
+        return importing.field_name(column.field)
+    return _("kept in the notes") if column.kept else _("not imported")
 
 
 __all__ = ["FatesModel"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QInputDialog,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
 from db.importing.columns import Field, Shape
 from db.importing.layout import side_of_all
 from db.importing.mapping import FileMapping
-from db.importing.plan import ImportPlan, Inspection
-from db.model.records import EventKind
+from db.importing.plan import ImportPlan, Inspection, OwnTarget
+from db.model.own_fields import FieldSubject
 from db.model.values import STATUS_ORDER, Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
@@ -36,6 +36,7 @@ from desktop.importing.preview import ColumnsModel
 from desktop.importing.widgets import ChoiceCombo, Table, heading, labelled
 from desktop.look import plaintext
 from desktop.look.theme import Theme
+from desktop.session.session import Facts
 from desktop.widgets.notice import Notice
 from desktop.widgets.undo_line import clearable
 from desktop.wording import codes, formatting
@@ -105,7 +106,7 @@ class ColumnsStep(QWidget):
         choices: Choices,
         *,
         missing: str,
-        kinds: Mapping[str, EventKind],
+        facts: Facts,
         saved: Saved | None = None,
     ) -> None:
         """The columns and choices of a file; ``missing`` is what keeps it from being imported.
@@ -118,7 +119,7 @@ class ColumnsStep(QWidget):
         self.rest.setChecked(plan.keep_rest)
         self.rest.setEnabled(Field.IGNORE in plan.fields)
         self.shape.fill([(words.shape_name(item), item) for item in Shape], plan.shape)
-        named = [(codes.kind_name(kind), code) for code, kind in kinds.items()]
+        named = [(codes.kind_name(kind), code) for code, kind in facts.kinds.items()]
         self.kind.fill([*([] if plan.kind else [(_("choose one"), "")]), *named], plan.kind)
         # Of a relationship it is the two dates that say what happened, of a headcount nothing else can.
         self.kind.setEnabled(plan.shape is Shape.EVENTS)
@@ -129,12 +130,17 @@ class ColumnsStep(QWidget):
             self.organization.setText(plan.organization or "")
         self.organization.setEnabled(plan.shape is not Shape.RELATIONSHIPS or side_of_all(plan) is not None)
         self.model.show(inspection, plan, choices)
+        self.delegate.fields = tuple(OwnTarget(field.name, field.subject) for field in facts.fields)
         self._ask(inspection, plan)
         self.missing.say(missing)
 
-    def choose_meaning(self, column: int, field: Field) -> None:
-        """Give a column a meaning."""
-        self.changed.emit(self._choices.with_field(self.model.key(column), field))
+    def choose_meaning(self, column: int, field: Field | OwnTarget) -> None:
+        """Give a column a meaning, or a field of one's own to go into."""
+        key = self.model.key(column)
+        if isinstance(field, OwnTarget):
+            self.changed.emit(self._choices.with_own(key, field))
+        else:
+            self.changed.emit(self._choices.with_field(key, field))
 
     def _ask(self, inspection: Inspection, plan: ImportPlan) -> None:
         open_questions = asked(inspection, plan)
@@ -188,8 +194,17 @@ class ColumnsStep(QWidget):
         self._emit(**answers)
 
     def _on_meaning(self, column: int, field: object) -> None:
-        assert isinstance(field, Field)
-        self.choose_meaning(column, field)
+        if isinstance(field, OwnTarget) and not field.name:
+            field = self._new_field(column, field.subject)
+        if isinstance(field, Field | OwnTarget):
+            self.choose_meaning(column, field)
+
+    def _new_field(self, column: int, subject: FieldSubject) -> OwnTarget | None:
+        """Ask what a field is to be called; one of that name is taken if there is one."""
+        words = _("Name of the field"), self.model.name(column)
+        name, sure = QInputDialog.getText(self, _("Own Field"), words[0], QLineEdit.EchoMode.Normal, words[1])
+        name = " ".join(name.split())
+        return OwnTarget(name, subject) if sure and name else None
 
     def _emit(self, **changes: object) -> None:
         self.changed.emit(replace(self._choices, **changes))  # type: ignore[arg-type]
@@ -302,6 +317,7 @@ class MeaningDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.fields: tuple[OwnTarget, ...] = ()
 
     # Qt.
 
@@ -319,12 +335,19 @@ class MeaningDelegate(QStyledItemDelegate):
         """Qt: the list, opened."""
         model = index.model()
         assert isinstance(model, ColumnsModel)
-        combo: ChoiceCombo[Field] = ChoiceCombo(_("Meaning of {column}").format(column=model.name(index.row())), parent)
-        combo.setMaxVisibleItems(18)
-        combo.fill(
-            [(words.field_name(item), item) for item in (Field.IGNORE, *OFFERED[model.shape])],
-            model.field(index.row()),
+        combo: ChoiceCombo[Field | OwnTarget] = ChoiceCombo(
+            _("Meaning of {column}").format(column=model.name(index.row())), parent
         )
+        combo.setMaxVisibleItems(18)
+        offered: list[tuple[str, Field | OwnTarget]] = [
+            (words.field_name(item), item) for item in (Field.IGNORE, *OFFERED[model.shape])
+        ]
+        chosen = model.own(index.row())
+        own = [*self.fields, *([chosen] if chosen is not None and chosen not in self.fields else [])]
+        offered += [(_("own field: {name}").format(name=target.name), target) for target in own]
+        offered.append((_("Own field of organizations…"), OwnTarget("")))
+        offered.append((_("Own field of events…"), OwnTarget("", FieldSubject.EVENT)))
+        combo.fill(offered, chosen or model.field(index.row()))
         combo.separate_first()
         combo.setProperty("row", index.row())
         combo.chosen.connect(self._on_chosen)

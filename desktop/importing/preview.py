@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from db.importing.columns import Field, Shape
-from db.importing.plan import ImportPlan, Inspection
+from db.importing.plan import ImportPlan, Inspection, OwnTarget
 from desktop.importing.choices import Choices, column_key, proposed_fields
 from desktop.look.plaintext import elided, one_line, tooltip_text
 from desktop.look.theme import Theme
@@ -116,6 +116,10 @@ class ColumnsModel(QAbstractTableModel):
         """The meaning of a column."""
         return self._plan.fields[row] if self._plan else Field.IGNORE
 
+    def own(self, row: int) -> OwnTarget | None:
+        """The field of one's own that a column goes into."""
+        return dict(self._plan.own).get(row) if self._plan else None
+
     def key(self, row: int) -> str:
         """What a column's choice is remembered by."""
         assert self._inspection is not None
@@ -125,6 +129,9 @@ class ColumnsModel(QAbstractTableModel):
         """What a column is called, or its number."""
         assert self._inspection is not None
         return one_line(self._inspection.header[row]) or _("Column {number}").format(number=formatting.number(row + 1))
+
+    def _unused(self, row: int) -> bool:
+        return self.field(row) is Field.IGNORE and self.own(row) is None
 
     # Qt.
 
@@ -150,7 +157,7 @@ class ColumnsModel(QAbstractTableModel):
             return elided(self._text(row, column), limit=_SHOWN)
         if role == _ROLE.ToolTipRole and column in {self.NAME, self.EXAMPLES}:
             return tooltip_text(self._text(row, column)[:_TOLD])
-        if role == _ROLE.ForegroundRole and (column in {self.EXAMPLES, self.SURE} or self.field(row) is Field.IGNORE):
+        if role == _ROLE.ForegroundRole and (column in {self.EXAMPLES, self.SURE} or self._unused(row)):
             return self._theme.color("muted")
         if role == _ROLE.AccessibleTextRole:
             return f"{self.name(row)}: {self._text(row, column)}"
@@ -172,10 +179,13 @@ class ColumnsModel(QAbstractTableModel):
             examples = self._inspection.profiles[row].examples
             return " · ".join(elided(text, limit=40) for text in examples[:4]) or _("empty")
         if column == self.MEANING:
-            return importing.field_name(self.field(row))
+            own = self.own(row)
+            return (
+                importing.field_name(self.field(row)) if own is None else _("own field: {name}").format(name=own.name)
+            )
         if self.key(row) in self._choices.fields:
             return _("chosen by you")
-        if self.field(row) is Field.IGNORE:
+        if self._unused(row):
             return ""
         if self._choices.mapping is not None and self._proposed[row] is self.field(row):
             return _("known table")

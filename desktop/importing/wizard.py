@@ -192,9 +192,9 @@ class ImportWizard(QDialog):
         assert self.inspection is not None
         assert self.plan is not None
         self.check_step.show_known(taken_for(self.inspection, self.choices.mapping))
-        kinds, saved = self._session.facts.kinds, self._looking.saved
+        facts, saved = self._session.facts, self._looking.saved
         self.columns_step.show_plan(
-            self.inspection, self.plan, self.choices, missing=self._missing(), kinds=kinds, saved=saved
+            self.inspection, self.plan, self.choices, missing=self._missing(), facts=facts, saved=saved
         )
         self._enable()
 

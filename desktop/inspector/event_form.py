@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from db.model.own_fields import FieldSubject
 from db.model.records import EventKind
 from db.model.values import KindGroup, Population, Status
 from desktop.entry.drafting import of_kind, side_question
@@ -29,6 +30,7 @@ from desktop.inspector.pickers import KindField, OrganizationField
 from desktop.inspector.whole_and_parts import PartsList, WholeLink
 from desktop.look.theme import Theme
 from desktop.session.session import Session
+from desktop.widgets.own_fields import OwnFieldRows
 from desktop.wording import codes
 from desktop.wording.i18n import _
 
@@ -131,6 +133,9 @@ class EventFormWidget(QWidget):
         self.closing = Section(_("Part of, notes, reason and tags"), self.theme)
         for name in CLOSING:
             self.closing.content.addWidget(f[name])
+        self.own_fields = OwnFieldRows(parent=self)
+        self.own_fields.edited.connect(self._on_edited)
+        layout.addWidget(self.own_fields)
         layout.addWidget(self.closing)
 
     @property
@@ -158,6 +163,8 @@ class EventFormWidget(QWidget):
                 field.set_text(("1" if value else "") if isinstance(value, bool) else value)
                 if isinstance(field, EchoField):
                     field.show_echo("")
+        self.offer_fields()
+        self.own_fields.fill(dict(form.own_fields))
         self.claims.set_claims(form.claims)
         self.parts.show_parts(stored, kinds)
         filled = [form.part_of.text if name == "part_of" else getattr(form, name) for name in CLOSING]
@@ -175,6 +182,11 @@ class EventFormWidget(QWidget):
         assert isinstance(sides, ComboBox)
         asked = [("", _("Choose vendor or client"))] if open_ else []
         sides.set_items([*asked, ("vendor", codes.field_name("vendor")), ("client", codes.field_name("client"))])
+
+    def offer_fields(self) -> None:
+        """Has an entry for each field of one's own of events."""
+        fields = self.session.facts.fields
+        self.own_fields.offer([field for field in fields if field.subject is FieldSubject.EVENT])
 
     def set_kinds(self, kinds: Mapping[str, EventKind]) -> None:
         """Offers kinds that were added, renamed or removed meanwhile; what is chosen stays."""
@@ -205,6 +217,7 @@ class EventFormWidget(QWidget):
             tolerance=f["tolerance"],
             notes=f["notes"],
             claims=tuple(card.form() for card in self.cards),
+            own_fields=self.own_fields.texts(),
             **{name: f[name] for name in _LINES},
         )
 
@@ -236,6 +249,7 @@ class EventFormWidget(QWidget):
         for field in self.fields.values():
             field.set_editable(editable=editable)
         self.claims.set_editable(editable=editable)
+        self.own_fields.set_editable(editable=editable)
         self.links.setVisible(editable)
         self.links.part.setVisible(editable and self._may_have_parts())
         self.parts.set_editable(editable=editable)

@@ -29,7 +29,8 @@ from desktop.wording import codes
 from desktop.wording.i18n import _
 from desktop.wording.moments import Moment
 
-_TABLES = ("events", "claims", "sources", "organizations", "aliases", "relationships", "preferences")
+_TABLES = ("events", "claims", "sources", "organizations", "aliases", "relationships", "preferences",
+           "field_values", "field_choices")  # fmt: skip
 
 
 class Showing(QObject):
@@ -227,6 +228,8 @@ class Showing(QObject):
             self._panel.form.set_kinds(self.kinds)
             if self._mode is Mode.EVENT:
                 self._show_title()
+        if change.touches("fields", "field_choices"):
+            self._panel.form.offer_fields()
         if read and self._mode is Mode.EVENT and self._stored is not None and change.touches(*_TABLES):
             self._read(self._stored.event.id, self._moment)
 

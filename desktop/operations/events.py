@@ -10,6 +10,7 @@ from db.errors import UserError
 from db.model.ids import ClaimId, EventId, OrganizationId
 
 if TYPE_CHECKING:
+    from db.curation.edit_events import EventEdit
     from db.ledger import Ledger
     from db.store.operations import ChangeSet
     from desktop.entry.drafting import Outcome
@@ -21,12 +22,14 @@ def save_event(outcome: Outcome, event_id: EventId | None) -> Operation:
 
     def save(ledger: Ledger) -> ChangeSet:
         code = "event.added" if event_id is None else "event.edited"
-        with ledger.operation(code, kind=outcome.draft.kind):
+        with ledger.operation(code, kind=outcome.draft.kind) as operation:
             for source in outcome.sources:
                 ledger.sources.save(source)
             for organization_id, alias in outcome.aliases:
                 _add_alias(ledger, organization_id, alias)
             ledger.events.save(outcome.draft, event_id=event_id)
+            for field_id, text in outcome.own_fields:
+                ledger.fields.set(field_id, [int(str(operation.detail["event"]))], text)
             for source_id in outcome.replaced:
                 with contextlib.suppress(UserError):  # others still rest on it, or it went already
                     ledger.sources.delete(source_id)
@@ -67,6 +70,17 @@ def merge_events(kept: EventId, others: Sequence[EventId]) -> Operation:
         return merge_events(ledger, kept, tuple(others))
 
     return merge
+
+
+def edit_events(event_ids: Sequence[EventId], edit: EventEdit) -> Operation:
+    """Many events become what is stated of all of them."""
+
+    def change(ledger: Ledger) -> ChangeSet:
+        from db.curation.edit_events import edit_events
+
+        return edit_events(ledger, tuple(event_ids), edit)
+
+    return change
 
 
 def move_claim(claim_id: ClaimId, event_id: EventId) -> Operation:

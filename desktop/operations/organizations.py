@@ -24,14 +24,26 @@ class OrganizationFacts:
     aliases: tuple[str, ...]
     mine: bool
     notes: str
+    own: tuple[tuple[int, str], ...] = ()  # values of fields of one's own that were changed
 
 
 def save_organization(facts: OrganizationFacts) -> Operation:
     """An organization, a new one without an id."""
-    return lambda ledger: ledger.organizations.save(
-        name=facts.name, organization_id=facts.organization_id, aliases=facts.aliases, parent=facts.parent,
-        mine=facts.mine, notes=facts.notes,
-    )  # fmt: skip
+
+    def save(ledger: Ledger) -> ChangeSet:
+        code = "organization.added" if facts.organization_id is None else "organization.edited"
+        with ledger.operation(code, name=" ".join(facts.name.split())):
+            ledger.organizations.save(
+                name=facts.name, organization_id=facts.organization_id, aliases=facts.aliases, parent=facts.parent,
+                mine=facts.mine, notes=facts.notes,
+            )  # fmt: skip
+            organization_id = facts.organization_id or ledger.organizations.find(facts.name)
+            assert organization_id is not None
+            for field_id, text in facts.own:
+                ledger.fields.set(field_id, [organization_id], text)
+        return ledger.last_change
+
+    return save
 
 
 def delete_organization(organization_id: OrganizationId) -> Operation:

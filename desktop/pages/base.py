@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
@@ -60,6 +60,13 @@ class Page(QWidget):
     def chosen_organizations(self) -> Sequence[OrganizationId]:
         """The ids of the chosen organizations."""
         return ()
+
+    def arrangement(self) -> dict[str, object]:
+        """How the page is arranged (columns, order, grouping), as plain values that :meth:`arrange` takes."""
+        return {}
+
+    def arrange(self, found: Mapping[str, object]) -> None:
+        """Arrange the page as it once was; what it does not know is passed over."""
 
     def restyle(self) -> None:
         """Take the theme's new colors; most widgets do so by themselves."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from db.model.ids import EventId
 from db.model.records import Scope
@@ -22,7 +22,9 @@ from desktop.session.bus import Bus
 from desktop.session.requests import DeleteEvents, ImportTable, NewEvent, OfferEventMenu, OpenEvent, Say
 from desktop.session.session import Session
 from desktop.session.settings import Settings
+from desktop.widgets.field_filter import FieldFilterButton
 from desktop.widgets.page_parts import MARGIN, EmptyState, TableSearch, heading, hidden_text, muted
+from desktop.widgets.staying_menu import StayingMenu
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _, ngettext
 
@@ -31,6 +33,7 @@ class EventsPage(Page):
     """All events of the scope."""
 
     page_id = "events"
+    tables = (*Page.tables, "fields", "field_choices", "field_values")
 
     def __init__(
         self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None
@@ -40,6 +43,7 @@ class EventsPage(Page):
         self.view = EventView(self.model, session, theme, settings, page=self.page_id, parent=self)
         self.search = TableSearch(theme, name=_("Search events"), hint=_("Names, places, notes"), parent=self)
         self.kinds = KindFilter(session, theme, self)
+        self.fields = FieldFilterButton(session, theme, self)
         self.count = muted(parent=self)
         self.count.setAccessibleName(_("Events shown"))
         self.empty = EmptyState(theme, icon="events", parent=self)
@@ -59,6 +63,7 @@ class EventsPage(Page):
         bar.addStretch(1)
         bar.addWidget(self.search, 100)  # its hint is to be read; what is beyond its widest is left free
         bar.addWidget(self.kinds)
+        bar.addWidget(self.fields)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
@@ -102,7 +107,7 @@ class EventsPage(Page):
     def clear_filter(self) -> None:
         """Show the events of the scope whatever their words and kind."""
         self.search.clear()
-        self.session.change_scope(text="", kinds=())
+        self.session.change_scope(text="", kinds=(), fields=())
 
     # What the reader found.
 
@@ -125,7 +130,7 @@ class EventsPage(Page):
 
     def _say_empty(self) -> None:
         scope = self.session.scope
-        filtered = bool(scope.text or scope.kinds)
+        filtered = bool(scope.text or scope.kinds or scope.fields)
         nothing = self.session.facts.events == 0
         self._new.setVisible(nothing)
         self._import.setVisible(nothing)
@@ -140,6 +145,8 @@ class EventsPage(Page):
                 _("Every word must occur in a name, a place, a note or another text of the event."),
                 icon="search",
             )
+        elif scope.fields:
+            self.empty.say(_("No event with these values"), _("Clear the filter to see the others."), icon="filter")
         elif filtered:
             self.empty.say(_("No event of these kinds"), _("Clear the filter to see the others."), icon="filter")
         else:
@@ -152,6 +159,14 @@ class EventsPage(Page):
     def chosen_events(self, most: int) -> Sequence[int]:
         """The versions of the events chosen in the table."""
         return self.model.versions(self.view.rows_chosen()[:most])
+
+    def arrangement(self) -> dict[str, object]:
+        """The columns shown, from the left, and what they are sorted by."""
+        return self.view.arrangement()
+
+    def arrange(self, found: Mapping[str, object]) -> None:
+        """Show these columns, sorted so."""
+        self.view.arrange(found)
 
     # What the user did.
 
@@ -229,7 +244,7 @@ class KindFilter(QToolButton):
         self.setAccessibleName(_("Kinds shown"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._menu = _StayingMenu(self)
+        self._menu = StayingMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self._menu.triggered.connect(self._on_triggered)
         self.setMenu(self._menu)
@@ -278,25 +293,3 @@ class KindFilter(QToolButton):
             return
         chosen = set(self._session.scope.kinds) ^ {code}
         self._session.change_scope(kinds=tuple(one for one in self._session.facts.kinds if one in chosen))
-
-
-class _StayingMenu(QMenu):
-    """A menu that does not close when something in it is ticked."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Tick, and stay."""
-        action = self.actionAt(event.position().toPoint())
-        if action is not None and action.isCheckable():
-            action.trigger()
-            event.accept()
-            return
-        super().mouseReleaseEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks, and stays; Enter ticks and closes."""
-        action = self.activeAction()
-        if event.key() == Qt.Key.Key_Space and action is not None and action.isCheckable():
-            action.trigger()
-            event.accept()
-            return
-        super().keyPressEvent(event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from db.ledger import Ledger
 from db.model.ids import NO_ORGANIZATION, OrganizationId
+from db.model.own_fields import FieldSubject, FieldType, FieldValue, OwnField
 from db.model.progress import Progress
 from db.model.records import Organization
 from db.tables.organizations import OrganizationRow
@@ -23,13 +26,14 @@ from desktop.look.theme import Theme
 from desktop.operations.organizations import delete_organization, save_organization
 from desktop.pages.records import RecordsPage
 from desktop.session.bus import Bus
-from desktop.session.requests import EditOrganization, MergeOrganizations, NarrowScope
+from desktop.session.requests import EditOrganization, MergeOrganizations, NarrowScope, ShowFields
 from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.widgets.page_parts import muted
 from desktop.widgets.record_tables import Field, RecordTable
 from desktop.wording import formatting
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.own_fields import sort_key, value_text
 
 #: Of so many selected organizations the names are shown.
 _NAMED = 12
@@ -48,8 +52,40 @@ def organization_fields() -> tuple[Field[OrganizationRow], ...]:
     )  # fmt: skip
 
 
+def own_columns(
+    fields: Sequence[OwnField], values: Mapping[int, Mapping[int, Sequence[FieldValue]]]
+) -> tuple[Field[OrganizationRow], ...]:
+    """A column for each field of one's own; ``values`` by organization and field."""
+
+    def column(field: OwnField) -> Field[OrganizationRow]:
+        def held(row: OrganizationRow) -> Sequence[FieldValue]:
+            return values.get(row.id, {}).get(field.id, ())
+
+        return Field(
+            plaintext.one_line(field.name),
+            lambda row: value_text(field, held(row)),
+            lambda row: sort_key(field, held(row)),
+            110,
+            number=field.type is FieldType.NUMBER,
+        )
+
+    return tuple(column(field) for field in fields)
+
+
 def _count(value: int) -> str:
     return formatting.number(value) if value else ""
+
+
+_Found = tuple[
+    list[OrganizationRow], str, tuple[OwnField, ...], Mapping[int, Mapping[int, Sequence[FieldValue]]]
+]  # fmt: skip
+
+
+def _read_rows(ledger: Ledger, text: str) -> _Found:
+    rows = ledger.organizations.rows(text)
+    fields = ledger.fields.all(FieldSubject.ORGANIZATION)
+    values = ledger.fields.values(FieldSubject.ORGANIZATION, [row.id for row in rows]) if fields else {}
+    return rows, text, fields, values
 
 
 class OrganizationsPage(RecordsPage[OrganizationRow]):
@@ -59,7 +95,7 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
     """
 
     page_id = "organizations"
-    tables = ("organizations", "aliases", "events", "relationships")
+    tables = ("organizations", "aliases", "events", "relationships", "fields", "field_choices", "field_values")
 
     def __init__(
         self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None
@@ -71,6 +107,10 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
         )  # fmt: skip
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.fields_button = QPushButton(_("Fields…"), self)
+        self.fields_button.setAccessibleName(_("Fields of your own"))
+        self.fields_button.clicked.connect(lambda: self.bus.request(ShowFields()))
+        self.bar.insertWidget(self.bar.indexOf(self.add), self.fields_button)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._on_menu)
         self.view.doubleClicked.connect(self._on_double_clicked)
@@ -159,7 +199,7 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
         """Read the rows."""
         text = self._text
         self.session.tasks.read(
-            lambda ledger, _progress: (ledger.organizations.rows(text), text),
+            lambda ledger, _progress: _read_rows(ledger, text),
             self._on_rows,
             self.session.failed.emit,
             key="organizations.rows",
@@ -248,8 +288,10 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
     # Slots.
 
     @Slot(object)
-    def _on_rows(self, found: tuple[list[OrganizationRow], str]) -> None:
-        self.show_rows(*found)
+    def _on_rows(self, found: _Found) -> None:
+        rows, text, fields, values = found
+        self.table.set_fields((*organization_fields(), *own_columns(fields, values)))
+        self.show_rows(rows, text)
 
     @Slot(object)
     def _on_read(self, details: Details | None) -> None:

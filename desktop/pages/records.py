@@ -101,7 +101,7 @@ class RecordsPage(Page, Generic[R]):
     # Layout.
 
     def _lay_out(self, panel: QWidget) -> None:
-        bar = QHBoxLayout()
+        self.bar = bar = QHBoxLayout()
         bar.setContentsMargins(MARGIN, 12, MARGIN, 10)
         bar.setSpacing(8)
         bar.addWidget(heading(self._title, self))

@@ -16,6 +16,7 @@ from desktop.pdf.flow import CELL, CELL_BOLD, CELL_NOTE, Span
 from desktop.wording import codes, differences, formatting
 from desktop.wording.event_line import out_of
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.own_fields import asked_text
 
 #: Written behind a name: addresses a PDF reader may be sent to.
 _SCHEMES = ("http://", "https://")
@@ -46,6 +47,9 @@ def facts(snapshot: Snapshot) -> list[tuple[str, str]]:
     if scope.kinds:
         names = [codes.kind_name(snapshot.kinds.get(code, code)) for code in scope.kinds]
         found.append((_("Kinds"), one_line(formatting.listing(names))))
+    for field in snapshot.fields:
+        asked = (one for one in scope.fields if one.field_id == field.id)
+        found += [(one_line(field.name), one_line(asked_text(field, one))) for one in asked]
     if scope.text.strip():
         found.append((_("Containing"), f"“{one_line(scope.text)}”"))
     version = one_line(f"Headwater {snapshot.app_version}")

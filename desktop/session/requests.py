@@ -144,6 +144,11 @@ class NarrowScope(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFields(Request):
+    """List the fields of one's own, to be made and changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPage(Request):
     """Show a page."""
 

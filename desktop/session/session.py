@@ -25,8 +25,10 @@ from desktop.session.tasks import Task, Tasks
 
 if TYPE_CHECKING:
     from db.ledger import Ledger
+    from db.model.own_fields import OwnField
     from db.model.progress import Progress
     from db.model.records import EventKind
+    from db.model.saved_views import SavedView
     from db.store.operations import ChangeSet, Step
     from desktop.operations.operation import LongOperation, Operation
     from desktop.session.leftovers import TemporaryFolder
@@ -41,6 +43,8 @@ class Facts:
     redo: Step | None
     last_operation: int
     events: int
+    fields: tuple[OwnField, ...] = ()  # of one's own
+    views: tuple[SavedView, ...] = ()
 
 
 class Session(QObject):
@@ -383,4 +387,6 @@ def read_facts(ledger: Ledger, _progress: Progress) -> Facts:
         redo=ledger.redo_step(),
         last_operation=ledger.last_operation(),
         events=ledger.events.total(),
+        fields=ledger.fields.all(),
+        views=ledger.saved_views.all(),
     )

@@ -57,6 +57,19 @@ class RecordTable(QAbstractTableModel, Generic[R]):
         self._texts: dict[int, tuple[str, ...]] = {}
         self._sorting: tuple[int, bool] | None = None
 
+    def set_fields(self, fields: Sequence[Field[R]]) -> None:
+        """Have other columns, over the same records; a sorting by one that is gone is given up."""
+        titles = [field.title for field in fields]
+        same = titles == [field.title for field in self._fields]
+        if not same:
+            self.beginResetModel()
+        if self._sorting is not None and self._sorting[0] >= len(fields):
+            self._sorting = None
+        self._fields = tuple(fields)
+        self._texts.clear()
+        if not same:
+            self.endResetModel()
+
     @property
     def widths(self) -> tuple[int, ...]:
         """The first widths of the columns."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
+    QCalendarWidget,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +26,7 @@ from db.reading.dates import DateOrder
 from desktop.look import plaintext
 from desktop.widgets.undo_line import clearable
 from desktop.wording import formatting
-from desktop.wording.i18n import N_, _, ngettext
+from desktop.wording.i18n import N_, _, language, ngettext
 from desktop.wording.moments import Moment, read_moment
 from desktop.wording.periods import PRESETS, Period, preset, read_period
 
@@ -250,6 +252,47 @@ class PeriodPopup(DatePopup):
             presets=[(code, _(PRESET_NAMES[code])) for code in PRESETS],
         )
         self.result: Period | None = None
+        self.calendar = QCalendarWidget()
+        self.calendar.setAccessibleName(_("Calendar: click the first day, then the last"))
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setLocale(QLocale(language()))
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # no day is a warning
+            self.calendar.setWeekdayTextFormat(weekend, QTextCharFormat())
+        for name, sign in (("qt_calendar_prevmonth", "‹"), ("qt_calendar_nextmonth", "›")):
+            button = self.calendar.findChild(QToolButton, name)
+            if button is not None:  # its arrow is black on any ground
+                button.setIcon(QIcon())
+                button.setText(sign)
+        self.calendar.clicked.connect(self._on_day)
+        self._first: date | None = None  # clicked, while the last day is still to come
+        hint = plaintext.label(_("Click the first day, then the last."))
+        hint.setProperty("role", "muted")
+        self.apply = QPushButton(_("Show this period"))
+        self.apply.setAccessibleName(_("Show this period"))
+        self.apply.setProperty("role", "primary")
+        self.apply.setAutoDefault(False)
+        self.apply.clicked.connect(self._on_entered)
+        for widget in (self.calendar, hint, self.apply):
+            self.box.addWidget(widget)
+
+    def ask(self, text: str, *, today: date, order: DateOrder | None) -> None:
+        """Start with what holds now; the calendar shows where that ends."""
+        self._first = None
+        super().ask(text, today=today, order=order)
+        shown = (self.result.last or self.result.first) if self.result is not None else None
+        day = shown or today
+        self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+
+    @Slot(QDate)
+    def _on_day(self, clicked: QDate) -> None:
+        day = date(clicked.year(), clicked.month(), clicked.day())
+        if self._first is None:
+            self._first = day
+            self.field.setText(day.isoformat())
+            return
+        first, last = sorted((self._first, day))
+        self._first = None
+        self.field.setText(f"{first.isoformat()} - {last.isoformat()}")
 
     @Slot(str)
     def _on_text(self, text: str) -> None:

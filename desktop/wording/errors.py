@@ -111,9 +111,15 @@ ERRORS: Mapping[str, str] = {
     "kind.color": N_("“{found}” is not a color. Type # and six digits, for example #0072B2."),
     "field.name_missing": N_("The field has no name. Type one, for example “Industry”."),
     "field.exists": N_("There is already a field “{name}”. Use that one, or another name."),
+    "field.of_roster": N_(
+        "A roster is counted by month, and nothing of a person is kept: “{name}” cannot go into a field of your own. "
+        "Leave the column out."
+    ),
     "choice.name_missing": N_("A choice has no name. Type one, or remove the choice."),
     "choice.exists": N_("There is already a choice “{name}”. Merge the two, or use another name."),
     "choice.merge_one": N_("Only one choice is chosen. Choose at least two to merge them."),
+    "view.name_missing": N_("The view has no name. Type one, for example “Layoffs by industry”."),
+    "view.exists": N_("There is already a view “{name}”. Use another name, or delete that one first."),
     "undo.nothing": N_("There is nothing to undo."),
     "revert.unknown": N_("Only what was done can be reverted; an undo is taken back with Redo."),
     "revert.final": N_("This step cannot be reverted."),

@@ -14,7 +14,6 @@ from db.history.comparison import (
     Difference,
     Names,
     Record,
-    SavedView,
     Setting,
     StatedValue,
     What,
@@ -23,6 +22,7 @@ from db.history.table import StepState
 from db.model.ids import NO_CLAIM, NO_EVENT, NO_ORGANIZATION, NO_SOURCE, ClaimId, EventId, OrganizationId, SourceId
 from db.model.own_fields import FieldChoice, OwnField
 from db.model.records import Claim, Event, EventKind, Organization, Preference, Relationship, Source
+from db.model.saved_views import SavedView
 from db.model.values import FindingKind
 from desktop.wording import codes, event_line, formatting
 from desktop.wording.findings import finding_name

@@ -105,6 +105,7 @@ def columns_sentences(fates: Sequence[ColumnFate]) -> list[str]:
         return elided(one.name or f"column_{one.place}", limit=_LENGTH)
 
     meant = [f"{named(one)} → {words.field_name(one.field)}" for one in fates if one.field is not Field.IGNORE]
+    meant += [f"{named(one)} → {elided(one.own, limit=_LENGTH)}" for one in fates if one.own]
     kept = [named(one) for one in fates if one.kept]
     left = [named(one) for one in fates if not one.imported]
     said = []

@@ -375,6 +375,12 @@ def report_sentence(file: str, counts: Mapping[str, int]) -> str:
     return text.format(n=number, taken=formatting.number(taken), file=elided(file), parts=parts)
 
 
+def field_values_sentence(count: int) -> str:
+    """How many values of fields of one's own an import adds."""
+    text = ngettext("{n} value of a field of your own.", "{n} values of fields of your own.", count)
+    return text.format(n=formatting.number(count))
+
+
 _IN_A_SENTENCE: Mapping[str, str] = {
     "new": N_("new"),
     "new_claim": N_("with a new claim on an event"),

@@ -45,6 +45,9 @@ OPERATIONS: Mapping[str, tuple[str, str]] = {
     "field.edited": (N_("Edit Field: {name}"), N_("Saved field {name}")),
     "field.moved": (N_("Order Fields"), N_("Changed the order of the fields")),
     "field.deleted": (N_("Delete Field: {name}"), N_("Deleted field {name}")),
+    "view.saved": (N_("Save View: {name}"), N_("Saved the view {name}")),
+    "view.renamed": (N_("Rename View: {name}"), N_("Renamed the view to {name}")),
+    "view.deleted": (N_("Delete View: {name}"), N_("Deleted the view {name}")),
     "choice.merged": (N_("Merge Choices: {name}"), N_("Merged choices into {name}")),
     "settings.changed": (N_("Change Ledger Setting"), N_("Changed a setting of the ledger")),
     "finding.accepted": (N_("Accept Finding"), N_("Accepted a finding")),
@@ -100,6 +103,9 @@ def _counted(code: str, detail: Mapping[str, object]) -> tuple[str, str, str] | 
         steps = ngettext("Merge {n} Event", "Merge {n} Events", n)
         done = ngettext("Merged {n} event", "Merged {n} events into one", n)
         thing = ngettext("{n} event merged", "{n} events merged into one", n)
+    elif code == "event.edited_many":
+        steps = ngettext("Edit {n} Event", "Edit {n} Events", n)
+        thing = done = ngettext("{n} event changed", "{n} events changed", n)
     elif code == "person.erased":
         steps = _("Erase a Person")
         done = ngettext(

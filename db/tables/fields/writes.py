@@ -158,6 +158,7 @@ class Fields(FieldReads):
         source_id: SourceId | None = None,
     ) -> None:
         """What :meth:`set` does, as a part of something else."""
+        subject_ids = self._there(field.subject, subject_ids)
         held = self._held(field, subject_ids)
         if not text:
             operation.retire_all("field_values", [row[0] for rows in held.values() for row in rows])
@@ -180,6 +181,27 @@ class Fields(FieldReads):
         operation.retire_all("field_values", gone)
         fixed: Columns = {"field_id": field.id, "source_id": source_id, **columns}
         _add(operation, fixed, ("id", key_of(field.subject.value), "valid_from"), new)
+
+    def add_values(
+        self, operation: Operation, field: OwnField, values: Sequence[Columns], *, source_id: SourceId | None
+    ) -> None:
+        """Add values beside what is there: the columns of each, without field and source. All have the same columns."""
+        if values:
+            names = tuple(values[0])
+            rows = [(None, *(value[name] for name in names)) for value in values]
+            _add(operation, {"field_id": field.id, "source_id": source_id}, ("id", *names), rows)
+
+    def _there(self, subject: FieldSubject, subject_ids: Sequence[int]) -> list[int]:
+        """Those of some subjects that are not gone. Raises ``row.gone`` where all of them are."""
+        table = "organizations" if subject is FieldSubject.ORGANIZATION else "events"
+        rows = self._db.execute(
+            f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?)) AND ifnull(retired_operation, 0) = 0",
+            (json.dumps(subject_ids),),
+        )
+        live = {row[0] for row in rows}
+        if subject_ids and not live:
+            raise UserError("row.gone", table=table, id=subject_ids[0])
+        return [one for one in subject_ids if one in live]
 
     def _held(self, field: OwnField, subject_ids: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
         """The id, day and content of the live values of some subjects, by subject."""

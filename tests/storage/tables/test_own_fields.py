@@ -192,6 +192,7 @@ def test_what_cannot_be_is_refused_by_name(ledger):
         ("field.name_missing", lambda: made(ledger, "  ")),
         ("choice.exists", lambda: made(ledger, "Stage", choices=["A", "a"])),
         ("row.gone", lambda: ledger.fields.set(99, [1], "x")),
+        ("row.gone", lambda: ledger.fields.set(1, [99], "x")),
         ("row.gone", lambda: ledger.fields.merge_choices(99, [1])),
     ):
         with pytest.raises(UserError) as refused:
