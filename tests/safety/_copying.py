@@ -36,6 +36,7 @@ def copy_after_each(folder: Path, *, commits: int, wal: bool = False) -> int:
         assert look.stdout is not None
         if wal:
             ledger.store.connection.execute("PRAGMA journal_mode = WAL")
+            ledger.store.watch.settle()
         for number in range(commits):
             ledger.events.save(layoff(f"Company {number % 20}", number + 1))
             beside = [one for one in folder.iterdir() if one != path]
