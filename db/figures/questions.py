@@ -6,6 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from db.analysis.figures.cells import Answer, Cell, Extra, Per, Refusal
+from db.model.scope import Scope
+
+#: From how much on a vendor meets a rule: its largest cut in percent, and how often something happened; 0: no rule.
+RULES: Mapping[str, float] = {"share_cut": 10, "cuts": 2, "leaders_left": 1, "owner_changed": 1, "clients_lost": 1}
 
 SUM = ("events", "without_count", "low", "best", "high")
 
@@ -28,7 +32,8 @@ class Asked:
 
     ``by``: what to group by. ``kind``, ``population``: of which events. ``top``: so many groups at most.
     ``days``: how long a window is, or within how many days something follows.
-    ``anchor``: the id of the event that windows lie beside.
+    ``anchor``: the id of the event that windows lie beside. ``then``: the moment to compare with, as a scope.
+    ``rules``: limits in place of those of :data:`RULES`.
     """
 
     per: Per | None = None
@@ -38,6 +43,8 @@ class Asked:
     top: int | None = None
     days: int | None = None
     anchor: int | None = None
+    then: Scope | None = None
+    rules: tuple[tuple[str, float], ...] = ()
 
 
 def _question(name: str, *columns: str, takes: tuple[str, ...] = ()) -> tuple[str, Question]:
@@ -61,6 +68,19 @@ QUESTIONS: Mapping[str, Question] = dict((
     _question("turnover", "period", "group", "events", "low", "best", "high", "refused", takes=("per", "population")),
     _question("contractors-and-employees", "period", "group", *SUM, takes=("per",)),
     _question("before-and-after", "period", "group", *SUM, takes=("days", "anchor")),
+    _question("vendors-in-trouble", "group", "met", *RULES, "events", "latest", "refused",
+              takes=("days", "rules", "top")),
+    _question("client-churn", "period", "group", "events", "low", "best", "high", "refused", takes=("per",)),
+    _question("client-cohorts", "period", "months", "date", "active", "whole", "low", "best", "high", takes=("per",)),
+    _question("relationship-survival", "group", "time", "until", "at_risk", "ended", "mass", "low", "best", "high",
+              "error"),
+    _question("concentration", "currency", "group", "events", "low", "best", "high", "share_low", "share_best",
+              "share_high", "refused", takes=("by",)),
+    _question("parallel-cases", "group", "date", "what", "low", "best", "high", "none_by", "watched", "anchor",
+              "refused", takes=("kind",)),
+    _question("parallel-index", "group", "months", "date", "low", "best", "high", "cases", "anchor", takes=("kind",)),
+    _question("changed-since", "what", "kind", "group", "event", "then_events", "then_low", "then_best", "then_high",
+              *SUM, takes=("then", "top")),
     _question("reasons", "group", *SUM, takes=("kind", "population", "top")),
     _question("closures", "group", "what", "place", "earliest", "latest", *SUM, takes=("top",)),
     _question("notice-to-effective", "period", "events", "with_both", "low", "best", "high", "shortest", "longest",

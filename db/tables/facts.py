@@ -58,8 +58,8 @@ def counted(reads: Reads, block: Facts, kinds: Collection[str]) -> Counted:
     """What of some kinds is in the totals of the scope, whatever its period."""
     scope = reads.scope
     among = block.of_kinds(set(kinds) & set(scope.kinds) if scope.kinds else kinds)
-    if scope.text.strip():
-        among &= _with_text(reads, block)
+    if scope.text.strip() or scope.fields:
+        among &= _as_written(reads, block)
     family = reads.at.with_subsidiaries(*scope.organization_ids) if scope.organization_ids else ()
     if scope.organization_ids and not family:
         among[:] = False
@@ -69,7 +69,8 @@ def counted(reads: Reads, block: Facts, kinds: Collection[str]) -> Counted:
     )  # fmt: skip
 
 
-def _with_text(reads: Reads, block: Facts) -> Flags:
+def _as_written(reads: Reads, block: Facts) -> Flags:
+    """The rows that the scope's words and fields let through: what columns of numbers do not tell."""
     where, parameters = reads.at.events_where(any_status=True, any_day=True)
     cursor = reads.at.store.connection.execute(f"SELECT e.version FROM events e WHERE {where}", parameters)
     cursor.row_factory = None

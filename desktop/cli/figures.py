@@ -6,16 +6,16 @@ import argparse
 import io
 import json
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.analysis.figures.cells import Per
 from db.errors import UserError
-from db.figures.questions import QUESTIONS, Asked
+from db.figures.questions import QUESTIONS, RULES, Asked
 from db.ledger import Ledger
-from desktop.cli.scopes import scope_of
+from desktop.cli.scopes import moment, scope_of
 from desktop.cli.terminal import DONE, Refused, complain, say
 from desktop.wording.codes import error_sentence
 from desktop.wording.figures import formula_sentence, question_title, refusal_sentence
@@ -38,7 +38,7 @@ def figures(options: argparse.Namespace) -> int:
         from db.figures.asking import ask
 
         try:
-            answer = ask(ledger.at(scope_of(ledger, options)), options.question, _asked(options))
+            answer = ask(ledger.at(scope_of(ledger, options)), options.question, _asked(ledger, options))
         except UserError as error:
             raise Refused(error_sentence(error)) from error
         text = _json(answer) if options.format == "json" else _csv(answer)
@@ -61,7 +61,11 @@ def _listed() -> int:
     return DONE
 
 
-def _asked(options: argparse.Namespace) -> Asked:
+def _asked(ledger: Ledger, options: argparse.Namespace) -> Asked:
+    then = None
+    if options.then is not None:
+        told = moment(ledger, options.then, "--then")
+        then = replace(scope_of(ledger, options), known_on=told.day, known_operation=told.operation)
     for name in ("top", "days"):
         number = getattr(options, name)
         if number is not None and not 1 <= number <= _MOST:
@@ -74,7 +78,21 @@ def _asked(options: argparse.Namespace) -> Asked:
         top=options.top,
         days=options.days,
         anchor=options.anchor,
+        then=then,
+        rules=tuple(_rule(text) for text in options.rules),
     )
+
+
+def _rule(text: str) -> tuple[str, float]:
+    name, _sign, limit = text.partition("=")
+    try:
+        number = float(limit)
+    except ValueError:
+        number = -1.0
+    if name.strip() not in RULES or not 0 <= number < _MOST:
+        said = _("--rules: “{text}” is not understood. Examples: cuts=3, share_cut=0. There are: {names}")
+        raise Refused(said.format(text=text, names=", ".join(RULES)))
+    return name.strip(), number
 
 
 def _csv(answer: Answer) -> bytes:

@@ -178,6 +178,14 @@ def _figures(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--anchor", metavar="EVENT", type=int, help=_("the id of the event that the windows lie beside")
     )
+    parser.add_argument(
+        "--then", metavar="DATE",
+        help=_("compare with what had been recorded by the end of that day, or by an operation, as “operation 11”"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--rules", metavar="RULE=LIMIT", action="append", default=[],
+        help=_("when a vendor is in trouble, as “cuts=3”; 0 takes a rule out; may be repeated"),
+    )  # fmt: skip
     _scope(parser)
     parser.add_argument(
         "--format", choices=("csv", "json"), default="csv",

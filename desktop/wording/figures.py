@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from db.analysis.figures.cells import Extra, Refusal
 from desktop.wording import formatting
+from desktop.wording.days import day
 from desktop.wording.i18n import N_, _
 
 #: What is asked, by the name of the question.
@@ -22,6 +24,14 @@ QUESTIONS: Mapping[str, str] = {
     "before-and-after": N_("Before and after an event"),
     "closures": N_("Sites that close, and organizations that let everybody go"),
     "reasons": N_("The reasons that sources give"),
+    "vendors-in-trouble": N_("Vendors in trouble, by rules"),
+    "client-churn": N_("Relationships that start and end, and churn"),
+    "client-cohorts": N_("Relationships that are still active, by when they started"),
+    "relationship-survival": N_("How long relationships last"),
+    "concentration": N_("On how few the money hangs that is known"),
+    "parallel-cases": N_("Parallel cases: what followed, and how soon"),
+    "parallel-index": N_("Parallel cases: headcounts from one event on"),
+    "changed-since": N_("What changed since an earlier moment"),
     "notice-to-effective": N_("From the notice to the day it takes effect"),
     "data-quality": N_("How well the events are documented"),
 }
@@ -71,6 +81,32 @@ FORMULAS: Mapping[str, str] = {
     "notice_to_effective": N_(
         "Median of the days from the announcement to the effect. A vague date at either end makes it an interval."
     ),
+    "vendors_in_trouble": N_(
+        "What is known of each vendor within the days, against limits that you set: its largest cut in percent, how "
+        "many cuts, leaders gone, changes of owner, clients lost. There is no score, and nothing known is not well."
+    ),
+    "client_churn": N_(
+        "Active before + starts - ends + others (paused, resumed) = active at the end. Churn: ended in the period "
+        "among those active before it; who is new is not in it."
+    ),
+    "client_cohorts": N_("Still active so many months after the end of a period / started in it."),
+    "relationship_survival": N_(
+        "Kaplan-Meier, each end on its middle day, with a log-log interval; Turnbull, each end anywhere within its "
+        "bounds. What is still there has lasted so long at least."
+    ),
+    "concentration": N_(
+        "The amount stated last of each relationship, in each currency by itself. HHI: the sum of the squared shares "
+        "in percent; effective number: 10,000 / HHI. Equal shares are never assumed."
+    ),
+    "parallel_cases": N_(
+        "Days from the first event of the chosen kinds at each organization to what followed it; the share that was "
+        "cut, of the headcount on the day before. One case is an organization whose event counts."
+    ),
+    "parallel_index": N_(
+        "The headcount / the last one before the event, where that is 100; low by high and high by low, and exactly "
+        "100 on the day before."
+    ),
+    "changed_since": N_("The events that count, as known at the earlier moment and as known now, with their counts."),
     "data_quality": N_(
         "Events that have a number, a source, and so on, of all that count; in the period of their day."
     ),
@@ -99,6 +135,26 @@ REFUSALS: Mapping[str, str] = {
     "figure.no_replaced": N_("Nothing says which leavers were replaced."),
     "figure.no_months": N_("It needs the headcount of twelve months."),
     "figure.no_share": N_("No source states a share, and the headcount before it is not known."),
+    "figure.no_relationships": N_("No relationship in this scope has an event that counts."),
+    "figure.no_starts": N_("No start of a relationship is known, so there is nobody to follow."),
+    "figure.no_active": N_("Nobody was active before the period."),
+    "figure.no_ends": N_("No relationship is known to have ended."),
+    "figure.few_ends": N_("With fewer than {few} ends ({n}) a curve says little. Look at the single relationships."),
+    "figure.no_amounts": N_("No amount is known of any relationship, so there is no concentration to work out."),
+    "figure.amounts_missing": N_("The amount is not known of so many relationships: {n}. Their share is not assumed."),
+    "figure.amounts_partial": N_("It needs an amount for every relationship, in one currency."),
+    "figure.several_currencies": N_("Amounts are in several currencies, which are never converted."),
+    "figure.no_vendors": N_("No vendor is known."),
+    "figure.nothing_known": N_("Nothing is known of it in these days. That is not the same as well."),
+    "figure.no_then": N_("Name the moment to compare with."),
+    "figure.no_cases": N_("No event of these kinds counts at any organization."),
+    "figure.few_cases": N_("So many stories, and no cause: {n}."),
+    "figure.only_cuts": N_("Every organization here has cut, so the time to a first cut says nothing."),
+    "figure.none_known": N_("None is known."),
+    "figure.window_open": N_("The months are not over before {day}."),
+    "figure.no_base": N_("No headcount is known before the event."),
+    "figure.bases_lacking": N_("Without a headcount before the event: {n}."),
+    "figure.no_median": N_("Half of the cases have not come to it yet."),
     "figure.no_anchor": N_("There is no event with a day to compare the time before and after."),
 }
 
@@ -111,4 +167,6 @@ def refusal_sentence(refusal: Refusal) -> str:
 def _value(value: Extra) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return formatting.number(value)
+    if isinstance(value, date):
+        return day(value)
     return "" if value is None else str(value)

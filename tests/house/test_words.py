@@ -21,12 +21,6 @@ from helpers import loose_ends
 from helpers.signals import idle_signals
 from helpers.trees import Trees, calls, last_name, nodes, parsed, trees, within, without
 
-#: Figures that are worked out, held by tests, and that no page asks for yet.
-UNASKED = (
-    "db/analysis/relationships/churn.py",
-    "db/analysis/relationships/concentration.py",
-    "db/analysis/relationships/survival.py",
-)
 #: What only tests wait for: that something was written, and what follows is shown.
 FOR_TESTS = {"Inspector.saved: nobody listens", "ImportWizard.imported: nobody listens"}
 #: What every sentence of an error may name; the wording fills it in.
@@ -79,7 +73,7 @@ def test_a_word_for_nothing_would_be_seen() -> None:
 
 
 def test_every_value_of_a_vocabulary_is_said_by_something() -> None:
-    assert loose_ends.idle_values(without(trees(), *UNASKED)) == []
+    assert loose_ends.idle_values(trees()) == []
 
 
 def test_a_value_that_nothing_says_would_be_seen() -> None:
@@ -127,7 +121,7 @@ def test_an_idle_icon_would_be_seen() -> None:
 
 
 def test_every_field_of_what_db_gives_and_rooms_ask_is_set_and_read() -> None:
-    assert loose_ends.idle_fields(without(trees(), *UNASKED)) == []
+    assert loose_ends.idle_fields(trees()) == []
 
 
 def test_an_idle_field_would_be_seen() -> None:

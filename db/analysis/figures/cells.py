@@ -6,7 +6,7 @@ Without numpy: whoever shows an answer needs no more than this.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -125,6 +125,10 @@ class Answer:
     cells: tuple[Cell, ...]
     inputs: Mapping[str, Extra] = field(default_factory=dict)
     refusals: tuple[Refusal, ...] = ()
+
+    def remarked(self, *refusals: Refusal) -> Answer:
+        """The same answer, with what of it cannot be worked out, or says little."""
+        return replace(self, refusals=(*self.refusals, *refusals))
 
     def rows(self) -> list[tuple[Extra, ...]]:
         """The cells as rows of :attr:`columns`."""

@@ -57,6 +57,16 @@ def test_json_says_the_formula_and_the_events_behind(ledger, capfdbinary):
     assert [(cell["group"], cell["best"], len(cell["event_ids"])) for cell in said["cells"]] == [("Scale AI", 200, 1)]
 
 
+def test_rules_and_moments_are_taken(ledger, capfdbinary):
+    code, out, _err = run(capfdbinary, "figures", ledger, "--question", "vendors-in-trouble", "--days", "3650",
+                          "--rules", "owner_changed=0", "--rules", "cuts=1")  # fmt: skip
+    assert code == DONE
+    assert '"share_cut, cuts, leaders_left, clients_lost"' in out
+    code, out, _err = run(capfdbinary, "figures", ledger, "--question", "changed-since", "--then", "operation 4")
+    assert code == DONE
+    assert "sum,,layoff," in out
+
+
 def test_every_question_is_listed_and_answers(ledger, capfdbinary):
     code, out, _err = run(capfdbinary, "figures", "--list")
     assert code == DONE
@@ -78,6 +88,8 @@ def test_what_is_not_taken_is_a_sentence(ledger, capfdbinary):
         ((ledger,), "--list"),
         ((ledger, "--question", "reasons", "--organization", "Nobody"), "Nobody"),
         ((ledger, "--question", "repeat-cuts", "--days", "0"), "--days"),
+        ((ledger, "--question", "vendors-in-trouble", "--rules", "cuts=many"), "share_cut"),
+        ((ledger, "--question", "changed-since", "--then", "nonsense"), "--then"),
     ):
         code, out, err = run(capfdbinary, "figures", *arguments)
         assert (code, out) == (USAGE, "")

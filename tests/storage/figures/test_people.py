@@ -17,6 +17,7 @@ from db.importing.plan import Stated, default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft
+from db.model.own_fields import FieldSubject, FieldType
 from db.model.scope import Scope
 from db.model.values import ImpreciseDate, Population, Quantity, Status
 from db.reading.dates import DateOrder
@@ -120,17 +121,14 @@ def test_fields_of_ones_own_group_by_the_value_of_the_day(ledger: Ledger) -> Non
     ledger.events.save(layoff("Acorn", 100))
     ledger.events.save(layoff("Birch", 20))
     acorn = ledger.organizations.find("Acorn")
-    with ledger.operation("settings.changed") as operation:
-        field = operation.add("fields", {"name": "Stage", "subject": "organization", "type": "choice"})
-        seed, public = (
-            operation.add("field_choices", {"field_id": field, "name": name}) for name in ("Seed", "Public")
-        )
-        for choice, day in ((seed, None), (public, "2025-08-01")):
-            operation.add("field_values", {"field_id": field, "organization_id": acorn, "choice_id": choice,
-                                           "valid_from": day})  # fmt: skip
+    stage = ledger.fields.add("Stage", subject=FieldSubject.ORGANIZATION, type_=FieldType.CHOICE).detail["field"]
+    ledger.fields.set(stage, [acorn], "Seed")
+    ledger.fields.set(stage, [acorn], "Public", valid_from=date(2025, 8, 1))
     by_stage = Asked(by="stage")
     assert figures(ask(ledger.at(), "people-by-field", by_stage), "group", "best") == [("Seed", 100), ("", 20)]
     assert figures(ask(ledger.at(), "people-per-period", by_stage), "group", "best") == [("", 20), ("Seed", 100)]
+    seed = ledger.fields.filter_of(ledger.fields.get(stage), "Seed")
+    assert figures(ask(ledger.at(Scope(fields=(seed,))), "people-by-field", by_stage), "group") == [("Seed",)]
 
 
 def test_what_is_no_question_no_field_or_of_no_use_is_said(ledger: Ledger) -> None:
