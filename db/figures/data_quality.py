@@ -21,28 +21,22 @@ def answer(view: View, asked: Asked) -> Answer:
     block = facts(view)
     taken = counted(view, block, list(view.kinds))
     within = covering(block, taken, per, view.scope.first, view.scope.last, as_of=view.today)
-    ids, rows = block.ints("id")[taken.rows], taken.rows
-    order = np.argsort(ids)
-    cells = []
     found = sums(block, taken, within)
-    for row in range(len(found)):
-        behind = found.behind(row)
-        placed = np.array(behind.placed, np.int64)
-        here = rows[order[np.searchsorted(ids[order], placed)]]
-        sources = block.ints("sources")[here]
-        cells.append(
-            Cell(
-                period=within[int(found.period[row])],
-                events=len(here),
-                without_count=int(found.without[row]),
-                behind=behind,
-                extra={
-                    "with_count": len(here) - int(found.without[row]),
-                    "with_source": int((sources >= 1).sum()),
-                    "two_sources": int((sources >= 2).sum()),
-                    "confirmed": int((block.ints("status")[here] == STATUS_ORDER.index(Status.CONFIRMED)).sum()),
-                    "contradicted": int(block.flags("contradicted")[here].sum()),
-                },
-            )
+    sources, status = block.ints("sources"), block.ints("status")
+    having = {
+        "with_source": found.having(sources >= 1),
+        "two_sources": found.having(sources >= 2),
+        "confirmed": found.having(status == STATUS_ORDER.index(Status.CONFIRMED)),
+        "contradicted": found.having(block.flags("contradicted")),
+    }
+    cells = [
+        Cell(
+            period=within[int(found.period[row])],
+            events=(events := int(found.events[row])),
+            without_count=(without := int(found.without[row])),
+            behind=found.behind(int(row)),
+            extra={"with_count": events - without, **{name: int(column[row]) for name, column in having.items()}},
         )
+        for row in np.flatnonzero(found.events)
+    ]
     return answered("data-quality", cells, formula="data_quality", per=per.value)

@@ -31,7 +31,7 @@ _READ = {
     "percent_low": "e.percent_low", "percent_best": "e.percent_best", "percent_high": "e.percent_high",
     "of_unit": "e.percent_of IS NOT NULL", "part_of": "ifnull(e.part_of_id, 0)",
     "complete": "ifnull(e.parts_complete, 0)", "reason": "ifnull(e.reason, '')", "place": "ifnull(e.place, '')",
-    "claims": "min(e.claim_count, 32767)", "sources": "min(e.source_count, 32767)",
+    "sources": "min(e.source_count, 32767)",
     "contradicted": "e.contradicted IS NOT NULL",
 }  # fmt: skip
 _STATUS: dict[object, int] = {status.value: number for number, status in enumerate(STATUS_ORDER)}

@@ -33,7 +33,7 @@ COLUMNS: Mapping[str, type[np.generic]] = {
     "organization": np.int64, "counterparty": np.int64, "population": np.int8, "earliest": np.int32,
     "latest": np.int32, "span": np.bool_, "low": np.float64, "best": np.float64, "high": np.float64,
     "percent_low": np.float32, "percent_best": np.float32, "percent_high": np.float32, "of_unit": np.bool_,
-    "part_of": np.int64, "complete": np.bool_, "reason": np.int32, "place": np.int32, "claims": np.int16,
+    "part_of": np.int64, "complete": np.bool_, "reason": np.int32, "place": np.int32,
     "sources": np.int16, "contradicted": np.bool_,
 }  # fmt: skip
 TEXTS = ("kind", "reason", "place")
@@ -47,6 +47,24 @@ class Counted:
     rests: Flags
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sizes:
+    """The counts of rows, 0 where an end is not known. ``known``: bits that say of what something is known.
+
+    ``differ``: where the three ends are not one number.
+    """
+
+    known: NDArray[np.uint8]
+    low: Floats
+    best: Floats
+    high: Floats
+    differ: Flags
+
+
+#: What the bits of :attr:`Sizes.known` say: anything, a best, a high end.
+ANY, BEST, HIGH = 1, 2, 4
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Facts:
     """All versions of all events up to ``operation``, in the order of their versions."""
@@ -55,6 +73,7 @@ class Facts:
     columns: Mapping[str, Array]
     texts: Mapping[str, tuple[str, ...]]
     _settled: dict[object, tuple[Ints, Ints]] = field(default_factory=dict)
+    _sizes: list[Sizes] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.columns["id"])
@@ -75,6 +94,17 @@ class Facts:
     def last_version(self) -> int:
         """The version of the last row; 0 for none."""
         return int(self.columns["version"][-1]) if len(self) else 0
+
+    @property
+    def sizes(self) -> Sizes:
+        """The counts, worked out once."""
+        if not self._sizes:
+            low, best, high = (self.floats(name) for name in ("low", "best", "high"))
+            has_best, has_high = ~np.isnan(best), ~np.isnan(high)
+            known = (has_best | has_high | ~np.isnan(low)) * ANY + has_best * BEST + has_high * HIGH
+            low, best, high = (np.fmax(end, 0.0) for end in (low, best, high))
+            self._sizes.append(Sizes(known.astype(np.uint8), low, best, high, (low != best) | (best != high)))
+        return self._sizes[0]
 
     def followed(self, operation: int, fresh: Facts, retired: Mapping[int, int]) -> Facts:
         """The block with newer rows, and with versions (by number) that were retired since by an operation."""

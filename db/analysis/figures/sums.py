@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from db.analysis.figures.cells import Behind, Per, Period, bounds, periods
-from db.analysis.figures.facts import Counted, Facts, Flags, Floats, Ints
+from db.analysis.figures.facts import ANY, BEST, HIGH, Counted, Facts, Flags, Floats, Ints
 
 #: Digits of a head that a share of a span keeps.
 _DIGITS = 6
@@ -38,20 +39,26 @@ class Sums:
     low: Floats
     best: Floats
     high: Floats
-    _pairs: tuple[Ints, Ints, Flags]
+    _pairs: tuple[Ints, Ints, Ints, Flags]
 
     def __len__(self) -> int:
         return len(self.group)
 
     def behind(self, row: int) -> Behind:
         """The events of a row."""
-        places, event_ids, placed = self._pairs
+        places, event_ids, _rows, placed = self._pairs
 
         def find() -> tuple[Sequence[int], Sequence[int]]:
             here = places == row
             return np.sort(event_ids[here & placed]).tolist(), np.sort(event_ids[here & ~placed]).tolist()
 
         return Behind(find)
+
+    def having(self, which: Flags) -> Ints:
+        """How many of the events placed in each row are among these rows of the facts."""
+        places, _ids, rows, placed = self._pairs
+        found: Ints = np.bincount(places[placed & which[rows]], minlength=len(self))
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,57 +142,67 @@ def sums(facts: Facts, counted: Counted, within: Sequence[Period], groups: Ints 
         key = key + groups[pairs.event]
     keys, places = _numbered(key)
     taken = counted.rows[pairs.event]
-    sizes = _Sizes.of(facts, taken, counted.rests[pairs.event])
+    sizes, rests = facts.sizes, counted.rests[pairs.event]
+    known = sizes.known[taken]
+    best = sizes.best[taken]
+    differ = sizes.differ[taken]
+    if rests.any():
+        known[rests] = 0
+        best[rests] = 0.0
+        differ &= ~rests
+    times = _times(places, known, None if pairs.plain else pairs.placed, len(keys))
+    placed, spread = times[:, 1], times.sum(axis=1)
+    some = np.flatnonzero(differ)
+    low, high = sizes.low[taken[some]] - best[some], sizes.high[taken[some]] - best[some]
 
-    def total(weights: Floats) -> Floats:
-        found: Floats = np.bincount(places, weights, len(keys)).astype(np.float64)
+    def total(weights: Floats, where: Ints = places) -> Floats:
+        found: Floats = np.bincount(where, weights, len(keys)).astype(np.float64)
         return found
 
-    def times(which: Flags) -> Ints:
-        if which.all():
-            return np.bincount(places, minlength=len(keys))
-        return np.bincount(places[which], minlength=len(keys)) if which.any() else np.zeros(len(keys), np.int64)
-
-    with_number = times(sizes.known)
-    unknown = with_number == 0
-    no_best = unknown | (times(sizes.known & ~sizes.has_best & pairs.placed) > 0)
-    is_open = times(~sizes.has_high) > 0
-    low, best, high = sizes.low, sizes.best, sizes.high
-    if not pairs.plain:
-        low, best, high = low * pairs.share, best * pairs.share, high * pairs.share
-        low, best = np.where(pairs.certain, low, 0.0), np.where(pairs.placed, best, 0.0)
+    # What differs is added to what does not: there is little of it.
+    if pairs.plain:
+        bests = total(best)
+        lows, highs = bests + total(low, places[some]), bests + total(high, places[some])
+    else:
+        best = best * pairs.share
+        bests = total(np.where(pairs.placed, best, 0.0))
+        lows = total(np.where(pairs.certain, best, 0.0))
+        lows += total(low * pairs.share[some] * pairs.certain[some], places[some])
+        highs = total(best) + total(high * pairs.share[some], places[some])
+    unknown = _having(spread, ANY) == 0
     return Sums(
         period=keys // number,
         group=keys % number,
-        events=times(pairs.placed),
-        without=times(pairs.placed & ~sizes.known),
-        low=np.where(unknown, np.nan, np.round(total(low), _DIGITS)),
-        best=np.where(no_best, np.nan, np.round(total(best), _DIGITS)),
-        high=np.where(is_open, np.nan, np.round(total(high), _DIGITS)),
-        _pairs=(places, facts.ints("id")[taken], pairs.placed),
+        events=placed.sum(axis=1),
+        without=_having(placed, ANY, present=False),
+        low=np.where(unknown, np.nan, np.round(lows, _DIGITS)),
+        best=np.where(unknown | (_without_best(placed) > 0), np.nan, np.round(bests, _DIGITS)),
+        high=np.where(_having(spread, HIGH, present=False) > 0, np.nan, np.round(highs, _DIGITS)),
+        _pairs=(places, facts.ints("id")[taken], taken, pairs.placed),
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sizes:
-    """Counts of events, 0 where an end is not known; a rest beside parts has no number."""
+_BITS = np.arange(8)
 
-    known: Flags
-    has_best: Flags
-    has_high: Flags
-    low: Floats
-    best: Floats
-    high: Floats
 
-    @classmethod
-    def of(cls, facts: Facts, rows: Ints, rests: Flags) -> _Sizes:
-        low, best, high = (facts.floats(name)[rows] for name in ("low", "best", "high"))
-        if rests.any():
-            for end in (low, best, high):
-                end[rests] = np.nan
-        has_best, has_high = ~np.isnan(best), ~np.isnan(high)
-        known = has_best | has_high | ~np.isnan(low)
-        return cls(known, has_best, has_high, np.fmax(low, 0.0), np.fmax(best, 0.0), np.fmax(high, 0.0))
+def _times(places: Ints, known: NDArray[np.uint8], placed: Flags | None, number: int) -> Ints:
+    """How often each place has each combination of what is known: by place, by placed elsewhere (0) or here (1)."""
+    key = places * 16 + known
+    key += 8 if placed is None else placed * 8
+    found: Ints = np.bincount(key, minlength=number * 16).reshape(number, 2, 8)
+    return found
+
+
+def _having(times: Ints, bit: int, *, present: bool = True) -> Ints:
+    """How many have (or lack) something that is known."""
+    found: Ints = times[:, ((_BITS & bit) > 0) == present].sum(axis=1)
+    return found
+
+
+def _without_best(times: Ints) -> Ints:
+    """How many have a number and no best."""
+    found: Ints = times[:, ((_BITS & ANY) > 0) & ((_BITS & BEST) == 0)].sum(axis=1)
+    return found
 
 
 def _numbered(key: Ints) -> tuple[Ints, Ints]:

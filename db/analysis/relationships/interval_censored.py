@@ -8,12 +8,16 @@ it is the estimator of Kaplan and Meier, late entries included.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
 
 from db.analysis.relationships.survival import middle
 from db.analysis.series import Lane, RelationshipSeries
@@ -22,8 +26,10 @@ from db.model.values import RelationshipState
 #: An end of an interval, and its order among ends of one value: closed left ends, right ends, open left ends.
 _End = tuple[float, int]
 _CLOSED, _RIGHT, _OPEN = 0, 1, 2
+#: Masses that should vanish do so ever more slowly: what they still have after so many steps is none.
 _STEPS = 20_000
-_ENOUGH = 1e-10
+_ENOUGH = 1e-9
+_NO_MASS = 1e-5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +65,15 @@ def turnbull(subjects: Iterable[Observed]) -> tuple[Mass, ...]:
     inner = _innermost(list(observed))
     if not inner:
         return ()
-    ranges = [(_within(inner, *_ends(one)), _within(inner, (one.entry, _OPEN), (inf, _RIGHT))) for one in observed]
-    masses = _self_consistent(ranges, list(observed.values()), len(inner))
+    seen = _places(inner, [_ends(one) for one in observed])
+    at_risk = _places(inner, [((one.entry, _OPEN), (inf, _RIGHT)) for one in observed])
+    masses = _self_consistent(seen, at_risk, np.array(list(observed.values()), np.float64), len(inner))
     found, left = [], 1.0
-    for ((low, _), (high, _)), mass in zip(inner, masses, strict=True):
-        if mass > 1e-9:
+    for ((low, _), (high, _)), mass in zip(inner, masses.tolist(), strict=True):
+        if mass > _NO_MASS:
             left = max(left - mass, 0.0)
             last = None if high == inf else high
-            found.append(Mass(first=low, last=last, mass=mass, survival=0.0 if left < 1e-9 else left))
+            found.append(Mass(first=low, last=last, mass=mass, survival=0.0 if left < _NO_MASS else left))
     return tuple(found)
 
 
@@ -83,38 +90,34 @@ def _innermost(observed: Sequence[Observed]) -> list[tuple[_End, _End]]:
     return [(end, following) for (end, left), (following, next_left) in pairwise(ordered) if left and not next_left]
 
 
-def _within(inner: Sequence[tuple[_End, _End]], low: _End, high: _End) -> tuple[int, int]:
-    """The places [from, to) of the innermost intervals that lie in [low, high]: they follow each other."""
-    places = [number for number, (first, last) in enumerate(inner) if low <= first and last <= high]
-    return (places[0], places[-1] + 1) if places else (0, 0)
+def _places(inner: Sequence[tuple[_End, _End]], ranges: Sequence[tuple[_End, _End]]) -> NDArray[np.int64]:
+    """For each range the places [from, to) of the innermost intervals that lie in it: they follow each other."""
+    lefts, rights = [low for low, _ in inner], [high for _, high in inner]
+    found = [(bisect_left(lefts, low), bisect_right(rights, high)) for low, high in ranges]
+    return np.array([(begin, max(begin, end)) for begin, end in found], np.int64).T
 
 
 def _self_consistent(
-    ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]], times: Sequence[int], number: int
-) -> list[float]:
+    seen: NDArray[np.int64], at_risk: NDArray[np.int64], times: NDArray[np.float64], number: int
+) -> NDArray[np.float64]:
     """Masses that equal what they make of the observed ends, and of those that late entries kept from being seen."""
-    masses = [1 / number] * number
+    masses = np.full(number, 1 / number)
+
+    def spread(weights: NDArray[np.float64], places: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The sum of weights over the ranges that each place lies in."""
+        steps = np.bincount(places[0], weights, number + 1) - np.bincount(places[1], weights, number + 1)
+        summed: NDArray[np.float64] = np.cumsum(steps)[:-1]
+        return summed
+
     for _step in range(_STEPS):
-        before = [0.0]
-        for mass in masses:
-            before.append(before[-1] + mass)
-        seen, unseen, ghosts = [0.0] * (number + 1), [0.0] * (number + 1), 0.0
-        for ((begin, end), (risk, over)), count in zip(ranges, times, strict=True):
-            here, there = before[end] - before[begin], before[over] - before[risk]
-            if here > 0 and there > 0:
-                seen[begin] += count / here
-                seen[end] -= count / here
-                unseen[risk] -= count / there
-                unseen[over] += count / there
-                ghosts += count / there
-        new, expected, hidden = [], 0.0, ghosts
-        for place in range(number):
-            expected += seen[place]
-            hidden += unseen[place]
-            new.append(masses[place] * max(expected + hidden, 0.0))
-        whole = sum(new)
-        new = [mass / whole for mass in new]
-        moved = max(abs(one - other) for one, other in zip(new, masses, strict=True))
+        before = np.concatenate(([0.0], np.cumsum(masses)))
+        here, there = before[seen[1]] - before[seen[0]], before[at_risk[1]] - before[at_risk[0]]
+        possible = (here > 0) & (there > 0)
+        own = np.divide(times, here, out=np.zeros(len(times)), where=possible)
+        ghosts = np.divide(times, there, out=np.zeros(len(times)), where=possible)
+        new = masses * np.maximum(spread(own, seen) + ghosts.sum() - spread(ghosts, at_risk), 0.0)
+        new /= new.sum()
+        moved = float(np.abs(new - masses).max())
         masses = new
         if moved < _ENOUGH:
             break
