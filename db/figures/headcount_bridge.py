@@ -23,7 +23,7 @@ def answer(view: View, asked: Asked) -> Answer:
     levels = Levels(view, organization, Population(asked.population or Population.EMPLOYEES))
     reach = levels.reach()
     if reach is None or levels.series.relative:
-        code = "figure.only_changes" if levels.series.levels else "figure.no_level"
+        code = levels.lacking()
         return refused(NAME, Refusal(code), formula="headcount_bridge")
     cells = []
     for period in periods(asked.per, *reach, as_of=view.today):

@@ -46,6 +46,12 @@ class Levels:
             minimum_status=self._view.scope.minimum_status,
         )  # fmt: skip
 
+    def lacking(self) -> str:
+        """Why there is nothing to work out: the code of a refusal."""
+        if not self.series.levels:
+            return "figure.no_level"
+        return "figure.only_changes" if self.series.relative else "figure.nothing_counts"
+
     def reach(self) -> tuple[date, date] | None:
         """The days after the first level to the day of the view, or the scope's period; None: nothing lies there."""
         scope = self._view.scope

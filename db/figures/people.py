@@ -146,9 +146,9 @@ def cells_of(
 
 
 def _plain(column: Floats) -> list[float | None]:
-    """NaN as None."""
+    """What is no number as None; more than a number can hold is open."""
     values: list[float | None] = column.tolist()
-    for place in np.flatnonzero(np.isnan(column)):
+    for place in np.flatnonzero(~np.isfinite(column)):
         values[place] = None
     return values
 

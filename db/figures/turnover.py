@@ -56,7 +56,7 @@ def answer(view: View, asked: Asked) -> Answer:
     levels = Levels(view, organization, Population(asked.population or Population.EMPLOYEES))
     reach = levels.reach()
     if reach is None or levels.series.relative:
-        code = "figure.only_changes" if levels.series.levels else "figure.no_level"
+        code = levels.lacking()
         return refused(NAME, Refusal(code), formula="turnover")
     first = view.scope.first or bounds(per, reach[0])[0]  # that the first of them has no opening is said
     cells = [

@@ -184,6 +184,9 @@ ERRORS: Mapping[str, str] = {
     "figures.not_taken": N_("The question “{name}” has no use for --{option}. Leave it out."),
     "figures.no_field": N_("There is nothing called “{name}” to group by. There are: {names}."),
     "figures.no_kind": N_("“{name}” is not a kind of event that is about a number of people. There are: {names}."),
+    "figures.too_many_periods": N_(
+        "The dates reach from the year {first} to {last}: more than {most} periods. Choose longer ones, or a period."
+    ),
     "figures.no_anchor_kind": N_("“{name}” is not a kind of event. There are: {names}."),
     # Cells of a file; {found} is what stands in the cell.
     "date.not_understood": N_("“{found}” is not understood as a date. Example: 16 July 2025"),

@@ -26,6 +26,7 @@ def main() -> None:
             ("table", str(ledger)),
             ("opening", str(ledger)),
             ("saving", str(ledger)),
+            ("figures", str(ledger)),
             ("echo", str(ledger)),
         )
         for script, *arguments in scripts:

@@ -156,3 +156,35 @@ def store_with_exports(place: Path) -> None:
         golden.fill(ledger)
         for table in TABLES:
             export(ledger.at(), table, place / "now" / f"{table}.csv")
+
+
+ROUGH = '''"""How many events there are."""
+
+from __future__ import annotations
+
+from db.analysis.figures.cells import Answer, Cell
+from db.figures.questions import Asked, answered
+from db.view.view import View
+
+
+def answer(view: View, _asked: Asked) -> Answer:
+    """One figure."""
+    return answered("how-many", [Cell(events=view.events.count())], formula="how_many")
+'''
+
+
+def test_a_question(tree: Tree, tmp_path: Path) -> None:
+    golden.make(tmp_path / "a.headwater")
+    tree.write("db/figures/how_many.py", ROUGH)
+    tree.insert("db/figures/questions.py", '    _question("reasons"', '    _question("how-many", "events"),\n')
+    tree.insert("db/figures/asking.py", "    largest_organizations,", "    how_many,\n")
+    tree.insert("db/figures/asking.py", '    "reasons": ', '    "how-many": how_many.answer,\n')
+    tree.insert(
+        "desktop/wording/figures.py", '    "reasons": N_(', '    "how-many": N_("How many events there are"),\n'
+    )
+    tree.insert("desktop/wording/figures.py", '    "data_quality": N_(', '    "how_many": N_("Events."),\n')
+    tree.followed("a question", beside=frozenset({"db/figures/how_many.py"}))
+    assert "how-many: How many" in tree.headwater("figures", "--list")
+    asked = ("figures", str(tmp_path / "a.headwater"), "--question", "how-many")
+    assert tree.headwater(*asked).split() == ["events", "9"]
+    assert json.loads(tree.headwater(*asked, "--format", "json"))["formula"] == "Events."

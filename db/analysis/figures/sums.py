@@ -17,9 +17,13 @@ from numpy.typing import NDArray
 
 from db.analysis.figures.cells import Behind, Per, Period, bounds, periods
 from db.analysis.figures.facts import ANY, BEST, HIGH, Counted, Facts, Flags, Floats, Ints
+from db.errors import UserError
 
 #: Digits of a head that a share of a span keeps.
 _DIGITS = 6
+#: So many periods at most, and how many days one has.
+MOST_PERIODS = 12_000
+_LENGTH = {Per.MONTH: 30, Per.QUARTER: 91, Per.YEAR: 365}
 _FOREVER = date.max.toordinal() + 1
 _ANY = date.min
 _NONE = Counted(rows=np.empty(0, np.int64), rests=np.empty(0, np.bool_))
@@ -109,13 +113,19 @@ def middles(facts: Facts, rows: Ints) -> Ints:
 def covering(
     facts: Facts, counted: Counted, per: Per | None, first: date | None, last: date | None, *, as_of: date
 ) -> tuple[Period, ...]:
-    """The periods that hold what is counted, within [first, last]; none where nothing is."""
+    """The periods that hold what is counted, within [first, last]; none where nothing is.
+
+    Raises :class:`UserError` ``figures.too_many_periods`` for months of thousands of years.
+    """
     if per is None:
         return periods(None, first, last, as_of=as_of)
     found = reach(facts, counted, first, last)
     if found is None:
         return ()
     begin, end = found
+    number = (end.toordinal() - begin.toordinal()) // _LENGTH[per]
+    if number > MOST_PERIODS:
+        raise UserError("figures.too_many_periods", first=begin.year, last=end.year, most=MOST_PERIODS)
     whole = periods(per, begin, end, as_of=as_of)
     # The first and the last are whole, unless the scope cuts them.
     return (*_widened(whole, per, first, last, as_of=as_of),)

@@ -111,3 +111,34 @@ def test_real_notices_add_up_as_pandas_adds_them(tmp_path, capfdbinary):
     found = {(int(row["period"]), row["group"]): (int(row["events"]), int(row["best"]))
              for row in csv.DictReader(io.StringIO(out))}  # fmt: skip
     assert found == {key: (int(n), int(sum_)) for key, n, sum_ in zip(by.sum().index, by.size(), by.sum(), strict=True)}
+
+
+@pytest.mark.skipif("HEADWATER_CORPUS" not in os.environ, reason="the real files are not here")
+def test_real_contracts_and_headcounts_are_those_that_pandas_finds(tmp_path, capfdbinary):
+    corpus, made = Path(os.environ["HEADWATER_CORPUS"]), tmp_path / "a.headwater"
+    path = corpus / "headcount" / "tech_employment_2000_2025.csv"
+    assert run(capfdbinary, "import", path, "--into", made)[0] == DONE
+    table = pd.read_csv(path).set_index(["company", "year"])
+    for name in ("AMD", "Intel"):
+        _code, out, _err = run(capfdbinary, "figures", made, "--question", "headcount-bridge", "--per", "year",
+                               "--organization", name, "--from", "2010-01-01", "--to", "2019-12-31")  # fmt: skip
+        rows = {(int(row["period"]), row["group"]): float(row["best"]) for row in csv.DictReader(io.StringIO(out))}
+        for year in range(2011, 2020):
+            assert rows[year, "closing"] == table.loc[(name, year), "employees_end"]
+            assert rows[year, "opening"] + rows[year, "unexplained"] == rows[year, "closing"]
+
+    path, made = corpus / "relationships" / "contracts_ended_2025_us.csv", tmp_path / "b.headwater"
+    run(capfdbinary, "import", path, "--into", made, "--map", "agency=client")
+    _code, out, err = run(capfdbinary, "figures", made, "--question", "concentration")
+    amounts = {row["group"]: float(row["best"]) for row in csv.DictReader(io.StringIO(out)) if row["group"] != "hhi"}
+    once = pd.read_csv(path).dropna(subset=["vendor"]).drop_duplicates(["vendor", "agency", "piid"])
+    sums = pd.to_numeric(once.value, errors="coerce").groupby(once.vendor.str.strip()).sum()
+    other = [name for name, amount in amounts.items() if abs(amount - sums.get(name, -1)) > 1]
+    assert len(amounts) > 500
+    assert len(other) < 10, "but for rows that the import did not understand"
+    assert "never converted" in err or "not known" in err
+    _code, out, _err = run(capfdbinary, "figures", made, "--question", "relationship-survival")
+    curve = [row for row in csv.DictReader(io.StringIO(out)) if row["group"] == "kaplan_meier"]
+    best = [float(row["best"]) for row in curve]
+    assert best == sorted(best, reverse=True)
+    assert all(float(row["low"] or 0) <= float(row["best"]) <= float(row["high"] or 100) for row in curve)

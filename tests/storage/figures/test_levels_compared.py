@@ -101,6 +101,8 @@ def test_what_cannot_be_worked_out_says_why(ledger: Ledger) -> None:
         openai = Scope(organization_ids=(ledger.organizations.find("OpenAI"),))
         assert [one.code for one in ask(ledger.at(openai), question).refusals] == ["figure.no_level"]
     assert asked(ledger, "headcount-bridge").cells[0].best == pytest.approx(1428.57, abs=0.01)
+    later = asked(ledger, "headcount-bridge", first=date(2099, 1, 1))
+    assert [one.code for one in later.refusals] == ["figure.nothing_counts"]
     with Ledger.create(ledger.path.with_name("b.headwater")) as other:
         save(other, "layoff", date(2025, 1, 1), 10)
         assert [one.code for one in asked(other, "turnover").refusals] == ["figure.only_changes"]

@@ -143,6 +143,18 @@ def test_what_is_no_question_no_field_or_of_no_use_is_said(ledger: Ledger) -> No
         assert refused.value.code == error
 
 
+def test_what_no_figure_can_hold_is_said(ledger: Ledger) -> None:
+    for count in (1e308, 1.7e308):
+        ledger.events.save(layoff("Acorn", count))
+    assert figures(ask(ledger.at(), "people-by-field"), "low", "best", "high") == [(None, None, None)]
+    ever = ClaimDraft(announced=ImpreciseDate("0001/9999", date.min, date.max), count=Quantity.exact(5))
+    ledger.events.save(EventDraft(kind="layoff", organization="Acorn", claims=(ever,)))
+    with pytest.raises(UserError) as refused:
+        ask(ledger.at(), "people-per-period")
+    assert refused.value.code == "figures.too_many_periods"
+    assert len(ask(ledger.at(), "people-per-period", Asked(per=Per.YEAR)).cells) == 9999
+
+
 def test_an_empty_ledger_answers_every_question(ledger: Ledger) -> None:
     for name in QUESTIONS:
         answer = ask(ledger.at(), name)
