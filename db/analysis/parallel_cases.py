@@ -19,6 +19,8 @@ from db.model.intervals import add, at_least, multiply, quantity, scale
 from db.model.records import Event, EventKind
 from db.model.values import KindGroup, Population, Quantity, RelationshipState, Status
 
+#: What takes work from employees.
+CUTS = ("layoff", "site_closure")
 #: What an anchor is, unless kinds are chosen.
 ANCHORS = ("stake_taken", "acquisition", "license_and_hire")
 
@@ -68,7 +70,7 @@ def cases(
 
 def is_cut(event: Event) -> bool:
     """Whether it takes work from employees against their will."""
-    return event.kind in ("layoff", "site_closure") and event.population is not Population.CONTINGENT
+    return event.kind in CUTS and event.population is not Population.CONTINGENT
 
 
 def is_leader(event: Event) -> bool:

@@ -9,9 +9,11 @@ from db.analysis.figures.cells import Answer, Behind, Cell, Period, Refusal
 from db.analysis.figures.sums import sums
 from db.analysis.relationships.anchor import default_anchor
 from db.analysis.series import RelationshipSeries, WindowFigures
+from db.figures.narrowed import of_groups
 from db.figures.people import changing, of_kinds
 from db.figures.questions import Asked, answered, refused
 from db.model.ids import EventId
+from db.model.values import KindGroup
 from db.tables.group_values import groups
 from db.view.series import whole
 from db.view.view import View
@@ -28,7 +30,10 @@ def answer(view: View, asked: Asked) -> Answer:
     """
     days = asked.days or DAYS
     anchor = asked.anchor or default_anchor(
-        view.events.select(any_day=False), view.kinds, as_of=view.today, minimum_status=view.scope.minimum_status
+        of_groups(view, KindGroup.OWNERSHIP, KindGroup.LEADERSHIP).events.select(any_day=False),
+        view.kinds,
+        as_of=view.today,
+        minimum_status=view.scope.minimum_status,
     )
     series = None if anchor is None else view.relationship_series(EventId(anchor), days)
     if series is None or series.comparison is None:

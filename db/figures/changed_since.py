@@ -69,17 +69,26 @@ def _by_kind(view: View, block: Facts, before: Counted, now: Counted) -> list[Ce
 
 
 def _events(view: View, block: Facts, before: Counted, now: Counted) -> list[Cell]:
-    old, new = (
-        {int(event): int(row) for event, row in zip(block.ints("id")[taken.rows], taken.rows, strict=True)}
-        for taken in (before, now)
-    )
+    """The events that differ, the largest deltas first, at most :data:`MOST`."""
+    ids = block.ints("id")
+    apart = np.setxor1d(before.rows, now.rows)  # most events are the same version then and now
+    sides = [np.intersect1d(apart, taken.rows) for taken in (before, now)]
+    events = np.unique(ids[apart])
+    rows = [np.full(len(events), -1, np.int64) for _ in sides]
+    delta = np.zeros(len(events))
+    for sign, own, place in zip((-1, 1), sides, rows, strict=True):
+        at = np.searchsorted(events, ids[own])
+        place[at] = own
+        delta[at] += sign * block.sizes.best[own]
     names = view.organizations.names()
-    cells = []
-    for event in sorted(old.keys() | new.keys()):
-        rows = old.get(event), new.get(event)
-        if rows[0] != rows[1] and not _alike(block, *rows):
-            cells.append(_cell(block, EventId(event), rows, names))
-    return sorted(cells, key=lambda cell: (-abs(_delta(cell)), -(cell.behind.placed[0])))
+    cells: list[Cell] = []
+    for place in np.lexsort((-events, -np.abs(delta))).tolist():
+        old, new = (int(side[place]) if side[place] >= 0 else None for side in rows)
+        if not _alike(block, old, new):
+            cells.append(_cell(block, EventId(int(events[place])), (old, new), names))
+        if len(cells) == MOST:
+            break
+    return cells
 
 
 def _alike(block: Facts, old: int | None, new: int | None) -> bool:
@@ -118,11 +127,6 @@ def _cell(
             "then_events": int(old is not None), **then,
         },
     )  # fmt: skip
-
-
-def _delta(cell: Cell) -> float:
-    before = cell.extra["then_best"]
-    return (cell.best or 0.0) - (before if isinstance(before, float) else 0.0)
 
 
 def _number(block: Facts, name: str, row: int | None) -> float | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from db.analysis.counting import exclusion
 from db.analysis.figures.cells import Answer, Behind, Cell, Refusal
 from db.analysis.relationships.concentration import Concentration, concentration
+from db.figures.narrowed import of_groups
 from db.figures.questions import Asked, answered, refused
 from db.model.ids import EventId, OrganizationId, RelationshipId
 from db.model.intervals import at_least, total
@@ -60,9 +61,8 @@ def _latest(view: View) -> tuple[list[tuple[Relationship, Event]], int]:
     relationships = {one.id: one for one in view.relationships.select()}
     found: dict[RelationshipId, Event] = {}
     seen: set[RelationshipId] = set()
-    for event in view.events.select(any_day=False):
-        kind = view.kinds.get(event.kind)
-        if event.relationship_id not in relationships or kind is None or kind.group is not KindGroup.RELATIONSHIP:
+    for event in of_groups(view, KindGroup.RELATIONSHIP).events.select(any_day=False):
+        if event.relationship_id not in relationships:
             continue
         why = exclusion(event.values, as_of=view.today, minimum_status=view.scope.minimum_status)
         if why is not Exclusion.NONE:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from statistics import quantiles
 
 from db.analysis.figures.cells import Answer, Behind, Cell, Extra, Period, Refusal
 from db.analysis.parallel_cases import (
     ANCHORS,
+    CUTS,
     Case,
     base_of,
     cases,
@@ -23,6 +25,8 @@ from db.analysis.parallel_cases import (
 from db.analysis.relationships.survival import Spell, kaplan_meier
 from db.analysis.series import HeadcountSeries
 from db.errors import UserError
+from db.figures.narrowed import of_organizations
+from db.figures.people import of_kinds
 from db.figures.questions import Asked, answered, refused
 from db.model.ids import OrganizationId
 from db.model.records import Event
@@ -100,10 +104,12 @@ def of_index(view: View, asked: Asked) -> Answer:
 
 
 def _cases(view: View, asked: Asked) -> tuple[Case, ...]:
-    events = view.under(whole(view.scope)).events.select()
-    found = cases(
-        events, view.kinds, _anchors(view, asked).split(", "), as_of=view.today, minimum=view.scope.minimum_status
-    )
+    kinds = _anchors(view, asked).split(", ")
+    anchors = view.under(replace(whole(view.scope), kinds=tuple(kinds))).events.select()
+    if not anchors:
+        return ()
+    events = of_organizations(view, {event.organization_id for event in anchors}).events.select()
+    found = cases(events, view.kinds, kinds, as_of=view.today, minimum=view.scope.minimum_status)
     first, last = view.scope.first or date.min, view.scope.last or date.max
     return tuple(case for case in found if case.last >= first and case.first <= last)
 
@@ -169,11 +175,9 @@ def _refused(cell: Cell, why: Refusal | None = None, *, keep: bool = False) -> C
 
 def _only_cuts(view: View) -> bool:
     """Whether every organization of the scope has cut: such a list was chosen by what it would be asked for."""
-    events = view.under(whole(view.scope)).events.select()
-    everybody, cutting = (
-        {event.organization_id for event in events},
-        {one.organization_id for one in events if is_cut(one)},
-    )
+    block, cuts = of_kinds(view, CUTS, (Population.EMPLOYEES, Population.UNSPECIFIED))
+    _, events = of_kinds(view, view.kinds, None)
+    everybody, cutting = (set(block.ints("organization")[one.rows].tolist()) for one in (events, cuts))
     return len(everybody) > 1 and everybody <= cutting
 
 

@@ -41,7 +41,10 @@ def answer(view: View, asked: Asked) -> Answer:
     found = gaps(block, taken)
     again = (found.best > 0) & (found.best <= days)
     (sums, grouped), within = summed(view, (block, taken), None, by="organization")
-    repeated = np.isin(np.array(grouped.organizations, np.int64)[sums.group], found.organization[again])
+    whose, times = np.unique(found.organization[again], return_counts=True)
+    if asked.top is not None and len(times) > asked.top:
+        whose = whose[times >= np.sort(times)[-asked.top]]
+    repeated = np.isin(np.array(grouped.organizations, np.int64)[sums.group], whose)
     cells = [
         replace(cell, extra=_about(found, again, cell))
         for cell in cells_of(sums, grouped, within, np.flatnonzero(repeated).tolist())

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from db.analysis.counting import settle_all
 from db.analysis.figures.cells import Answer, Behind, Cell, Extra, Refusal
+from db.figures.narrowed import of_organizations
 from db.figures.questions import RULES, Asked, answered, refused
 from db.model.ids import EventId, OrganizationId
 from db.model.records import Event, EventKind
 from db.model.values import KindGroup, RelationshipState
-from db.view.series import touches, whole
+from db.view.series import touches
 from db.view.view import View
 
 NAME = "vendors-in-trouble"
@@ -37,7 +38,7 @@ def answer(view: View, asked: Asked) -> Answer:
         return refused(NAME, Refusal("figure.no_vendors"), formula="vendors_in_trouble")
     last = min(view.scope.last or view.today, view.today)
     first = last - timedelta(days=min(days, last.toordinal()) - 1)
-    events = view.under(whole(view.scope)).events.select()
+    events = of_organizations(view, vendors).events.select()
     settled = settle_all(events, view.kinds, as_of=view.today, minimum_status=view.scope.minimum_status)
     of_vendor: dict[OrganizationId, list[Event]] = defaultdict(list)
     for event in settled.counted:
@@ -50,7 +51,7 @@ def answer(view: View, asked: Asked) -> Answer:
 
 
 def _vendors(view: View) -> set[OrganizationId]:
-    own = {one for one in view.organizations.names() if (found := view.organizations.get(one)) and found.mine}
+    own = view.organizations.own()
     if view.scope.organization_ids:
         return set(view.at.with_subsidiaries(*view.scope.organization_ids))
     sold = [one for one in view.relationships.select() if one.vendor_id is not None]

@@ -20,7 +20,7 @@ from db.model.values import Population, Quantity
 from db.view.view import View
 
 #: Headcounts are looked at of so many organizations, those with the largest cuts.
-MOST = 30
+MOST = 10
 
 
 def answer(view: View, asked: Asked) -> Answer:

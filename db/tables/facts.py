@@ -142,14 +142,14 @@ class Announced:
 
 
 def announced(reads: Reads, block: Facts, rows: Ints) -> Announced:
-    """The announcements of some rows of the facts."""
+    """The announcements of some rows of the facts: without a day of effect, it is the date that counts."""
     cursor = reads.at.store.connection.execute(
-        f"SELECT e.version, e.announced, e.announced_mode, e.announced_words, {_KNOWN_EFFECTIVE} "
-        "FROM events e WHERE e.announced <> ''"
+        f"SELECT e.version, e.announced, e.announced_mode, e.announced_words FROM events e WHERE {_KNOWN_EFFECTIVE}"
     )
     wanted = np.full(block.last_version + 1, -1, np.int64)
     wanted[block.ints("version")[rows]] = np.arange(len(rows))
-    found = Announced(*(np.zeros(len(rows), np.int64) for _ in range(3)))
+    earliest, latest = (block.ints(end)[rows].astype(np.int64) for end in ("earliest", "latest"))
+    found = Announced(earliest, latest, np.zeros(len(rows), np.int64))
     bounds: dict[str, tuple[int, int]] = {}
     for row in cursor.fetchall():
         place = wanted[row["version"]] if row["version"] < len(wanted) else -1
@@ -160,7 +160,7 @@ def announced(reads: Reads, block: Facts, rows: Ints) -> Announced:
             ends = (None, None) if when is None else (when.earliest, when.latest)
             bounds[row["announced"]] = tuple(0 if day is None else day.toordinal() for day in ends)  # type: ignore[assignment]
         found.earliest[place], found.latest[place] = bounds[row["announced"]]
-        found.effective[place] = row[4]
+        found.effective[place] = 1
     both = (block.ints("earliest")[rows] > 0) & (block.ints("latest")[rows] > 0)
     found.effective[:] *= both
     return found

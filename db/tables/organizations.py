@@ -84,6 +84,12 @@ class OrganizationReads(Table):
         condition, parameters = self._at.live("o")
         return dict(self._db.execute(f"SELECT o.id, o.name FROM organizations o WHERE {condition}", parameters))
 
+    def own(self) -> list[OrganizationId]:
+        """The analyst's own organization, if one is marked."""
+        condition, parameters = self._at.live("o")
+        rows = self._db.execute(f"SELECT o.id FROM organizations o WHERE o.mine = 1 AND {condition}", parameters)
+        return [row[0] for row in rows]
+
     def aliases(self) -> list[tuple[OrganizationId, str]]:
         """Every alias with the id of its organization, as they are now."""
         rows = self._db.execute("SELECT organization_id, name FROM aliases WHERE retired_operation IS NULL ORDER BY id")
