@@ -7,28 +7,21 @@ from dataclasses import fields
 
 from db.analysis.figures.cells import Answer
 from db.errors import UserError
-from db.figures import (
-    before_and_after,
-    changed_since,
-    clients,
+from db.figures import before_and_after, changed_since, data_quality, parallel_cases
+from db.figures.headcount import headcount_bridge, turnover
+from db.figures.questions import QUESTIONS, Asked
+from db.figures.relationships import clients, concentration, relationship_survival, vendors_in_trouble
+from db.figures.workforce import (
     closures,
-    concentration,
     contractors_and_employees,
-    data_quality,
-    headcount_bridge,
     largest_organizations,
     notice_to_effective,
-    parallel_cases,
     people,
     reasons,
-    relationship_survival,
     repeat_cuts,
-    turnover,
-    vendors_in_trouble,
     workforce_share,
     year_over_year,
 )
-from db.figures.questions import QUESTIONS, Asked
 from db.view.view import View
 
 _ANSWERS: Mapping[str, Callable[[View, Asked], Answer]] = {

@@ -10,8 +10,8 @@ from db.analysis.figures.sums import sums
 from db.analysis.relationships.anchor import default_anchor
 from db.analysis.series import RelationshipSeries, WindowFigures
 from db.figures.narrowed import of_groups
-from db.figures.people import changing, of_kinds
 from db.figures.questions import Asked, answered, refused
+from db.figures.workforce.people import changing, of_kinds
 from db.model.ids import EventId
 from db.model.values import KindGroup
 from db.tables.group_values import groups
@@ -77,7 +77,7 @@ def _active(series: RelationshipSeries, day: date, group: str, number: int, peri
 
 
 def _people(view: View, period: Period) -> list[Cell]:
-    from db.figures.people import cells_of
+    from db.figures.workforce.people import cells_of
 
     block, taken = of_kinds(view.under(whole(view.scope)), changing(view.kinds), None)
     kinds = groups(view, block, taken.rows, "kind")

@@ -9,8 +9,8 @@ import numpy as np
 from db.analysis.figures.cells import Answer, Behind, Cell, Extra, Refusal
 from db.analysis.figures.facts import Counted, Facts
 from db.analysis.figures.sums import inside, sums
-from db.figures.people import cells_of, changing
 from db.figures.questions import Asked, answered, refused
+from db.figures.workforce.people import cells_of, changing
 from db.model.ids import EventId, OrganizationId
 from db.tables.facts import counted, facts
 from db.tables.group_values import groups

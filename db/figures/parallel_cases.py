@@ -26,8 +26,8 @@ from db.analysis.relationships.survival import Spell, kaplan_meier
 from db.analysis.series import HeadcountSeries
 from db.errors import UserError
 from db.figures.narrowed import of_organizations
-from db.figures.people import of_kinds
 from db.figures.questions import Asked, answered, refused
+from db.figures.workforce.people import of_kinds
 from db.model.ids import OrganizationId
 from db.model.records import Event
 from db.model.values import Population, Quantity

@@ -177,7 +177,7 @@ def test_a_question(tree: Tree, tmp_path: Path) -> None:
     golden.make(tmp_path / "a.headwater")
     tree.write("db/figures/how_many.py", ROUGH)
     tree.insert("db/figures/questions.py", '    _question("reasons"', '    _question("how-many", "events"),\n')
-    tree.insert("db/figures/asking.py", "    largest_organizations,", "    how_many,\n")
+    tree.insert("db/figures/asking.py", "from db.figures.questions", "from db.figures import how_many\n")
     tree.insert("db/figures/asking.py", '    "reasons": ', '    "how-many": how_many.answer,\n')
     tree.insert(
         "desktop/wording/figures.py", '    "reasons": N_(', '    "how-many": N_("How many events there are"),\n'

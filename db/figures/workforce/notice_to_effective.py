@@ -7,8 +7,8 @@ import numpy as np
 from db.analysis.figures.cells import Answer, Behind, Cell, Per, Period
 from db.analysis.figures.facts import Counted, Facts, Ints
 from db.analysis.figures.sums import sums
-from db.figures.people import of_kind, said
 from db.figures.questions import Asked, answered
+from db.figures.workforce.people import of_kind, said
 from db.model.ids import EventId
 from db.tables.facts import announced
 from db.view.view import View

@@ -7,8 +7,8 @@ import numpy as np
 from db.analysis.figures.cells import Answer, Behind, Cell, Extra
 from db.analysis.figures.facts import Counted, Facts
 from db.analysis.figures.sums import inside
-from db.figures.people import LAYOFF, of_kinds, said
 from db.figures.questions import Asked, answered
+from db.figures.workforce.people import LAYOFF, of_kinds, said
 from db.model.ids import EventId, OrganizationId
 from db.view.view import View
 

@@ -23,7 +23,7 @@ from db.analysis.rates.separation import (
     two_point_rate,
     zvei_rate,
 )
-from db.figures.levels import Levels, only_organization
+from db.figures.headcount.levels import Levels, only_organization
 from db.figures.questions import Asked, answered, refused
 from db.model.ids import EventId
 from db.model.intervals import add, at_least, negate, scale

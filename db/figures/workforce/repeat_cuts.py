@@ -9,8 +9,8 @@ import numpy as np
 from db.analysis.figures.cells import Answer, Cell
 from db.analysis.figures.facts import Counted, Facts, Flags, Ints
 from db.analysis.figures.sums import inside, middles
-from db.figures.people import cells_of, of_kind, said, summed
 from db.figures.questions import Asked, answered
+from db.figures.workforce.people import cells_of, of_kind, said, summed
 from db.view.view import View
 
 #: Days within which a cut follows another.

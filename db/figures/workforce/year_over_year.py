@@ -10,8 +10,8 @@ import numpy as np
 from db.analysis.figures.cells import Answer, Cell, Per, Period, periods
 from db.analysis.figures.facts import Counted, Facts
 from db.analysis.figures.sums import covering, sums
-from db.figures.people import cells_of, of_kind, said
 from db.figures.questions import Asked, answered
+from db.figures.workforce.people import cells_of, of_kind, said
 from db.model.intervals import divide
 from db.model.values import Quantity
 from db.tables.group_values import Groups

@@ -8,8 +8,8 @@ import numpy as np
 
 from db.analysis.figures.cells import Answer
 from db.analysis.figures.facts import Floats, Ints
-from db.figures.people import cells_of, of_kind, ranked, said, summed
 from db.figures.questions import Asked, answered
+from db.figures.workforce.people import cells_of, of_kind, ranked, said, summed
 from db.view.view import View
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from db.analysis.figures.cells import Answer
-from db.figures.people import cells_of, of_kind, ranked, said, summed
 from db.figures.questions import Asked, answered
+from db.figures.workforce.people import cells_of, of_kind, ranked, said, summed
 from db.view.view import View
 
 

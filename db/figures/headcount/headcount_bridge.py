@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.analysis.figures.cells import Answer, Behind, Cell, Period, Refusal, periods
 from db.analysis.rates.bridge import Bridge
-from db.figures.levels import Levels, only_organization
+from db.figures.headcount.levels import Levels, only_organization
 from db.figures.questions import Asked, answered, refused
 from db.model.values import Population, Quantity
 from db.view.view import View

@@ -12,9 +12,9 @@ from db.analysis.figures.facts import Counted, Facts
 from db.analysis.figures.sums import inside
 from db.analysis.rates.averages import average_headcount
 from db.analysis.rates.separation import announced_share, separation_rate
-from db.figures.levels import Levels
-from db.figures.people import of_kind, ranked, said, summed
+from db.figures.headcount.levels import Levels
 from db.figures.questions import Asked, answered
+from db.figures.workforce.people import of_kind, ranked, said, summed
 from db.model.ids import EventId, OrganizationId
 from db.model.values import Population, Quantity
 from db.view.view import View

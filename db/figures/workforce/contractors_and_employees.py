@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from db.analysis.figures.cells import Answer, Cell, Per
 from db.analysis.rates.separation import SeparationReason, reason_of
-from db.figures.levels import levels_on, only_organization
-from db.figures.people import cells_of, changing, of_kinds, said, summed
+from db.figures.headcount.levels import levels_on, only_organization
 from db.figures.questions import Asked, answered
+from db.figures.workforce.people import cells_of, changing, of_kinds, said, summed
 from db.model.values import Population, Quantity
 from db.view.view import View
 
