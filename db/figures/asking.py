@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 
 from db.analysis.figures.cells import Answer
+from db.analysis.figures.sums import MOST_PERIODS, TooManyPeriods
 from db.errors import UserError
 from db.figures import before_and_after, changed_since, data_quality, parallel_cases
 from db.figures.headcount import headcount_bridge, turnover
@@ -56,7 +57,8 @@ def ask(view: View, question: str, asked: Asked = _NOTHING) -> Answer:
     """The answer to one of :data:`QUESTIONS` under the scope of a view.
 
     Raises :class:`UserError`: ``figures.no_question``; ``figures.not_taken`` where the question has no use for what is
-    asked along; ``figures.no_field``, ``figures.no_kind`` where a name is that of nothing.
+    asked along; ``figures.too_many_periods``; ``figures.no_field``, ``figures.no_kind`` and
+    ``figures.no_anchor_kind`` where a name is that of nothing.
     """
     found = QUESTIONS.get(question)
     if found is None:
@@ -64,4 +66,7 @@ def ask(view: View, question: str, asked: Asked = _NOTHING) -> Answer:
     for field in fields(asked):
         if getattr(asked, field.name) != field.default and field.name not in found.takes:
             raise UserError("figures.not_taken", name=question, option=field.name)
-    return _ANSWERS[question](view, asked)
+    try:
+        return _ANSWERS[question](view, asked)
+    except TooManyPeriods as many:
+        raise UserError("figures.too_many_periods", first=many.first, last=many.last, most=MOST_PERIODS) from many

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from db.analysis.figures.cells import Behind, Per, Period, bounds, periods
 from db.analysis.figures.facts import ANY, BEST, HIGH, Counted, Facts, Flags, Floats, Ints
-from db.errors import UserError
 
 #: Digits of a head that a share of a span keeps.
 _DIGITS = 6
@@ -27,6 +26,14 @@ _LENGTH = {Per.MONTH: 30, Per.QUARTER: 91, Per.YEAR: 365}
 _FOREVER = date.max.toordinal() + 1
 _ANY = date.min
 _NONE = Counted(rows=np.empty(0, np.int64), rests=np.empty(0, np.bool_))
+
+
+class TooManyPeriods(ValueError):  # noqa: N818 - what there is, not what went wrong
+    """More than :data:`MOST_PERIODS`, from the year ``first`` to the year ``last``."""
+
+    def __init__(self, first: int, last: int) -> None:
+        super().__init__(first, last)
+        self.first, self.last = first, last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -115,7 +122,7 @@ def covering(
 ) -> tuple[Period, ...]:
     """The periods that hold what is counted, within [first, last]; none where nothing is.
 
-    Raises :class:`UserError` ``figures.too_many_periods`` for months of thousands of years.
+    Raises :class:`TooManyPeriods` for months of thousands of years.
     """
     if per is None:
         return periods(None, first, last, as_of=as_of)
@@ -125,7 +132,7 @@ def covering(
     begin, end = found
     number = (end.toordinal() - begin.toordinal()) // _LENGTH[per]
     if number > MOST_PERIODS:
-        raise UserError("figures.too_many_periods", first=begin.year, last=end.year, most=MOST_PERIODS)
+        raise TooManyPeriods(begin.year, end.year)
     whole = periods(per, begin, end, as_of=as_of)
     # The first and the last are whole, unless the scope cuts them.
     return (*_widened(whole, per, first, last, as_of=as_of),)

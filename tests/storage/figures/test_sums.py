@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from db.analysis.figures.cells import Per, bounds, code, periods
 from db.analysis.figures.facts import COLUMNS, TEXTS, Counted, Facts
 from db.analysis.figures.sums import Sums, covering, sums
+from db.figures.workforce.people import cells_of
+from db.tables.group_values import Groups
 
 AS_OF = date(2025, 12, 31)
 DAYS = st.dates(date(2025, 1, 25), date(2025, 4, 5))
@@ -73,6 +75,15 @@ def test_unknown_is_never_0_and_the_highs_are_never_below_the_bests() -> None:
     assert rows(sums(facts, counted, within)) == [(0, 1, 0, 0, None, 300)]
     facts, counted = block([event(day, day, size=(500.0, None, None))])
     assert rows(sums(facts, counted, within)) == [(0, 1, 0, 500, None, None)]
+
+
+def test_more_than_a_number_can_hold_is_open_and_not_infinite() -> None:
+    day = date(2025, 1, 5)
+    facts, counted = block([event(day, day, size=(1.7e308,) * 3), event(day, day, size=(1.7e308,) * 3)])
+    within = periods(None, None, None, as_of=AS_OF)
+    everything = Groups(codes=np.zeros(2, np.int64), labels=[""])
+    cell = cells_of(sums(facts, counted, within), everything, within)[0]
+    assert (cell.events, cell.low, cell.best, cell.high) == (2, None, None, None)
 
 
 def test_nothing_and_an_empty_period() -> None:
