@@ -200,6 +200,7 @@ def _sweep() -> None:
 def serve(window: Window) -> None:
     """Give a window those who carry out its commands and requests. The first picture needs none of them."""
     from desktop.actions.backups import BackupActions
+    from desktop.actions.damage import DamageActions
     from desktop.actions.events import EventActions
     from desktop.actions.fields import FieldActions
     from desktop.actions.files import FileActions
@@ -210,7 +211,7 @@ def serve(window: Window) -> None:
 
     for make in (
         FileActions, EventActions, RecordActions, KindActions, FieldActions, SavedViewActions, ViewActions,
-        BackupActions,
+        BackupActions, DamageActions,
     ):  # fmt: skip
         made = make(window)
         window.actions_.register(made.handlers())

@@ -25,7 +25,7 @@ def recover(options: argparse.Namespace) -> int:
 
     report = recovered(Path(options.ledger), Path(options.output), progress=Terminal())
     if options.json:
-        say(json.dumps(_as_json(report), ensure_ascii=False))
+        say(json.dumps({**_as_json(report), "said": lines(report, options.output)}, ensure_ascii=False))
     else:
         for line in lines(report, options.output):
             say(line)

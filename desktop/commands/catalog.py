@@ -87,6 +87,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(id="backup.now", text=N_("Back &Up Now"), menu="file", group="backups", when=(WRITABLE,)),
     Command(id="backup.restore", text=N_("Restore from Bac&kup…"), menu="file", group="backups", when=(LEDGER,)),
+    Command(id="ledger.check", text=N_("C&heck Ledger"), menu="file", group="backups", when=(LEDGER,)),
+    Command(id="ledger.recover", text=N_("Reco&ver Ledger…"), menu="file", group="backups"),
     Command(
         id="snapshot", text=N_("Sna&pshot…"), menu="file", group="print", icon="print", shortcut="Print",
         short=N_("Snapshot"), toolbar="print", when=(LEDGER,),

@@ -302,8 +302,19 @@ class Window(QMainWindow):
         self.actions_[f"language.{i18n.language()}"].setChecked(True)
 
     def report(self, error: LedgerError) -> None:
-        """A failure nobody else has taken."""
+        """A failure nobody else has taken; that the file is damaged is said once, whatever met it."""
         from desktop.widgets import notify
+
+        if error.code == "ledger.damaged":
+            from desktop.session.requests import RecoverLedger, ShowBackups
+            from desktop.wording.codes import error_sentence
+
+            buttons = (
+                (RecoverLedger(self.session.path), _("Recover…")),
+                (ShowBackups(), _("Restore from Backup…")),
+            )
+            self.banners.show_notice("damaged", error_sentence(error), buttons=buttons)
+            return
 
         notify.show_error(self, error)
 

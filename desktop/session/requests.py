@@ -57,6 +57,13 @@ class CompareFile(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class RecoverLedger(Request):
+    """Save what can be read of a damaged ledger (None: ask which) into a new file."""
+
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenFile(Request):
     """Open a ledger; a table is imported instead."""
 

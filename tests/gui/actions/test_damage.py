@@ -1,0 +1,67 @@
+"""Damage in the window: checked on request, told once with what to do, recovered into a new file."""
+
+import contextlib
+import sqlite3
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from db.errors import WorldError
+from db.ledger import Ledger
+from desktop.widgets import files
+from helpers.drafts import layoff
+from helpers.program import Running
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def running(qtbot, tmp_path):
+    with Ledger.create(tmp_path / "a.headwater") as ledger:
+        for n in range(5):
+            ledger.events.save(layoff(f"Company {n}", n + 1))
+    program = Running(tmp_path / "a.headwater")
+    yield program
+    program.close()
+
+
+def notices(running):
+    return {
+        key: " ".join(label.text() for label in banner.findChildren(QLabel))
+        for key, banner in running.window.banners._banners.items()
+    }
+
+
+def test_checked_told_and_recovered(running, tmp_path, monkeypatch):
+    window = running.window
+    window.actions_.perform("ledger.check")
+    running.until(lambda: "it is sound" in window.status.done.text())
+
+    target = tmp_path / "new.headwater"
+    monkeypatch.setattr(files, "pick_open", lambda *_parts, **_named: tmp_path / "a.headwater")
+    monkeypatch.setattr(files, "pick_save", lambda *_parts, **_named: target)
+    window.actions_.perform("ledger.recover")
+    running.until(lambda: "recovered" in notices(running))
+    assert "5 of 5 events" in notices(running)["recovered"]
+    with Ledger.open(target, mode="read") as ledger:
+        assert ledger.check() == []
+        assert len(ledger.at().events.select_rows()) == 5
+
+
+def test_damage_is_told_once_and_is_no_fault_of_the_program(qtbot, tmp_path):
+    path = tmp_path / "b.headwater"
+    with Ledger.create(path) as ledger:
+        ledger.events.save(layoff("Acorn", 4))
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE operations SET actor = 'x' WHERE id = 1")
+        connection.commit()
+    running = Running(path)
+    try:
+        for _page in range(2):  # two pages meet the same
+            running.window.report(WorldError("ledger.damaged", path=str(path), detail="certain"))
+        assert list(notices(running)) == ["damaged"]
+        assert "certain" in notices(running)["damaged"]
+        running.window.actions_.perform("ledger.check")
+        running.until(lambda: "The check found 1 problem." in notices(running)["damaged"])
+    finally:
+        running.close()
