@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
+    QHBoxLayout,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
@@ -34,6 +35,7 @@ from desktop.session.findings import FindingList
 from desktop.session.requests import ImportTable, NarrowScope, NewEvent, OpenEvent, ShowPage
 from desktop.session.session import Session
 from desktop.session.settings import Settings
+from desktop.widgets.explained import ExplainButton
 from desktop.widgets.page_parts import MARGIN, EmptyState, heading, muted
 from desktop.wording import differences, formatting
 from desktop.wording.findings import finding_sentence
@@ -88,6 +90,9 @@ class OverviewPage(Page):
         self.latest = self._section(_("Latest events"), _("All events"), whole="events", rows=LATEST)
         self.headcounts = self._section(_("Headcount"), _("Chart"), whole="headcount", rows=SPARKS)
         self.top = self._section(_("Findings"), _("All findings"), whole="findings", rows=TOP_FINDINGS)
+        self.explain = ExplainButton(self.theme, self)
+        self.explain.rows_asked.connect(self._on_rows)
+        self.explain.hide()
         self.quality = muted(parent=self, wrap=True)
         self.quality.hide()
         self.empty = EmptyState(self.theme, icon="overview", parent=self)
@@ -115,7 +120,11 @@ class OverviewPage(Page):
         inner = QVBoxLayout(body)
         inner.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
         inner.setSpacing(_GAP)
-        inner.addWidget(heading(_("Overview"), body))
+        title = QHBoxLayout()
+        title.addWidget(heading(_("Overview"), body))
+        title.addStretch(1)
+        title.addWidget(self.explain)
+        inner.addLayout(title)
         inner.addLayout(self._grid)
         inner.addWidget(self.quality)
         inner.addLayout(self._lower)
@@ -179,10 +188,25 @@ class OverviewPage(Page):
         if first.several is not None:  # no headcount of one beside the figures of all
             self.cards["employees"].say(*words.people(first.several.laid_off))
             self.cards["contingent"].say(*words.people(first.several.contractors_ended))
+            self._read_people()
         elif not first.organizations:
             self._say_no_headcount()
+        self.explain.setVisible(first.several is not None)
+        self.explain.show_explanation(None)
         self._on_findings()
         self._read_next()
+
+    def _read_people(self) -> None:
+        self.session.tasks.read(
+            partial(reading.read_people, scope=self._asked), self.explain.show_explanation, key="overview.people",
+            patient=True,
+        )  # fmt: skip
+
+    @Slot(object)
+    def _on_rows(self, _event_ids: object) -> None:
+        """The events behind the people laid off are those of one kind."""
+        self.session.change_scope(kinds=(reading.LAYOFF,))
+        self.bus.request(ShowPage("events"))
 
     def _show_latest(self, first: First) -> None:
         self.latest.show_rows(len(first.latest), _("No event in this scope. Choose a wider one above."))

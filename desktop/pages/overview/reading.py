@@ -8,6 +8,7 @@ from datetime import date
 
 from db.analysis.quality import Quality
 from db.analysis.series import ActiveCount, HeadcountSeries, Level
+from db.figures.questions import Asked
 from db.ledger import Ledger
 from db.model.progress import Progress
 from db.model.records import EventKind, Scope
@@ -15,11 +16,16 @@ from db.model.values import KindGroup, Population, Quantity, Status
 from db.tables.overview import Figures, Heads, OrganizationCount
 from db.view import series as views
 from desktop.events.columns import Formatted, formatted
+from desktop.wording import explaining
+from desktop.wording.explaining import Explanation
+from desktop.wording.i18n import _
 
 SPARKS = 8
 #: So many of the busiest organizations are looked at for the largest of them.
 CANDIDATES = 24
 LATEST = 10
+#: The kind whose people are summed over organizations.
+LAYOFF = "layoff"
 #: An organization with more events has no sparkline here, and the relationships of more are not counted at once.
 LIMIT = 20_000
 
@@ -140,6 +146,16 @@ def read_clients(
     view = ledger.at(scope)
     series, today = view.relationship_series(), view.today
     return Clients(series.at(today if scope.last is None else min(scope.last, today)), whose, any=True)
+
+
+def read_people(ledger: Ledger, _progress: Progress, *, scope: Scope) -> Explanation:
+    """How the people laid off at several organizations are summed, with the events behind the sum."""
+    from db.figures.asking import ask  # loads numpy
+
+    view = ledger.at(scope)
+    answer = ask(view, "people-by-field", Asked(by="kind", kind=LAYOFF))
+    events = [event for cell in answer.cells for event in cell.behind.placed]
+    return explaining.of_answer(answer, view.scope, view.kinds, title=_("People laid off"), event_ids=events)
 
 
 def last_level(series: HeadcountSeries, day: date) -> Level | None:

@@ -168,6 +168,8 @@ def test_several_organizations_show_no_headcount_of_one_beside_the_figures_of_al
     desk.rest()
     words = {key: card.words for key, card in desk.page.cards.items()}
     assert words["employees"] == "People laid off: at least 1,040, in 2 events; 1 without a count"
+    assert desk.page.explain.isVisible()
+    assert "3 events are behind it." in desk.page.explain.explanation.text
     assert words["contingent"] == "Contractor engagements ended: 507, in 2 events"
     assert not any("228,000" in text for text in words.values())
     assert [text.replace(NBSP, " ") for text in desk.page.headcounts.words] == [
