@@ -5,11 +5,12 @@ The figure is kept as it was painted until it changes; a mouse that moves repain
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Protocol
 
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from desktop.drawing.figure import Figure
 from desktop.drawing.layout import Layout
@@ -87,33 +88,87 @@ class _Sheet(pg.GraphicsObject):
 
 
 class Canvas(_Sheet):
-    """The figure. What was painted where is in ``chart.hits`` afterwards, in units of the surface."""
+    """The figure. What was painted where is in ``chart.hits`` afterwards, in units of the surface.
+
+    The picture is kept: a mouse that moves paints nothing of it anew, scrolling only what comes into sight.
+    """
 
     def __init__(self, chart: Surface) -> None:
         super().__init__(chart)
-        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
+        self._picture = QPixmap()
+        self._state: object = None
+        self._offset = 0
+
+    def forget(self) -> None:
+        """Paint everything anew."""
+        self._state = None
+        self.update()
 
     def paint(self, painter: QPainter, _option: object, _widget: object) -> None:
         """The part of the content that is in sight, and the axis below it."""
         chart = self._chart
-        device = Device(painter, chart.type, chart.hues, Hits())
-        painter.fillRect(self._rect, QColor(chart.colors.surface))
-        sight = chart.sight
+        ratio = painter.device().devicePixelRatioF()
+        state = (chart.sight.x0, chart.sight.x1, chart.selected, chart.seen_height, self._rect.size().toTuple(), ratio)
+        offset = round(chart.offset)
+        moved = offset - self._offset
+        if state != self._state or abs(moved) >= chart.seen_height:
+            self._paint_all(state, offset, ratio)
+        elif moved:
+            self._paint_moved(moved, offset, ratio)
+        painter.drawPixmap(0, 0, self._picture)
+
+    def _new_picture(self, ratio: float) -> QPixmap:
+        made = QPixmap((self._rect.size() * ratio).toSize())
+        made.setDevicePixelRatio(ratio)
+        made.fill(QColor(self._chart.colors.surface))
+        return made
+
+    def _paint_all(self, state: object, offset: int, ratio: float) -> None:
+        chart = self._chart
+        self._picture, self._state, self._offset = self._new_picture(ratio), state, offset
+        painter = QPainter(self._picture)
+        chart.hits = self._content(painter, offset, 0.0, chart.seen_height)
+        self._foot(painter)
+        painter.end()
+
+    def _paint_moved(self, moved: int, offset: int, ratio: float) -> None:
+        """What stays in sight is moved, what comes into sight is painted."""
+        chart = self._chart
+        seen = chart.seen_height
+        before, self._picture, self._offset = self._picture, self._new_picture(ratio), offset
+        painter = QPainter(self._picture)
+        painter.setClipRect(QRectF(0, 0, self._rect.width(), seen))
+        painter.drawPixmap(0, -moved, before)
+        painter.setClipping(False)
+        chart.hits.move(-moved, seen)
+        top, bottom = (seen - moved, seen) if moved > 0 else (0, -moved)
+        painter.fillRect(QRectF(0, top, self._rect.width(), bottom - top), QColor(chart.colors.surface))
+        chart.hits.extend(self._content(painter, offset, top, bottom))
+        painter.fillRect(QRectF(0, seen, self._rect.width(), self._rect.height()), QColor(chart.colors.surface))
+        self._foot(painter)
+        painter.end()
+
+    def _content(self, painter: QPainter, offset: int, top: float, bottom: float) -> Hits:
+        """Paint the content between two heights of the surface; gives what can be found there."""
+        chart, found = self._chart, Hits()
         painter.save()
-        painter.setClipRect(QRectF(0, 0, self._rect.width(), chart.seen_height + 1))
-        painter.translate(0, -round(chart.offset))
-        paint_content(device, chart.plan, sight)
+        painter.setClipRect(QRectF(0, top, self._rect.width(), bottom - top))
+        painter.translate(0, -offset)
+        sight = replace(chart.sight, top=top + offset, bottom=bottom + offset)
+        paint_content(Device(painter, chart.type, chart.hues, found), chart.plan, sight)
         painter.restore()
+        found.move(-offset, chart.seen_height)
+        return found
+
+    def _foot(self, painter: QPainter) -> None:
+        chart = self._chart
+        device, unit = Device(painter, chart.type, chart.hues), chart.type.unit
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_scale(device, chart.plan, sight, chart.seen_height)
-        base = chart.seen_height + chart.plan.axis + 9 * chart.type.unit
+        paint_scale(device, chart.plan, chart.sight, chart.seen_height)
+        base = chart.seen_height + chart.plan.axis + 9 * unit
         for line in chart.plan.note:
-            device.note(2 * chart.type.unit, base, line)
-            base += 10.5 * chart.type.unit
-        assert device.hits is not None
-        device.hits.move(-round(chart.offset), chart.seen_height)
-        chart.hits = device.hits
-        chart.overlay.update()
+            device.note(2 * unit, base, line)
+            base += 10.5 * unit
 
 
 class Overlay(_Sheet):

@@ -198,7 +198,7 @@ class Chart(QWidget):
 
     def redraw(self) -> None:
         """Paint again what is there."""
-        self.canvas.update()
+        self.canvas.forget()
         self.overlay.update()
 
     def settle(self) -> None:
@@ -218,7 +218,7 @@ class Chart(QWidget):
     def seen_height(self) -> float:
         """How much of the content is in sight; the axis stands below it."""
         room = self.view.viewport().height() - self.plan.axis - self.plan.foot
-        return max(min(self.plan.content, room), 1.0)
+        return float(int(max(min(self.plan.content, room), 1.0)))
 
     def place_of(self, key: Key) -> QPointF | None:
         """Where a key is drawn, in the surface; None: it is out of sight."""
@@ -255,7 +255,7 @@ class Chart(QWidget):
             if self._tall:
                 self._claim(self.plan.height)
                 break
-            beyond = max(math.ceil(self.plan.content - self.seen_height), 0)
+            beyond = max(int(self.plan.content) - int(self.seen_height), 0)
             self.bar.setRange(0, beyond)
             if self.bar.isVisibleTo(self) == (beyond > 0):
                 break
@@ -357,7 +357,8 @@ class Chart(QWidget):
     @Slot(int)
     def _on_scrolled(self, value: int) -> None:
         self.offset = float(value)
-        self.redraw()
+        self.canvas.update()
+        self.overlay.update()
 
     @Slot(object)
     def _on_mouse_moved(self, where: QPointF) -> None:

@@ -57,9 +57,10 @@ class Rows:
 
 @dataclass(eq=False)
 class Strip:
-    """The events above a panel, sorted by their day."""
+    """The events above a panel, sorted by their day. ``effect``: what stands beside one where there is room: "−400"."""
 
     pins: Sequence[Pin]
+    effect: Callable[[Pin], str] = lambda _pin: ""
 
     @cached_property
     def x(self) -> Floats:

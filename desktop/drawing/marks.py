@@ -237,7 +237,7 @@ class Word:
 class Pin:
     """An event at its day. ``first``/``last``: the interval of a vague one (infinite: open). ``number`` 0: none.
 
-    ``sign`` −1 or 1 shows which way the level goes; ``effect`` ("−400") stands beside it where there is room.
+    ``sign`` −1 or 1 shows which way the level goes.
     """
 
     x: float
@@ -247,7 +247,6 @@ class Pin:
     first: float = NAN
     last: float = NAN
     sign: int = 0
-    effect: str = ""
     key: Key = None
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from desktop.drawing import axes, lines, shapes
@@ -99,12 +99,12 @@ def _panel(device: Device, layout: Layout, number: int, placed: Placed, sight: S
     tight = QRectF(area.left() - 1, max(area.top(), sight.top - unit), area.width() + 2, 0)
     tight.setBottom(min(area.bottom(), sight.bottom + unit) + 1)
     painter.save()
-    painter.setClipRect(tight)
+    painter.setClipRect(tight, Qt.ClipOperation.IntersectClip)
     _paint_all(place, [mark for mark in panel.marks if isinstance(mark, _BEHIND)])
     painter.restore()
     axes.paint_grid(_seen(place, sight), ticks, panel)
     painter.save()
-    painter.setClipRect(tight)
+    painter.setClipRect(tight, Qt.ClipOperation.IntersectClip)
     _paint_all(place, [mark for mark in panel.marks if isinstance(mark, _WITHIN)])
     painter.restore()
     over: Sequence[PanelMark] = [mark for mark in panel.marks if not isinstance(mark, (*_BEHIND, *_WITHIN, Label))]
@@ -182,7 +182,8 @@ def _rows(place: Place, layout: Layout, sight: Sight, chosen: int) -> None:
             max(area.top(), sight.top) - unit,
             area.width() + 1 + beside,
             min(area.bottom(), sight.bottom) - max(area.top(), sight.top) + 2 * unit,
-        )
+        ),
+        Qt.ClipOperation.IntersectClip,
     )
     for index in indexes:
         if not rows.heading(index):
@@ -195,7 +196,7 @@ def _strip(place: Place, placed: Placed, strip: Strip, sight: Sight) -> None:
     found = stack(
         strip, place.x, (sight.x0, sight.x1), rows=min(STRIP_ROWS, placed.strip_rows),
         width=lambda pin: pin_width(device.type, pin), crowd=CROWD * device.unit,
-        effect=lambda pin: device.type.width(pin.effect, SMALL) + 4 * device.unit if pin.effect else 0.0,
+        effect=lambda pin: device.type.width(words, SMALL) + 4 * device.unit if (words := strip.effect(pin)) else 0.0,
     )  # fmt: skip
     painter = device.painter
     painter.save()
@@ -207,10 +208,11 @@ def _strip(place: Place, placed: Placed, strip: Strip, sight: Sight) -> None:
             placed.strip_bottom - height,
             place.area.width() + place.margin + 8 * device.unit,
             height,
-        )
+        ),
+        Qt.ClipOperation.IntersectClip,
     )
     top = placed.strip_rows - 1
     for one in found:
         one.row = min(one.row, top)
-    paint_stacked(place, found, placed.strip_bottom, STRIP_ROW * device.unit)
+    paint_stacked(place, found, strip.effect, placed.strip_bottom, STRIP_ROW * device.unit)
     painter.restore()

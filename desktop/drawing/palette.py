@@ -7,6 +7,8 @@ given to the surface ("employees~60"), ``on:`` black or white, whichever is read
 
 from __future__ import annotations
 
+from typing import Any
+
 from desktop.look.colors import Colors, contrast, readable
 
 #: Okabe and Ito's set, safe for the color-blind; yellow is left out, which no light surface carries.
@@ -19,6 +21,7 @@ class Palette:
     def __init__(self, colors: Colors) -> None:
         self.colors = colors
         self._found: dict[str, str] = {}
+        self.kept: dict[object, Any] = {}  # what a painter has made of them and uses again
 
     def __getitem__(self, role: str) -> str:
         found = self._found.get(role)

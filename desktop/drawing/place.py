@@ -16,14 +16,22 @@ from desktop.drawing.palette import Palette
 from desktop.drawing.text import SMALL, TEXT, Type
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def _pen(color: str, width: float, dash: tuple[float, ...]) -> QPen:
     made = QPen(QColor(color), width)
     made.setCapStyle(Qt.PenCapStyle.FlatCap)
     made.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     if dash:
-        made.setDashPattern(dash)
+        made.setDashPattern([part / width for part in dash])
     return made
+
+
+@lru_cache(maxsize=512)
+def _brush(color: str) -> QBrush:
+    return QBrush(QColor(color))
+
+
+_NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 
 
 @dataclass(eq=False)
@@ -33,12 +41,6 @@ class Hits:
     _rects: list[tuple[float, float, float, float]] = field(default_factory=list)
     _keys: list[Key] = field(default_factory=list)
     _many: list[tuple[Floats, Sequence[Key]]] = field(default_factory=list)
-
-    def clear(self) -> None:
-        """Forget all."""
-        self._rects.clear()
-        self._keys.clear()
-        self._many.clear()
 
     def add(self, rect: QRectF, key: Key) -> None:
         """One more; nothing for a mark that nothing is behind."""
@@ -52,12 +54,24 @@ class Hits:
             self._many.append((rects, keys))
 
     def move(self, by: float, bottom: float) -> None:
-        """Bring all from the content into the surface, where nothing is found below ``bottom``."""
-        self._rects = [(a, b + by, c, min(d + by, bottom)) for a, b, c, d in self._rects]
-        self._many = [
-            (np.column_stack([r[:, 0], r[:, 1] + by, r[:, 2], np.minimum(r[:, 3] + by, bottom)]), keys)
-            for r, keys in self._many
+        """Bring all from the content into the surface, where nothing is found below ``bottom`` or above 0."""
+        kept = [
+            (one, key)
+            for one, key in zip(self._rects, self._keys, strict=True)
+            if one[3] + by > 0 and one[1] + by < bottom
         ]
+        self._rects = [(a, b + by, c, min(d + by, bottom)) for (a, b, c, d), _key in kept]
+        self._keys = [key for _one, key in kept]
+        moved = [
+            np.column_stack([r[:, 0], r[:, 1] + by, r[:, 2], np.minimum(r[:, 3] + by, bottom)]) for r, _ in self._many
+        ]
+        self._many = [(rects, keys) for rects, (_old, keys) in zip(moved, self._many, strict=True)]
+
+    def extend(self, other: Hits) -> None:
+        """Add those of another, over these."""
+        self._rects += other._rects
+        self._keys += other._keys
+        self._many += other._many
 
     def at(self, x: float, y: float) -> Key:
         """The key of the last mark painted there; None: there is none."""
@@ -97,31 +111,29 @@ class Device:
     palette: Palette
     hits: Hits | None = None
 
-    @property
-    def unit(self) -> float:
-        """Units of the device in a point."""
-        return self.type.unit
+    def __post_init__(self) -> None:
+        self.unit = self.type.unit
+        self.paper = self.type.paper
 
-    @property
-    def paper(self) -> bool:
-        """Whether it is a print."""
-        return self.type.paper
+    # Units of the device in a point, and whether it is a print: those of its type.
+    unit: float = field(init=False)
+    paper: bool = field(init=False)
 
     def pen(self, role: str, width: float = 1.0, dash: tuple[float, ...] = ()) -> None:
         """Take a pen; dashes and width in points. An empty role: none."""
         if not role:
             self.painter.setPen(Qt.PenStyle.NoPen)
             return
-        wide = width * self.unit
-        self.painter.setPen(_pen(self.palette[role], wide, tuple(part / width for part in dash)))
+        unit = self.unit
+        self.painter.setPen(_pen(self.palette[role], width * unit, tuple([part * unit for part in dash])))
 
     def brush(self, role: str) -> None:
         """Take a fill; an empty role: none."""
-        self.painter.setBrush(QBrush(QColor(self.palette[role])) if role else QBrush(Qt.BrushStyle.NoBrush))
+        self.painter.setBrush(_brush(self.palette[role]) if role else _NO_BRUSH)
 
     def fill(self, rect: QRectF, role: str) -> None:
         """Fill a rectangle."""
-        self.painter.fillRect(rect, QColor(self.palette[role]))
+        self.painter.fillRect(rect, _brush(self.palette[role]))
 
     def text(
         self, x: float, y: float, words: str, role: str = "text", size: float = TEXT, *, bold: bool = False,
@@ -160,11 +172,15 @@ class Place:
     margin: float = 0.0  # room to the right of the area, in units
     taken: list[QRectF] = field(default_factory=list)  # by words already
 
+    def __post_init__(self) -> None:
+        self._left = self.area.left()
+        self._scale = self.area.width() / (self.x1 - self.x0)
+
     def x(self, value: float) -> float:
         """A place on the scale in units of the device; infinite ones at the edge."""
         if not math.isfinite(value):
             return self.area.left() - 99 if value < 0 else self.area.right() + 99
-        return self.area.left() + (value - self.x0) / (self.x1 - self.x0) * self.area.width()
+        return self._left + (value - self.x0) * self._scale
 
     def y(self, value: float) -> float:
         """A value in units of the device."""

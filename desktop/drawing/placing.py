@@ -129,14 +129,12 @@ def _grant_effects(
         by_row.setdefault(one.row, []).append(one)
     for row in by_row.values():
         row.sort(key=lambda one: one.center)
-        for n, one in enumerate(row):
-            wide = effect(one.pin)
-            begin = one.center + width(one.pin) / 2
-            following = min(
-                (min(other.left, other.center - width(other.pin) / 2) for other in row[n + 1 :]), default=math.inf
-            )
+        following = math.inf  # where the next one in the row begins
+        for one in reversed(row):
+            half, wide = width(one.pin) / 2, effect(one.pin)
             # Not over its own interval's end, which is thin enough to be read across.
-            one.effect = bool(wide) and begin + wide + 2 < min(following, end + wide * 0.5)
+            one.effect = bool(wide) and one.center + half + wide + 2 < min(following, end + wide * 0.5)
+            following = min(following, one.left, one.center - half)
 
 
 def spread(wanted: Sequence[float], height: float, top: float, bottom: float) -> list[float]:

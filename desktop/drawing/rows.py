@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainterPath, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap, QPolygonF
 
 from desktop.drawing.marks import Bar, Pattern, Pin, Point, RowMark, Style, Tie, Whisker, Word
 from desktop.drawing.patterns import fill_pattern
@@ -19,6 +19,8 @@ RADIUS = 6.6
 NUMBER = 7.6
 #: How long what comes from an unknown start takes to its full height, in points.
 TAPER = 30.0
+#: Pictures of discs that are kept at most.
+_KEPT = 6000
 
 
 def paint_row(place: Place, marks: Sequence[RowMark], middle: float, height: float, *, full: float = 0.0) -> None:
@@ -50,6 +52,8 @@ def paint_row(place: Place, marks: Sequence[RowMark], middle: float, height: flo
 
 def paint_bar(place: Place, bar: Bar, middle: float, height: float) -> None:
     """A stretch: its uncertain ends taper, whatever the device; its words stand in it where they fit."""
+    if bar.last <= place.x0 or bar.first >= place.x1:
+        return
     device, a = place.device, place.area
     out = 12 * device.unit
     x0, x1 = max(place.x(bar.first), a.left() - out), min(place.x(bar.last), a.right() + out)
@@ -225,28 +229,55 @@ def paint_interval(place: Place, pin: Pin, middle: float, *, thin: bool = False)
 
 
 def paint_disc(device: Device, x: float, y: float, pin: Pin) -> QRectF:
-    """An event as a disc with its number; gives its place."""
-    unit, painter = device.unit, device.painter
+    """An event as a disc with its number; gives its place. On a screen a picture of it is kept for the next frames."""
+    unit = device.unit
     width, height = disc_width(device, pin), 2 * RADIUS * unit if pin.number else 7.0 * unit
     box = QRectF(x - width / 2, y - height / 2, width, height)
+    if device.paper:
+        _disc(device, box, pin)
+    else:
+        air = 2
+        key = (unit, pin.number, pin.color, pin.style, device.painter.device().devicePixelRatioF())
+        picture = device.palette.kept.get(key)
+        if picture is None:
+            if len(device.palette.kept) > _KEPT:
+                device.palette.kept.clear()
+            picture = device.palette.kept[key] = _picture(device, box.size(), pin, air, key[-1])
+        device.painter.drawPixmap(QPointF(round(box.left()) - air, round(box.top()) - air), picture)
+    if device.hits is not None:
+        device.hits.add(box.adjusted(-2 * unit, -2 * unit, 2 * unit, 3 * unit), pin.key)
+    return box
+
+
+def _picture(device: Device, size: QSizeF, pin: Pin, air: int, ratio: float) -> QPixmap:
+    made = QPixmap(math.ceil((size.width() + 2 * air) * ratio), math.ceil((size.height() + 2 * air) * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _disc(Device(painter, device.type, device.palette), QRectF(QPointF(air, air), size), pin)
+    painter.end()
+    return made
+
+
+def _disc(device: Device, box: QRectF, pin: Pin) -> None:
+    painter = device.painter
     solid = pin.style is Style.SOLID
     device.brush(pin.color if solid else "surface")
     if solid:
         device.pen("surface", 0.8)
     else:
         device.pen(pin.color, 1.2, (2.2, 1.5) if pin.style is Style.PLANNED else ())
-    painter.drawRoundedRect(box, height / 2, height / 2)
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
     if pin.style is Style.PLANNED:
         _hatched_disc(device, box, pin)
     if pin.number:
-        ink = f"on:{pin.color}" if solid else "text"
-        device.text(x, y + device.middle(NUMBER), str(pin.number), ink, NUMBER, bold=True, anchor="center")
+        ink, center = f"on:{pin.color}" if solid else "text", box.center()
+        base = center.y() + device.middle(NUMBER)
+        device.text(center.x(), base, str(pin.number), ink, NUMBER, bold=True, anchor="center")
     if pin.style is Style.DENIED:
         device.pen(pin.color, 1.2)
         painter.drawLine(QLineF(box.bottomLeft() + QPointF(1, -1), box.topRight() + QPointF(-1, 1)))
-    if device.hits is not None:
-        device.hits.add(box.adjusted(-2 * unit, -2 * unit, 2 * unit, 3 * unit), pin.key)
-    return box
 
 
 def _hatched_disc(device: Device, box: QRectF, pin: Pin) -> None:
@@ -263,7 +294,9 @@ def _hatched_disc(device: Device, box: QRectF, pin: Pin) -> None:
         painter.drawRoundedRect(box.adjusted(2.4 * unit, 2.4 * unit, -2.4 * unit, -2.4 * unit), 3 * unit, 3 * unit)
 
 
-def paint_stacked(place: Place, found: Sequence[Stacked], bottom: float, row: float) -> None:
+def paint_stacked(
+    place: Place, found: Sequence[Stacked], effect: Callable[[Pin], str], bottom: float, row: float
+) -> None:
     """The events of a strip above ``bottom``, in rows of ``row`` units: intervals first, then discs, then effects."""
     device, unit = place.device, place.device.unit
 
@@ -283,7 +316,7 @@ def paint_stacked(place: Place, found: Sequence[Stacked], bottom: float, row: fl
             continue
         box = paint_disc(device, one.center, middle(one), one.pin)
         if one.effect:
-            device.note(box.right() + 2 * unit, middle(one) + device.middle(SMALL), one.pin.effect, "text", halo=True)
+            device.note(box.right() + 2 * unit, middle(one) + device.middle(SMALL), effect(one.pin), "text", halo=True)
         if one.pin.sign:
             _arrow(device, one.center, box.bottom(), down=one.pin.sign < 0, role=one.pin.color)
 

@@ -54,9 +54,9 @@ def date_ticks(first: float, last: float, width: float, measure: Callable[[str],
         if (unit != "day" or span <= _MOST_DAYS) and span / max(width, 1.0) * wide <= step * _DAYS[unit]:
             break
     fine = _fine(first, last, step, unit)
-    if sum(1 for tick in fine if first <= tick.x <= last) < 2 and unit != "day":
-        fine = _ends(first, last)
-        return Ticks(fine)
+    told = sum(1 for tick in fine if first <= tick.x <= last)
+    if told < 2 and floor(last) > ceil(first):
+        return Ticks(_ends(first, last))
     return Ticks(fine, _years(first, last) if unit in {"month", "quarter"} else _months(fine, unit))
 
 

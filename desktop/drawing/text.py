@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QTextLayout
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QStaticText, QTextLayout, QTransform
 
 from desktop.drawing.scripts import visual
 from desktop.wording.lines import one_line
@@ -58,6 +58,7 @@ class Type:
     _fonts: dict[tuple[float, bool], QFont] = field(default_factory=dict)
     _metrics: dict[tuple[float, bool], QFontMetricsF] = field(default_factory=dict)
     _widths: dict[tuple[str, float, bool], float] = field(default_factory=dict)
+    _statics: dict[tuple[str, float, bool], QStaticText] = field(default_factory=dict)
     _elided: dict[tuple[str, float, bool, int], str] = field(default_factory=dict)
 
     def font(self, size: float = TEXT, *, bold: bool = False) -> QFont:
@@ -84,6 +85,19 @@ class Type:
             if len(self._widths) > _KEPT:
                 self._widths.clear()
             found = self._widths[key] = self._metric(size, bold=bold).horizontalAdvance(shown(text))
+        return found
+
+    def _static(self, line: str, size: float, *, bold: bool) -> QStaticText:
+        """A text whose glyphs are found once: the same words are drawn in every frame."""
+        key = (line, size, bold)
+        found = self._statics.get(key)
+        if found is None:
+            if len(self._statics) > _KEPT:
+                self._statics.clear()
+            found = self._statics[key] = QStaticText(line)
+            found.setTextFormat(Qt.TextFormat.PlainText)
+            found.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            found.prepare(QTransform(), self.font(size, bold=bold))
         return found
 
     def ascent(self, size: float = TEXT) -> float:
@@ -125,7 +139,9 @@ class Type:
         painter.setFont(self.font(size, bold=bold))
         painter.setPen(QColor(color))
         if not self.paper:
-            painter.drawText(QPointF(x, y), line)
+            painter.drawStaticText(
+                QPointF(x, y - self._metric(size, bold=bold).ascent()), self._static(line, size, bold=bold)
+            )
             return
         # Word by word: in the fonts Qt embeds, the glyph of the blank is said to be a tab, and a reader's search for
         # "Scale AI" finds nothing. From gaps between words every reader makes blanks.

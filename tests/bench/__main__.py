@@ -19,6 +19,7 @@ def main() -> None:
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
         scripts = (
             ("start",),
+            ("charts",),
             ("parsing",),
             ("importing",),
             ("heartbeat",),

@@ -32,7 +32,6 @@ def pin(
     *,
     style: Style = Style.SOLID,
     sign: int = 0,
-    effect: str = "",
 ) -> Pin | None:
     """An event in the middle of its days, with its interval; None: it has no place in time."""
     if when is None or not when.known:
@@ -45,7 +44,7 @@ def pin(
         first = when.earliest.toordinal() if when.earliest is not None else -math.inf
         last = when.latest.toordinal() + 1 if when.latest is not None else math.inf
     color = kind.color if kind is not None and kind.color else "muted"
-    return Pin(middle.toordinal() + 0.5 * (not when.exact), number, color, style, first, last, sign, effect, event_id)
+    return Pin(middle.toordinal() + 0.5 * (not when.exact), number, color, style, first, last, sign, event_id)
 
 
 def spoken(descriptions: Mapping[EventId, str], key: object) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -77,7 +77,9 @@ def headcount(
     for number, one in enumerate(shown):
         marks = [*one.marks, *(others if not number else ())]
         pins = _pins(marks, numbers, kinds)
-        panel, ends = _panel(one, pins, end=end, last=extent[1], origin=begun.get(one.population))
+        panel, ends = _panel(
+            one, Strip(pins, _effects(marks)), end=end, last=extent[1], origin=begun.get(one.population)
+        )
         panels.append(panel)
         words += ends
         stops += [Stop(one_pin.key, one_pin.x, number) for one_pin in pins]
@@ -114,11 +116,24 @@ def _pins(marks: Sequence[Mark], numbers: Mapping[EventId, int], kinds: Mapping[
         kind = kinds.get(mark.kind)
         one = pin(
             mark.event_id, mark.date, numbers[mark.event_id], kind, style=style_of(mark.exclusion),
-            sign=kind.sign if kind is not None else 0, effect=_effect(mark),
+            sign=kind.sign if kind is not None else 0,
         )  # fmt: skip
         if one is not None:
             found.append(one)
     return sorted(found, key=lambda one: (one.x, one.number))
+
+
+def _effects(marks: Sequence[Mark]) -> Callable[[Pin], str]:
+    """What an event did, told when there is room for it."""
+    by_event = {mark.event_id: mark for mark in marks}
+    found: dict[Key, str] = {}
+
+    def effect(one: Pin) -> str:
+        if one.key not in found:
+            found[one.key] = _effect(by_event[EventId(one.key)]) if isinstance(one.key, int) else ""
+        return found[one.key]
+
+    return effect
 
 
 def _effect(mark: Mark) -> str:
@@ -130,12 +145,12 @@ def _effect(mark: Mark) -> str:
 
 
 def _panel(
-    series: HeadcountSeries, pins: Sequence[Pin], *, end: float, last: float, origin: date | None
+    series: HeadcountSeries, strip: Strip, *, end: float, last: float, origin: date | None
 ) -> tuple[Panel, list[str]]:
     role = series.population.value
     values = _values(series)
     marks: list[PanelMark] = []
-    if any(one.style is Style.PLANNED for one in pins) and last > end:
+    if any(one.style is Style.PLANNED for one in strip.pins) and last > end:
         marks.append(Wash(end, last, Look("grid", "", pattern=Pattern.HATCH), _("planned")))
         marks.append(Rule(end, Look("control", width=0.8, dash=(2.0, 2.0))))
     words: list[str] = []
@@ -147,7 +162,7 @@ def _panel(
             marks.append(label)
             words.append(label.text if len(label.text) >= len(label.note) else label.note)
     return Panel(
-        marks, values, strip=Strip(pins), title=codes.population_name(series.population),
+        marks, values, strip=strip, title=codes.population_name(series.population),
         note=_note(series, values, origin), swatch=role,
         height=_HEIGHT.get(series.population, 90.0) if values is not None else 5.0,
         least=62.0 if values is not None else 5.0,

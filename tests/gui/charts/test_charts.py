@@ -163,6 +163,17 @@ def test_many_lanes_scroll_and_a_chosen_event_comes_in_sight(chart, qtbot):
     assert not chart.bar.isVisible()
 
 
+def test_what_is_scrolled_looks_as_if_painted_anew_and_is_found_where_it_is(chart):
+    chart.show_figure(lanes_figure(60))
+    for value in (0, 37, 500, 450, 451, chart.bar.maximum(), 0):
+        chart.bar.setValue(value)
+        scrolled = chart.view.grab().toImage()
+        places = {stop.key: chart.place_of(stop.key) for stop in chart.figure.stops.all}
+        chart.redraw()
+        assert chart.view.grab().toImage() == scrolled, value
+        assert {stop.key: chart.place_of(stop.key) for stop in chart.figure.stops.all} == places, value
+
+
 def test_a_chart_that_is_tall_asks_for_all_its_height(qtbot):
     made = Chart(LIGHT, tall=True)
     qtbot.addWidget(made)

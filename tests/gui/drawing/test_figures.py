@@ -58,7 +58,8 @@ def test_squares_and_line_ends_are_labeled_and_events_carry_their_effect():
     assert list(squares.texts) == ["1,500", "1,100"]
     (label,) = _marks(figure, Label)
     assert (label.text, label.end) == ("1,100", True)
-    effects = {pin.key: (pin.effect, pin.style) for pin in figure.panels[0].strip.pins}
+    strip = figure.panels[0].strip
+    effects = {pin.key: (strip.effect(pin), pin.style) for pin in strip.pins}
     assert effects[1] == ("−200", Style.SOLID)
     assert effects[5] == ("", Style.SOLID)
     assert effects[9] == ("−80", Style.PLANNED)
