@@ -162,8 +162,8 @@ def paint_foot(place: Place, panel: Panel) -> None:
     """Lines of words under the area, those left out that would touch."""
     device, unit, left = place.device, place.device.unit, place.area.left()
     for line, foot in enumerate(panel.foot):
-        base = place.area.bottom() + (FOOT * (line + 1) - 1.5) * unit
-        device.note(left - 8 * unit, base, foot.name, anchor="right", room=left - 9 * unit)
+        base = place.area.bottom() + FOOT * (line + 1) * unit
+        device.note(left - 11 * unit, base, foot.name, anchor="right", room=left - 11 * unit)
         reached = left - 20 * unit
         for x, words in foot.words:
             wide = device.type.width(words, SMALL)

@@ -17,7 +17,7 @@ from desktop.drawing.text import SMALL, Type
 
 #: Heights in points: a title, a row of events, what lies between panels, the axis of dates and of others.
 TITLE, STRIP_ROW, BETWEEN, DATES, NUMBERS = 15.0, 17.5, 9.0, 27.0, 15.0
-FOOT = 11.0
+FOOT = 11.5
 #: Rows of events above a panel; more are counted together.
 STRIP_ROWS = 4
 CROWD = 25.0
@@ -131,7 +131,7 @@ def _columns(figure: Figure, kind: Type, width: float) -> tuple[float, float]:
             longest = max((kind.width(panel.values.form(value), SMALL) for value in labels), default=0.0)
             wide = max(wide, longest + 8 * unit)
         for foot in panel.foot:
-            wide = max(wide, min(kind.width(foot.name, SMALL) + 8 * unit, width * _NAMES))
+            wide = max(wide, min(kind.width(foot.name, SMALL) + 13 * unit, width * _NAMES))
     words = max((kind.width(word, 8.5, bold=True) for word in figure.end_words), default=0.0)
     right = min(max(words + 10 * unit if words else 0.0, 12 * unit), width * _WORDS)
     return wide, right

@@ -124,7 +124,7 @@ def _bar_words(place: Place, bar: Bar, middle: float, height: float, taken: Sequ
     ink = f"on:{bar.look.fill}" if bar.look.fill else "text"
     if bar.look.pattern:  # the words stand clear of the pattern
         half = min(4.6 * unit, height / 2 - 0.5)
-        device.fill(QRectF(left - 1.5 * unit, middle - half, wide + 3 * unit, 2 * half), bar.look.fill)
+        device.fill(QRectF(left - 1.5 * unit, middle - half, wide + 3 * unit, 2 * half), bar.look.fill or "surface")
     device.text(left, middle + device.middle(size), bar.text, ink, size)
 
 

@@ -131,7 +131,7 @@ def month_ticks(first: float, last: float, width: float, measure: Callable[[str]
     """Months from an anchor: "−12", "0", "+6"."""
     wide = measure("−120") * 1.4
     span = max(last - first, 1e-9)
-    step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600) if span / max(width, 1.0) * wide <= s), 1200)
+    step = next((s for s in (1, 3, 6, 12, 24, 60, 120, 240, 600) if span / max(width, 1.0) * wide <= s), 1200)
     places = [float(n) for n in range(ceil(first / step) * step, floor(last) + 1, step)]
     return Ticks(tuple(Tick(x, formatting.signed(x)) for x in places))
 

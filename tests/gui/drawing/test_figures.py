@@ -14,7 +14,10 @@ from desktop.drawing.compose import states
 from desktop.drawing.compose.amounts import Amount
 from desktop.drawing.compose.bars import Period, Ranked, Series, per_period, ranked
 from desktop.drawing.compose.bridge import CLOSING, UNEXPLAINED, Change, bridge
+from desktop.drawing.compose.cohort import Cell, Cohort, cohorts
 from desktop.drawing.compose.lane_order import Arrangement, Grouping, Order
+from desktop.drawing.compose.parallel import Case, Client, Stretch, parallel
+from desktop.drawing.compose.parallel import Point as At
 from desktop.drawing.compose.survival import Group, Step, survival
 from desktop.drawing.figure import part
 from desktop.drawing.layout import lay_out
@@ -281,6 +284,53 @@ def test_survival_stops_where_few_are_at_risk_and_says_so():
     assert figure.describe("all") == "Relationships: 14 in all, half are left after 10 months"
     for groups in ([], [Group("a", [], 0, None)], [Group("a", steps, 14, None), Group("b", steps[:1], 3, None, key=1)]):
         assert sheet.image(survival(groups, unit="days"), width=300.0).height() > 100
+
+
+def test_a_cohort_that_is_not_complete_is_hatched_and_never_nothing():
+    rows = [
+        Cohort("2024", 12, [Cell(1.0, 1.0, 1.0, partial=False), Cell(0.8, 0.9, 1.0, partial=False)], key="a"),
+        Cohort("2025", 4, [Cell(None, None, None, partial=True)], key="b"),
+    ]
+    figure = cohorts(rows, unit="years")
+    first, second = (figure.panels[0].rows.marks(n) for n in range(2))
+    assert [bar.text for bar in first] == ["100%", "90%"]
+    assert [(bar.text, str(bar.look.pattern)) for bar in second] == [("–", "hatch")]
+    assert figure.describe(("a", 1)) == "2024: 12 started, after 1 years 90% (80%–100%)"
+    assert figure.describe(("b", 0)) == "2025: 4 started, after 0 years unknown (not complete)"
+    assert figure.read(0.5, 0, 1) == figure.describe(("b", 0))
+    for these in (rows, [], [Cohort("An organization " * 20, 0, [])]):
+        assert len(_painted(cohorts(these, unit="years"), DARK, 300.0)) >= 1
+
+
+def _case(name, **more):
+    levels = [At(-3.0, 100, 100, 100), At(0.5, 70, None, 90), At(4.0, 60, 80, 95)]
+    more = {"events": (), "clients": (), "vague": None, "rumored": False, "levels": levels, "until": 9.0} | more
+    return Case(name=name, **more)
+
+
+def test_parallel_cases_are_lines_with_names_or_under_a_summary():
+    pin = Pin(0.5, 1, "#d55e00", first=0.2, last=0.9, key=12)
+    risk = Stretch(RelationshipState.AT_RISK, 1.0, 5.0, (0.0, 1.0))
+    client = Client("Google", [risk, Stretch(RelationshipState.ENDED, 5.0, 5.0, (0.0, 0.0))])
+    figure = parallel(
+        [_case("Acme", events=[pin], clients=[client], vague=(-0.3, 0.4), rumored=True), _case("Bolt")],
+        first=-12, last=18, describe=lambda key: f"event {key}",
+    )  # fmt: skip
+    labels = _marks(figure, Label)
+    assert [label.text for label in labels] == ["Acme 80", "Bolt 80"]
+    assert labels[0].note == "60–95 · nothing later is known yet"
+    assert [line.look.dash for line in _marks(figure, Steps)] == [(), (5.0, 2.0)], "lines differ in form too"
+    assert dict(figure.panels[0].foot[0].words)[12.0] == "0"
+    rows = figure.panels[1].rows
+    assert [rows.name(n) for n in range(rows.count)] == ["Acme", "Google"]
+    assert [one.style for one in rows.marks(0) if isinstance(one, Pin)] == [Style.HOLLOW]
+    assert figure.describe(figure.stops.all[0].key) == "event 12"
+    assert figure.note == "2 stories, no cause."
+    assert "Acme: ≈\N{NO-BREAK SPACE}80 (60–95)" in figure.read(5.0, 0, -1)
+    many = parallel([_case(str(n)) for n in range(9)], first=-6, last=12, summary=[At(-3.0, 90, 100, 110)], index=False)
+    assert _marks(many, Label) == []
+    for these in (figure, many, parallel([], first=-6, last=6), parallel([_case("a", levels=[])], first=-1, last=1)):
+        assert len(_painted(these)) > 1
 
 
 # One drawing.
