@@ -70,6 +70,8 @@ _TRANSLATED: dict[Shape, dict[Field, Field]] = {
         Field.LEAVING_REASON: Field.IGNORE, **_NOTHING_ELSEWHERE,
     },
 }  # fmt: skip
+#: The two sides of a contract where a row is an event: the vendor is the one that it is about.
+SIDES = {Field.VENDOR: Field.ORGANIZATION, Field.CLIENT: Field.COUNTERPARTY}
 #: How much less sure a translated meaning is: where it speaks of no contract, "reference" yields to an "id".
 _DOUBTS = {Field.REFERENCE: 0.2, Field.YEAR: 0.1}
 
@@ -311,6 +313,8 @@ def _translated(shape: Shape, columns: Sequence[_Column]) -> dict[Field, Field]:
         translated = {**translated, Field.REFERENCE: Field.EXTERNAL_ID}
     if shape is Shape.RELATIONSHIPS and not best & {Field.VENDOR, Field.CLIENT}:
         translated = {**translated, Field.ORGANIZATION: Field.CLIENT}  # the account that a subscription is of
+    if shape is Shape.EVENTS and Field.ORGANIZATION not in best:  # what happened to a contract, told by its two sides
+        translated = {**translated, **SIDES}
     if shape is Shape.EVENTS and not best & {Field.COUNT, Field.LAYOFFS} and _is_notice(columns):
         translated = {**translated, Field.HEADCOUNT: Field.COUNT}
     return translated

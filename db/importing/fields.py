@@ -97,4 +97,26 @@ PERCENT_SCALES = frozenset({Field.PERCENT, Field.PERCENT_FRACTION})
 #: Yes or no.
 FLAGS = frozenset({Field.CLOSURE_FLAG, Field.TEMPORARY_FLAG})
 
-__all__ = ["DATE_FIELDS", "FLAGS", "NUMBER_FIELDS", "PEOPLE_FIELDS", "PERCENT_SCALES", "Field", "Shape"]
+#: What every row that is an event, a level or a contract is read for.
+_COMMON = frozenset(
+    {Field.CATEGORY, Field.REFERENCE, Field.POPULATION, Field.STATUS, Field.EXTERNAL_ID, Field.PLACE, Field.UNIT,
+     Field.REASON, Field.PERSON, Field.ROLE, Field.NOTES, Field.TAGS, Field.SOURCE_URL, Field.SOURCE_PUBLISHER,
+     Field.SOURCE_TITLE, Field.SOURCE_PUBLISHED, Field.SOURCE_ACCESSED, Field.IGNORE}
+)  # fmt: skip
+#: What the rows of a shape are read for; a column of anything else would be left out without a word.
+READ: dict[Shape, frozenset[Field]] = {
+    Shape.EVENTS: _COMMON | {
+        Field.ORGANIZATION, Field.COUNTERPARTY, Field.KIND, Field.COUNT, Field.COUNT_LOW, Field.COUNT_HIGH,
+        Field.COUNT_EARLIER, Field.PERCENT, Field.PERCENT_FRACTION, Field.PERCENT_LOW, Field.PERCENT_HIGH, Field.BASE,
+        Field.AMOUNT, Field.CURRENCY, Field.ANNOUNCED, Field.EFFECTIVE, Field.UNTIL, *FLAGS,
+    },
+    Shape.RELATIONSHIPS: _COMMON | {
+        Field.VENDOR, Field.CLIENT, Field.ANNOUNCED, Field.START, Field.END, Field.AMOUNT, Field.CURRENCY,
+    },
+    Shape.HEADCOUNT_LEVELS: _COMMON | {
+        Field.ORGANIZATION, Field.YEAR, Field.ANNOUNCED, Field.EFFECTIVE, Field.HEADCOUNT, Field.EMPLOYEES_START,
+        Field.EMPLOYEES_END, Field.HIRES, Field.LAYOFFS,
+    },
+}  # fmt: skip
+
+__all__ = ["DATE_FIELDS", "FLAGS", "NUMBER_FIELDS", "PEOPLE_FIELDS", "PERCENT_SCALES", "READ", "Field", "Shape"]

@@ -241,7 +241,8 @@ class Layout:
             return ("announced", "count")
         mapped = self.has
         if self.plan.shape is Shape.RELATIONSHIPS:
-            return ("effective", "amount") if Field.AMOUNT in mapped else ("effective",)
+            days = ("announced", "effective") if Field.ANNOUNCED in mapped else ("effective",)
+            return (*days, "amount") if Field.AMOUNT in mapped else days
         groups = [name for name, field in DATES if field in mapped]
         told = {"count", "percent", "base"} if self.together else set()
         sizes = (name for name, fields in QUANTITY_FIELDS.items() if name in told or mapped.intersection(fields))

@@ -162,8 +162,9 @@ def plan_of(mapping: FileMapping, inspection: Inspection, stated: Stated | None 
     )
     # What a proposal would leave out as computed is what a mapping means.
     meant = dict(enumerate(column.field for column in inspection.proposal.columns))
-    figures = {index: field for index, field in meant.items() if field in _COMPUTED - set(stated.fields.values())}
-    fields = tuple({**dict(enumerate(plan.fields)), **figures, **stated.fields}.values())
+    free = _COMPUTED - set(stated.fields.values())
+    figures = {index: field for index, field in meant.items() if field in free and index not in stated.fields}
+    fields = tuple({**dict(enumerate(plan.fields)), **figures}.values())
     said = {at for at, field in meant.items() if field is fields[at] and field not in {Field.IGNORE, *_PERCENTS}}
     return replace(
         plan,

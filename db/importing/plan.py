@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from db.errors import UserError
 from db.importing.collection import no_collection
 from db.importing.columns import (
     DATE_FIELDS,
     NUMBER_FIELDS,
     PEOPLE_FIELDS,
     PERCENT_SCALES,
+    SIDES,
     ColumnProfile,
     Field,
     Profiler,
@@ -24,6 +26,7 @@ from db.importing.columns import (
 )
 from db.importing.dialect import Dialect, Overrides, examine
 from db.importing.encodings import EncodingDoubt
+from db.importing.fields import READ
 from db.importing.kind_words import kind_of_table
 from db.importing.matching.likely import Decide, Decision, Match, Wishes
 from db.importing.own.recognizing import own_dialect
@@ -31,12 +34,15 @@ from db.importing.reader import Row, RowReader, display_names
 from db.importing.repairs import Edit, Repair
 from db.importing.whole_tables import known_as_a_whole
 from db.model.drafts import SourceDraft
+from db.model.kinds import BUILT_IN
 from db.model.own_fields import FieldSubject
 from db.model.progress import Progress
-from db.model.values import Status
+from db.model.values import KindGroup, Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
 
+#: What can happen to a contract on a day.
+_OF_CONTRACTS = frozenset(kind.code for kind in BUILT_IN if kind.group is KindGroup.RELATIONSHIP)
 #: Rows kept for looking at.
 _SAMPLE = 200
 
@@ -203,10 +209,10 @@ def inspect_file(
 def default_plan(inspection: Inspection, stated: Stated | None = None) -> ImportPlan:
     """The plan that the file itself suggests, with what the user states of it instead."""
     stated = stated or Stated()
-    fields = _fields(inspection, stated)
+    shape, fields = _shaped(inspection, stated)
     plan = ImportPlan(
         dialect=inspection.dialect,
-        shape=inspection.proposal.shape,
+        shape=shape,
         fields=fields,
         settled=frozenset((*stated.fields, *stated.own)),
         percent=stated.percent,
@@ -228,6 +234,24 @@ def default_plan(inspection: Inspection, stated: Stated | None = None) -> Import
         date_order=stated.date_order or date_order_of(*profiles_of(inspection, plan, DATE_FIELDS)),
         convention=stated.convention or _proven_convention(inspection, plan),
     )
+
+
+def _shaped(inspection: Inspection, stated: Stated) -> tuple[Shape, tuple[Field, ...]]:
+    """What a row is and what its columns mean. Raises ``import.field_not_read``.
+
+    Contracts of which only one day is known are events of the kind that is stated, if one is. What the rows of a shape
+    are not read for is not imported, and no statement says otherwise in vain.
+    """
+    shape, fields = inspection.proposal.shape, _fields(inspection, stated)
+    if shape is Shape.RELATIONSHIPS and stated.kind in _OF_CONTRACTS and not {Field.START, Field.END} & set(fields):
+        shape, fields = Shape.EVENTS, tuple(SIDES.get(field, field) for field in fields)
+    read = READ.get(shape)
+    if read is None:
+        return shape, fields
+    for index in stated.fields:
+        if fields[index] not in read:
+            raise UserError("import.field_not_read", column=inspection.header[index], field=fields[index].value)
+    return shape, tuple(field if field in read else Field.IGNORE for field in fields)
 
 
 def _own_null_words(inspection: Inspection, fields: Sequence[Field]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from db.importing.cells import NO_DATE, date_cell
@@ -12,6 +12,7 @@ from db.importing.facts import CellProblem, Fact
 from db.importing.fields import Field, Shape
 from db.importing.layout import Cells, Layout
 from db.importing.level_rows import LevelRows, PeriodColumns
+from db.model.values import ImpreciseDate
 
 
 class ShapeReader(Protocol):
@@ -30,7 +31,7 @@ class RelationshipRows:
         self._make = FactMaker(layout)
 
     def facts(self, line: int, row: Cells, problems: list[CellProblem]) -> Iterator[Fact]:
-        """The start and the end of the relationship, or that it was seen active."""
+        """The start and the end of the relationship, or that it was seen active on the day that is told."""
         vendor, client = row[self._layout.at[Field.VENDOR]].value, row[self._layout.at[Field.CLIENT]].value
         if vendor is None and client is None:
             problems.append(CellProblem(line, "", None, "", "cell.no_side", "name"))
@@ -40,19 +41,28 @@ class RelationshipRows:
             problems.append(self._make.missing(line, Field.END, "date.end_before_start", "date"))
             return
         amount = row[self._layout.at[Field.AMOUNT]]
-        happened = [(start, "relationship_started"), (end, "relationship_ended")]
-        if start is None and end is None:
-            happened = [(None, "relationship_seen_active")]
-        for when, kind in happened:
-            if when is None and kind != "relationship_seen_active":
-                continue
+        money = (*amount.columns, self._make.currency(row, amount)) if "amount" in self._layout.groups else ()
+        # What was announced is that it begins; of a contract of which only the end is known, that it ends.
+        announced = row[self._layout.at[Field.ANNOUNCED]]
+        for when, kind in self._happened(start, end):
             dated = date_cell(when) if when else NO_DATE
-            money = (*amount.columns, self._make.currency(row, amount)) if "amount" in self._layout.groups else ()
+            apart = "announced" in self._layout.groups
+            told = (*announced.columns, *dated.columns) if apart else dated.columns
+            keys = [announced.key, dated.key, amount.key] if apart else [dated.key, amount.key]
+            counting = when if when is not None else announced.value
             # The lane belongs to the vendor; a relationship whose vendor is unnamed belongs to its client.
             yield self._make.fact(
-                row, kind, vendor or client, client if vendor else None, (*dated.columns, *money),
-                [dated.key, amount.key], when, client_only=vendor is None,
+                row, kind, vendor or client, client if vendor else None, (*told, *money), keys,
+                counting if isinstance(counting, ImpreciseDate) else None, client_only=vendor is None,
             )  # fmt: skip
+            announced = NO_DATE
+
+    @staticmethod
+    def _happened(start: ImpreciseDate | None, end: ImpreciseDate | None) -> Sequence[tuple[ImpreciseDate | None, str]]:
+        if start is None and end is None:
+            return [(None, "relationship_seen_active")]
+        happened = ((start, "relationship_started"), (end, "relationship_ended"))
+        return [(when, kind) for when, kind in happened if when is not None]
 
 
 class NoFacts:

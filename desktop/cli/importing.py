@@ -73,12 +73,16 @@ def _planned(
     from desktop.cli.open_questions import ask
     from desktop.cli.presets import recognized
     from desktop.cli.stated import stated
+    from desktop.wording.importing import shape_name
 
     inspection, mapping = recognized(inspection, options, ledger)
     said = stated(options, inspection)
     plan = plan_of(mapping, inspection, said) if mapping else default_plan(inspection, said)
     if options.organization and plan.shape is Shape.RELATIONSHIPS and side_of_all(plan) is None:
         raise Refused(_("--organization is one side of every contract, and here both sides or none have a column."))
+    if options.kind and plan.shape is not Shape.EVENTS:
+        template = _("--kind says what happened where a row is an event, and here a row is {shape}.")
+        raise Refused(template.format(shape=shape_name(plan.shape)))
     kinds = ledger.kinds.all()
     if asked := questions(inspection, plan, kinds):
         raise Refused("", ask(inspection, asked, list(kinds), as_json=options.json))

@@ -48,8 +48,8 @@ OFFERED: Mapping[Shape, tuple[Field, ...]] = {
         Field.HIRES, Field.LAYOFFS, Field.POPULATION, *_COMMON,
     ),
     Shape.RELATIONSHIPS: (
-        Field.VENDOR, Field.CLIENT, Field.CATEGORY, Field.REFERENCE, Field.START, Field.END, Field.AMOUNT,
-        Field.CURRENCY, Field.REASON, Field.PERSON, Field.ROLE, *_COMMON,
+        Field.VENDOR, Field.CLIENT, Field.CATEGORY, Field.REFERENCE, Field.START, Field.END, Field.ANNOUNCED,
+        Field.AMOUNT, Field.CURRENCY, Field.REASON, Field.PERSON, Field.ROLE, *_COMMON,
     ),
 }  # fmt: skip
 

@@ -88,6 +88,10 @@ ERRORS: Mapping[str, str] = {
         "Part of this file is in the ledger already, from {names}. Choose that data set if this is an edition of it "
         "(--dataset), or a new name if it is not."
     ),
+    "import.field_not_read": N_(
+        "“{column}” cannot be “{field}”: the rows of this table are not read for that. Give it another meaning, or "
+        "leave it out (ignore)."
+    ),
     "row.gone": N_("This has been deleted in the meantime. Undo brings it back."),
     "event.kind_unknown": N_("There is no kind “{kind}” in this ledger. Choose one from the list."),
     "event.part_circle": N_("An event cannot be a part of itself or of one of its parts. Choose another whole."),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from db.errors import UserError
 from db.importing.asking import questions
 from db.importing.columns import Field
 from db.importing.plan import Stated, default_plan, inspect_file
@@ -81,3 +82,35 @@ def test_columns_without_a_meaning_are_kept_in_the_notes(ledger: Ledger, tmp_pat
 def test_a_kind_for_all_rows(ledger: Ledger, tmp_path: Path) -> None:
     rows = taken(ledger, tmp_path, "company,date,laid off\nAcorn,2025-01-10,20\n", kind="furlough")
     assert [row.kind for row in rows] == ["furlough"]
+
+
+def test_the_only_day_of_a_contract_is_kept(ledger: Ledger, tmp_path: Path) -> None:
+    rows = taken(ledger, tmp_path, "vendor,client,quarter,amount\nA,B,20123,100\nC,B,Q4 2012,5\n")
+    assert [(row.kind, row.values.announced.edtf) for row in rows] == [
+        ("relationship_seen_active", "2012-07/2012-09"), ("relationship_seen_active", "2012-10/2012-12")
+    ]  # fmt: skip
+
+
+def test_what_happened_to_contracts_on_their_only_day_is_stated(ledger: Ledger, tmp_path: Path) -> None:
+    rows = taken(ledger, tmp_path, "vendor,client,date\nA,B,2025-03-31\n", kind="relationship_ended")
+    assert [(row.kind, row.organization, row.counterparty) for row in rows] == [("relationship_ended", "A", "B")]
+
+
+def test_a_kind_in_each_row_and_two_sides(ledger: Ledger, tmp_path: Path) -> None:
+    rows = taken(ledger, tmp_path, "vendor,client,kind,date\nA,B,relationship_at_risk,2025-03-31\n")
+    assert [(row.kind, row.organization, row.counterparty) for row in rows] == [("relationship_at_risk", "A", "B")]
+
+
+def test_the_day_on_which_a_contract_was_announced_stands_at_its_start(ledger: Ledger, tmp_path: Path) -> None:
+    text = "vendor,client,signed,start,end\nA,B,2024-06-01,2024-07-01,2025-01-01\n"
+    rows = taken(ledger, tmp_path, text, fields={2: Field.ANNOUNCED})
+    assert [row.values.announced and row.values.announced.edtf for row in rows] == ["2024-06-01", None]
+    assert [row.values.effective.edtf for row in rows] == ["2024-07-01", "2025-01-01"]
+
+
+def test_what_the_rows_are_not_read_for_is_no_meaning(ledger: Ledger, tmp_path: Path) -> None:
+    text = "vendor,client,start,headcount\nA,B,2024-07-01,44\n"
+    with pytest.raises(UserError, match=r"import\.field_not_read"):
+        taken(ledger, tmp_path, text, fields={3: Field.HEADCOUNT})
+    inspection = inspect_file(tmp_path / "rows.csv")
+    assert default_plan(inspection).fields[3] is Field.IGNORE
