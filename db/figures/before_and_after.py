@@ -8,12 +8,14 @@ from statistics import median
 from db.analysis.figures.cells import Answer, Behind, Cell, Period, Refusal
 from db.analysis.figures.sums import sums
 from db.analysis.relationships.anchor import default_anchor
-from db.analysis.series import RelationshipSeries, WindowFigures
+from db.analysis.relationships.survival import middle
+from db.analysis.relationships.tracks import NOT_ACTIVE
+from db.analysis.series import Lane, RelationshipSeries, WindowFigures
 from db.figures.narrowed import of_groups
 from db.figures.questions import Asked, answered, refused
 from db.figures.workforce.people import changing, of_kinds
 from db.model.ids import EventId
-from db.model.values import KindGroup
+from db.model.values import KindGroup, RelationshipState
 from db.tables.group_values import groups
 from db.view.series import whole
 from db.view.view import View
@@ -51,7 +53,11 @@ def _relationships(series: RelationshipSeries, window: WindowFigures, period: Pe
     """Active at both ends with what vague dates leave open; changes on the best days of their events."""
     event_ids = [event for _relationship, event, _day in window.changed]
     fast = [abs(day) for _relationship, _event, day in window.changed]
-    plain = {"starts": window.starts, "ends": window.ends, "negative": window.negative}
+    plain = {
+        "starts": (window.starts, _beginning(series, window, ended=False)),
+        "ends": (window.ends, _beginning(series, window, ended=True)),
+        "negative": (window.negative, event_ids),
+    }
     return [
         _active(series, window.first, "active_at_start", window.active_at_start, period),
         _active(series, window.last + timedelta(days=1), "active_at_end", window.active_at_end, period),
@@ -59,11 +65,11 @@ def _relationships(series: RelationshipSeries, window: WindowFigures, period: Pe
             Cell(
                 period=period,
                 group=group,
-                events=len(event_ids) if group == "negative" else 0,
+                events=len(ids),
                 best=number,
-                behind=Behind.of(event_ids if group == "negative" else ()),
+                behind=Behind.of(ids),
             )
-            for group, number in plain.items()
+            for group, (number, ids) in plain.items()
         ),
         Cell(period=period, group="median_days", best=median(fast) if fast else None, behind=Behind.of(event_ids)),
     ]
@@ -73,7 +79,38 @@ def _active(series: RelationshipSeries, day: date, group: str, number: int, peri
     """At the end of the day before ``day``."""
     found = series.at(day - timedelta(days=1))
     low, high = (0, 0) if found is None else (found.low, found.high)
-    return Cell(period=period, group=group, low=min(low, number), best=number, high=max(high, number))
+    ids = sorted({event for lane in series.lanes for event in _keeping(lane, day - timedelta(days=1))})
+    return Cell(
+        period=period, group=group, events=len(ids), low=min(low, number), best=number, high=max(high, number),
+        behind=Behind.of(ids),
+    )  # fmt: skip
+
+
+def _beginning(series: RelationshipSeries, window: WindowFigures, *, ended: bool) -> list[EventId]:
+    """The events that begin or end a relationship within a window."""
+    found: set[EventId] = set()
+    for lane in series.lanes:
+        for number, span in enumerate(lane.spans):
+            over = span.state is RelationshipState.ENDED
+            wanted = over if ended else number == 0 and not over
+            if (
+                wanted
+                and span.started
+                and window.first <= middle(span.first_earliest, span.first_latest) <= window.last
+            ):
+                found.update(span.event_ids)
+    return sorted(found)
+
+
+def _keeping(lane: Lane, day: date) -> tuple[EventId, ...]:
+    """The events that make a relationship active on a day; of one from an unknown start, all that tell of it."""
+    current = None
+    for number, span in enumerate(lane.spans):
+        if (number == 0 and not span.started) or middle(span.first_earliest, span.first_latest) <= day:
+            current = span
+    if current is None or current.state in NOT_ACTIVE:
+        return ()
+    return current.event_ids or lane.event_ids
 
 
 def _people(view: View, period: Period) -> list[Cell]:

@@ -13,6 +13,7 @@ from desktop.drawing.place import Device, Place
 from desktop.drawing.rows import paint_row
 from desktop.drawing.scales import Tick, Ticks, date_ticks, month_ticks, value_ticks
 from desktop.drawing.text import SMALL, TEXT
+from desktop.wording import formatting
 
 
 def ticks_of(figure: Figure, device: Device, first: float, last: float, width: float) -> Ticks:
@@ -25,8 +26,10 @@ def ticks_of(figure: Figure, device: Device, first: float, last: float, width: f
         return date_ticks(first, last, width, measure)
     if figure.scale is Scale.MONTHS:
         return month_ticks(first, last, width, measure)
-    whole = last - first > 4
+    whole = last - first > 4 or figure.form is formatting.number  # which would write 0.6 as another 1
     widest = max(measure(figure.form(value)) for value in (first, last))
+    if not widest:  # each mark has its own words
+        return Ticks(())
     places = value_ticks(first, last, width, apart=widest * 1.5 + 10 * device.unit, whole=whole)
     return Ticks(tuple(Tick(x, figure.form(x)) for x in places))
 

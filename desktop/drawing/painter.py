@@ -175,7 +175,7 @@ def _rows(place: Place, layout: Layout, sight: Sight, chosen: int) -> None:
         ])  # fmt: skip
     axes.paint_names(place, rows, indexes, middle, chosen)
     painter.save()
-    beside = layout.right if layout.figure.scale is Scale.NUMBERS else 1.0
+    beside = layout.right if layout.figure.scale is Scale.NUMBERS or layout.figure.still else 1.0
     painter.setClipRect(
         QRectF(
             area.left() - 1,

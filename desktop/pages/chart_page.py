@@ -137,6 +137,11 @@ class ChartPage(Page):
         self.pages.setCurrentWidget(self.content)
         self._switch.setVisible(True)
 
+    def show_zoom(self, *, yes: bool) -> None:
+        """Show or hide the buttons that zoom; the keys of a chart zoom too."""
+        for button in self._zoom_buttons:
+            button.setVisible(yes)
+
     def show_empty(self, title: str, hint: str) -> None:
         """Say that there is nothing to show, and what to do next."""
         self.empty.say(title, hint)

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from db.analysis.counting import settle_all
 from db.analysis.figures.cells import Answer, Behind, Cell, Extra, Refusal
 from db.figures.narrowed import of_organizations
-from db.figures.questions import RULES, Asked, answered, refused
+from db.figures.questions import Asked, answered, refused
+from db.figures.relationships.rules import kept_rules
 from db.model.ids import EventId, OrganizationId
 from db.model.records import Event, EventKind
 from db.model.values import KindGroup, RelationshipState
@@ -17,7 +18,6 @@ from db.view.series import touches
 from db.view.view import View
 
 NAME = "vendors-in-trouble"
-DAYS = 365
 _LOSING = (
     RelationshipState.AT_RISK,
     RelationshipState.REDUCED,
@@ -30,9 +30,11 @@ def answer(view: View, asked: Asked) -> Answer:
     """Each vendor with what is known of it within the days before the as-known-on day, and the rules that it meets.
 
     Vendors are those of one's own organization; without one, of every relationship. A vendor of which nothing is known
-    in these days is named as such: that is not the same as well. A limit of 0 takes a rule out.
+    in these days is named as such: that is not the same as well. A limit of 0 takes a rule out; what is not asked along
+    is as the ledger keeps it.
     """
-    days, limits = asked.days or DAYS, {**RULES, **dict(asked.rules)}
+    kept = kept_rules(view)
+    days, limits = asked.days or kept.days, {**kept.limits, **dict(asked.rules)}
     vendors = _vendors(view)
     if not vendors:
         return refused(NAME, Refusal("figure.no_vendors"), formula="vendors_in_trouble")

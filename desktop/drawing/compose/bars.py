@@ -213,9 +213,7 @@ def ranked(
         high = most(one.amount)
         if high > least(one.amount) and high != float("inf"):
             found.append(Whisker(least(one.amount), high, Look("text", width=0.9)))
-        found.append(Word(one.amount.top, one.amount.words()))
-        if one.note:
-            found.append(Word(one.amount.top, one.note, "muted"))
+        found.append(Word(one.amount.top, _behind(one)))
         return found
 
     rows = Rows(
@@ -239,5 +237,10 @@ def ranked(
     return Figure(
         [Panel(rows=rows, title=name, note=unit)], extent, Scale.NUMBERS, title=title, note=note,
         stops=Stops(lambda: stops), describe=describe, read=read, still=True,
-        end_words=[one.amount.words() for one in items[:400]],
+        end_words=[_behind(one) for one in items[:400]],
     )  # fmt: skip
+
+
+def _behind(one: Ranked) -> str:
+    """What stands behind a bar."""
+    return "  ·  ".join(filter(None, (one.amount.words(), one.note)))

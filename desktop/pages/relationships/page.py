@@ -14,15 +14,20 @@ from PySide6.QtWidgets import (
 
 from db.analysis.relationships.over_time import count_rows, lane_rows
 from db.analysis.series import Lane
+from db.figures.relationships.rules import Rules, kept_rules
 from db.ledger import Ledger
 from db.model.ids import EventId
 from db.model.progress import Progress
 from db.model.records import Event
+from db.model.scope import Scope
 from desktop.look.theme import Theme
-from desktop.pages.chart_page import ChartPage, heading_label
+from desktop.pages.answers.page import AnswersPage
+from desktop.pages.answers.shown import AnswerView
+from desktop.pages.chart_page import heading_label
 from desktop.pages.relationships.comparison import DAYS, ComparisonPanel
 from desktop.pages.relationships.lane_bar import LaneBar
 from desktop.pages.relationships.reading import RelationshipView, read_relationships
+from desktop.pages.relationships.views import VIEWS
 from desktop.session.bus import Bus
 from desktop.session.session import Session
 from desktop.session.settings import Settings
@@ -32,11 +37,18 @@ from desktop.wording import series as words
 from desktop.wording.active import sentence
 from desktop.wording.i18n import _
 
+#: The view that the page shows by itself.
+LANES = "lanes"
 
-class RelationshipsPage(ChartPage):
-    """Who works with whom, since when, in which state; and a comparison around an event of the reader's choice."""
+
+class RelationshipsPage(AnswersPage):
+    """Who works with whom, since when, in which state; and a comparison around an event of the reader's choice.
+
+    Beside these lanes the views of :data:`~desktop.pages.relationships.views.VIEWS` can be chosen.
+    """
 
     page_id = "relationships"
+    tables = (*AnswersPage.tables, "settings")
 
     def __init__(
         self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None
@@ -56,9 +68,21 @@ class RelationshipsPage(ChartPage):
         self.lane_bar = LaneBar(theme)
         self.lane_bar.changed.connect(self._show_lanes)
         layout.insertWidget(1, self.lane_bar)
+        self.options.edited.connect(self._on_rules)
+
+    def answer_views(self) -> Sequence[AnswerView]:
+        """The views beside the lanes."""
+        return VIEWS
+
+    def choices(self) -> Sequence[tuple[str, str]]:
+        """The lanes, and the other views."""
+        return [(LANES, _("Lanes")), *super().choices()]
 
     def reload(self) -> None:
         """Ask the reader."""
+        if self.view_id != LANES:
+            self.read_answer()
+            return
         scope, wanted, days = self.session.scope, self._wanted, self._days
 
         def read(ledger: Ledger, _progress: Progress) -> RelationshipView:
@@ -99,6 +123,10 @@ class RelationshipsPage(ChartPage):
 
     @Slot(object)
     def _on_read(self, view: RelationshipView) -> None:
+        if self.view_id != LANES:
+            return
+        self.show_zoom(yes=True)
+        self.explain.hide()
         if not view.series.lanes:
             self.show_empty(
                 _("No relationships in this scope"),
@@ -182,6 +210,23 @@ class RelationshipsPage(ChartPage):
             ))
             for count in count_rows(view.series)
         ])  # fmt: skip
+
+    @Slot()
+    def _on_rules(self) -> None:
+        """Show the rules for trouble, to be changed."""
+
+        def read(ledger: Ledger, _progress: Progress) -> Rules:
+            return kept_rules(ledger.at(Scope()))
+
+        self.session.tasks.read(read, self._show_rules, self.session.failed.emit, key="relationships.rules")
+
+    @Slot(object)
+    def _show_rules(self, rules: Rules) -> None:
+        from desktop.pages.relationships.rules_dialog import RulesDialog
+
+        dialog = RulesDialog(self.session, rules, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     @Slot(object, int)
     def _on_asked(self, anchor: EventId | None, days: int) -> None:
