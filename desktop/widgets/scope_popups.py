@@ -258,11 +258,17 @@ class PeriodPopup(DatePopup):
         self.calendar.setLocale(QLocale(language()))
         for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # no day is a warning
             self.calendar.setWeekdayTextFormat(weekend, QTextCharFormat())
-        for name, sign in (("qt_calendar_prevmonth", "‹"), ("qt_calendar_nextmonth", "›")):
-            button = self.calendar.findChild(QToolButton, name)
+        steps = (("prevmonth", "‹", _("Month before")), ("nextmonth", "›", _("Month after")))
+        for name, sign, said in steps:
+            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
             if button is not None:  # its arrow is black on any ground
                 button.setIcon(QIcon())
                 button.setText(sign)
+                button.setAccessibleName(said)
+        for part, said in (("monthbutton", _("Month")), ("yearbutton", _("Year")), ("calendarview", _("Days"))):
+            widget = self.calendar.findChild(QWidget, f"qt_calendar_{part}")
+            if widget is not None:
+                widget.setAccessibleName(said)
         self.calendar.clicked.connect(self._on_day)
         self._first: date | None = None  # clicked, while the last day is still to come
         hint = plaintext.label(_("Click the first day, then the last."))
