@@ -71,7 +71,9 @@ class Found:
 
 
 def find(path: Path, progress: Progress) -> Found:
-    """Every row that can be found. Raises ``ledger.cannot_open``."""
+    """Every row that can be found. Raises ``ledger.cannot_open``, ``file.device``."""
+    if path.exists() and not path.is_file():
+        raise WorldError("file.device", path=str(path))
     try:
         pages = Pages(path.read_bytes())  # before SQLite opens the file: closing it drops the locks
     except OSError as error:

@@ -26,13 +26,15 @@ def replacing(path: Path | str, *, follow_links: bool = True) -> Iterator[Binary
 
     A symbolic link stays one, and what it leads to is replaced; without ``follow_links`` it is refused. A new file can
     be read by its owner only; an existing one keeps its permissions. Raises :class:`WorldError` ``ledger.is_folder``,
-    ``ledger.cannot_write``, or ``file.is_link`` (``target``).
+    ``ledger.cannot_write``, ``file.device``, or ``file.is_link`` (``target``).
     """
     target = Path(os.path.realpath(path))
     if not follow_links and Path(path).is_symlink():
         raise WorldError("file.is_link", path=str(path), target=str(target))
     if target.is_dir():
         raise WorldError("ledger.is_folder", path=str(path))
+    if target.exists() and not target.is_file():  # its name must not come to lead to a file
+        raise WorldError("file.device", path=str(path))
     try:
         with _nameless(target) or _named(target) as file:
             yield file

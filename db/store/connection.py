@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import sys
 from pathlib import Path
 from typing import Literal
@@ -46,12 +47,14 @@ def _look(path: Path) -> None:
     if path.is_dir():
         raise WorldError("ledger.is_folder", path=str(path))
     try:
-        size = path.stat().st_size
+        facts = path.stat()
     except FileNotFoundError:
         raise WorldError("ledger.missing", path=str(path)) from None
     except OSError as error:
         raise WorldError("ledger.cannot_open", path=str(path), detail=error.strerror or "") from None
-    if size == 0:
+    if not stat.S_ISREG(facts.st_mode):
+        raise WorldError("file.device", path=str(path))
+    if facts.st_size == 0:
         raise WorldError("ledger.empty_file", path=str(path))
     if not os.access(path, os.R_OK):
         raise WorldError("ledger.no_permission", path=str(path))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from db.analysis.resolve import resolve, standing_behind
-from db.errors import UserError
+from db.errors import UserError, WorldError
 from db.model.drafts import ClaimDraft, EventDraft, SourceDraft
 from db.model.ids import NO_EVENT, NO_RELATIONSHIP, ClaimId, EventId, OrganizationId, RelationshipId
 from db.model.own_fields import FieldSubject
@@ -53,7 +53,8 @@ class Events(EventReads):
         with self._store.operation(code, kind=draft.kind) as operation:
             event_id = self.write(operation, draft, event_id=event_id)
             event = self.get(event_id)
-            assert event is not None
+            if event is None:  # it has just been written: an index leads nowhere
+                raise WorldError("ledger.damaged", path="", detail=f"events {event_id}")
             organization = self._organizations.get(event.organization_id)
             operation.detail.update(event=event_id, organization=organization.name if organization else "")
         return self._store.last_change

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from db.errors import WorldError
 from db.ledger import Ledger
 from db.recovering.recover import recover
+from db.store.atomic import replacing
 from helpers.places import ROOT
 from tests.safety._ledgers import make
 from tests.safety.bit_flips import flips
@@ -45,6 +48,20 @@ def test_nothing_is_not_passed_off_as_a_ledger(tmp_path):
         recover(damaged, target)
     assert not target.exists()
     assert run(["recover", str(damaged), "--output", str(tmp_path / "new.headwater")]) == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_what_is_no_file_is_refused_by_name(tmp_path):
+    os.mkfifo(pipe := tmp_path / "pipe.headwater")
+    for act in (lambda: recover(pipe, tmp_path / "new.headwater"), lambda: Ledger.open(pipe), lambda: _replace(pipe)):
+        with pytest.raises(WorldError, match=r"file\.device"):
+            act()
+    assert pipe.is_fifo(), "nothing took its place"
+
+
+def _replace(path):
+    with replacing(path) as file:
+        file.write(b"x")
 
 
 def test_an_older_ledger_is_recovered(tmp_path):
