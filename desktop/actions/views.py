@@ -12,6 +12,7 @@ from db.model.scope import Scope
 from desktop.actions.handlers import Handlers
 from desktop.commands.registry import Handler
 from desktop.frame.page_table import PAGES
+from desktop.look.theme import MODES
 from desktop.session.bus import Bus
 from desktop.session.requests import FollowLink, NarrowScope, Say, ShowPage, UseTheme
 from desktop.session.settings import LANGUAGE, THEME
@@ -44,7 +45,7 @@ class ViewActions(Handlers):
         """Command id -> what carries it out."""
         return {
             **{f"page.{page_id}": partial(self.page, page_id) for page_id in PAGES},
-            **{f"theme.{mode}": partial(self.theme, mode) for mode in ("system", "light", "dark")},
+            **{f"theme.{mode}": partial(self.theme, mode) for mode in MODES},
             **{f"language.{code}": partial(self.language, code) for code in i18n.LANGUAGES},
             "view.table": self.table,
             "view.inspector": self.inspector,

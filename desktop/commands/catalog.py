@@ -170,6 +170,7 @@ COMMANDS: tuple[Command, ...] = (
     _choice("theme", "system", N_("As the &System")),
     _choice("theme", "light", N_("&Light")),
     _choice("theme", "dark", N_("&Dark")),
+    _choice("theme", "contrast", N_("&High Contrast")),
     Command(id="menu.language", text="", menu="view", group="look", opens="language"),
     *(_choice("language", code, f"&{name}") for code, name in LANGUAGES.items()),
     Command(

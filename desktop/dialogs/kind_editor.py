@@ -38,7 +38,8 @@ from desktop.dialogs.kind_table import (
 )
 from desktop.look import plaintext
 from desktop.look.colors import DARK, LIGHT, Colors, readable
-from desktop.look.symbols import Symbols, shape
+from desktop.look.outlines import outline
+from desktop.look.symbols import Symbols
 from desktop.look.theme import Theme, set_role
 from desktop.operations.ledger import save_kind
 from desktop.session.session import Session
@@ -323,7 +324,7 @@ class Preview(QWidget):
         painter.setPen(QPen(ink, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         for at, filled in ((12.0, True), (34.0, False)):
             painter.setBrush(ink if filled else Qt.BrushStyle.NoBrush)
-            painter.drawPath(shape(kind.symbol, QRectF(ground.left() + at, middle - 6, 12, 12)))
+            painter.drawPath(outline(kind.symbol, QRectF(ground.left() + at, middle - 6, 12, 12)))
         painter.setPen(QColor(colors.text))
         room = ground.adjusted(58, 0, -10, 0)
         name = plaintext.one_line(kind.name) or _("unnamed")

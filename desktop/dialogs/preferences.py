@@ -42,7 +42,12 @@ from desktop.wording.i18n import N_, _
 
 Choices = Sequence[tuple[str, str]]
 
-THEMES: Choices = (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")))
+THEMES: Choices = (
+    ("system", N_("As the system")),
+    ("light", N_("Light")),
+    ("dark", N_("Dark")),
+    ("contrast", N_("High contrast")),
+)
 PAPERS: Choices = (("a4", "A4"), ("letter", N_("Letter")))
 ORDERS: Choices = (
     ("ask", N_("Ask when it matters")),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidge
 from db.history.two_files import Side, TwoFiles
 from db.model.records import EventKind
 from desktop.look import plaintext
+from desktop.look.selecting import mark_chosen
 from desktop.widgets.fitting import resize_within
 from desktop.wording import formatting, two_files
 from desktop.wording.history import when_text
@@ -27,6 +28,7 @@ class TwoFilesDialog(QDialog):
         resize_within(self, 640, 520)
         self.verdict = plaintext.label(two_files.verdict(found), wrap=True, selectable=True)
         self.list = QTreeWidget()
+        mark_chosen(self.list)
         self.list.setAccessibleName(_("Compare"))
         self.list.setHeaderLabels([_("Records and steps"), _("Here"), _("In the File")])
         self.list.setRootIsDecorated(False)

@@ -248,6 +248,7 @@ class Pin:
     last: float = NAN
     sign: int = 0
     key: Key = None
+    symbol: str = ""  # of the kind; empty: none
 
     @property
     def vague(self) -> bool:

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.look.colors import Colors, contrast, readable
-
-#: Okabe and Ito's set, safe for the color-blind; yellow is left out, which no light surface carries.
-SERIES = ("#0072b2", "#d55e00", "#009e73", "#a04f87", "#56b4e9", "#8c6d00")
+from desktop.look.colors import BLACK, WHITE, Colors, contrast, readable
 
 
 class Palette:
@@ -32,12 +29,12 @@ class Palette:
     def _resolve(self, role: str) -> str:
         surface = self.colors.surface
         if role.startswith("on:"):
-            return max("#ffffff", "#1a1a1a", key=lambda ink: contrast(ink, self[role[3:]]))
+            return max(WHITE, BLACK, key=lambda ink: contrast(ink, self[role[3:]]))
         name, _tilde, share = role.partition("~")
         if name.startswith("#"):
             color = readable(name, surface)
         elif name.startswith("series"):
-            color = readable(SERIES[int(name[6:]) % len(SERIES)], surface)
+            color = self.colors.series[int(name[6:]) % len(self.colors.series)]
         else:
             color = getattr(self.colors, name)
         return mix(color, surface, int(share) / 100) if share else color

@@ -14,9 +14,12 @@ from desktop.drawing.place import Device, Place
 from desktop.drawing.placing import Stacked
 from desktop.drawing.shapes import paint_shape
 from desktop.drawing.text import SMALL
+from desktop.look.outlines import outline
 
 RADIUS = 6.6
 NUMBER = 7.6
+#: The width of a symbol in a disc, of one that stands for itself, and the air before the number.
+SYMBOL, ALONE, AIR = 5.6, 8.0, 1.6
 #: How long what comes from an unknown start takes to its full height, in points.
 TAPER = 30.0
 #: Pictures of discs that are kept at most.
@@ -178,10 +181,12 @@ def _word(place: Place, mark: Word, middle: float, reached: list[QRectF]) -> Non
 
 
 def disc_width(device: Device, pin: Pin) -> float:
-    """How wide the disc of an event is: round up to two digits, longer after that; a dot without a number."""
+    """How wide the disc of an event is: as its symbol and number need, at least round; a dot without a number."""
     if not pin.number:
         return 7.0 * device.unit
-    return max(2 * RADIUS * device.unit, device.type.width(str(pin.number), NUMBER, bold=True) + 6.5 * device.unit)
+    signed = SYMBOL + AIR if pin.symbol else 0.0
+    wide = device.type.width(str(pin.number), NUMBER, bold=True) + (6.5 + signed) * device.unit
+    return max(2 * RADIUS * device.unit, wide)
 
 
 def _pins(place: Place, pins: Sequence[Pin], middle: float, height: float) -> list[tuple[float, float]]:
@@ -198,7 +203,7 @@ def _pins(place: Place, pins: Sequence[Pin], middle: float, height: float) -> li
             continue
         shown = pin
         if x - disc_width(device, pin) / 2 < reached + device.unit or height < 12 * device.unit:
-            shown = Pin(pin.x, 0, pin.color, pin.style, pin.first, pin.last, key=pin.key)
+            shown = Pin(pin.x, 0, pin.color, pin.style, pin.first, pin.last, key=pin.key, symbol=pin.symbol)
         reached = max(reached, x + disc_width(device, shown) / 2)
         if pin.vague:
             paint_interval(place, pin, middle, thin=True)
@@ -229,7 +234,10 @@ def paint_interval(place: Place, pin: Pin, middle: float, *, thin: bool = False)
 
 
 def paint_disc(device: Device, x: float, y: float, pin: Pin) -> QRectF:
-    """An event as a disc with its number; gives its place. On a screen a picture of it is kept for the next frames."""
+    """An event as a disc with its symbol and number, or as its symbol alone; gives its place.
+
+    On a screen a picture of it is kept for the next frames.
+    """
     unit = device.unit
     width, height = disc_width(device, pin), 2 * RADIUS * unit if pin.number else 7.0 * unit
     box = QRectF(x - width / 2, y - height / 2, width, height)
@@ -237,7 +245,7 @@ def paint_disc(device: Device, x: float, y: float, pin: Pin) -> QRectF:
         _disc(device, box, pin)
     else:
         air = 2
-        key = (unit, pin.number, pin.color, pin.style, device.painter.device().devicePixelRatioF())
+        key = (unit, pin.number, pin.color, pin.symbol, pin.style, device.painter.device().devicePixelRatioF())
         picture = device.palette.kept.get(key)
         if picture is None:
             if len(device.palette.kept) > _KEPT:
@@ -263,6 +271,9 @@ def _picture(device: Device, size: QSizeF, pin: Pin, air: int, ratio: float) -> 
 def _disc(device: Device, box: QRectF, pin: Pin) -> None:
     painter = device.painter
     solid = pin.style is Style.SOLID
+    if pin.symbol and not pin.number:
+        _lone_symbol(device, box.center().x(), box.center().y(), pin)
+        return
     device.brush(pin.color if solid else "surface")
     if solid:
         device.pen("surface", 0.8)
@@ -273,11 +284,34 @@ def _disc(device: Device, box: QRectF, pin: Pin) -> None:
         _hatched_disc(device, box, pin)
     if pin.number:
         ink, center = f"on:{pin.color}" if solid else "text", box.center()
-        base = center.y() + device.middle(NUMBER)
-        device.text(center.x(), base, str(pin.number), ink, NUMBER, bold=True, anchor="center")
+        x, base = center.x(), center.y() + device.middle(NUMBER)
+        if pin.symbol:
+            left = box.left() + 3.2 * device.unit
+            _symbol(
+                device, pin.symbol, left + SYMBOL * device.unit / 2, center.y(), SYMBOL, ink if solid else pin.color
+            )
+            x = (left + (SYMBOL + AIR) * device.unit + box.right() - 3.2 * device.unit) / 2
+        device.text(x, base, str(pin.number), ink, NUMBER, bold=True, anchor="center")
     if pin.style is Style.DENIED:
         device.pen(pin.color, 1.2)
         painter.drawLine(QLineF(box.bottomLeft() + QPointF(1, -1), box.topRight() + QPointF(-1, 1)))
+
+
+def _symbol(device: Device, symbol: str, x: float, y: float, size: float, role: str, *, hollow: bool = False) -> None:
+    """The symbol of a kind, filled, or as a line around the surface."""
+    side = size * device.unit
+    device.pen(role, 1.1)
+    device.brush("surface" if hollow else role)
+    device.painter.drawPath(outline(symbol, QRectF(x - side / 2, y - side / 2, side, side)))
+
+
+def _lone_symbol(device: Device, x: float, y: float, pin: Pin) -> None:
+    """A symbol where there is no room for a number, with a little of the surface around it."""
+    _symbol(device, pin.symbol, x, y, ALONE + 1.6, "surface")
+    _symbol(device, pin.symbol, x, y, ALONE - 1.6, pin.color, hollow=pin.style is not Style.SOLID)
+    if pin.style is Style.DENIED:
+        reach = ALONE / 2 * device.unit
+        device.painter.drawLine(QLineF(x - reach, y + reach, x + reach, y - reach))
 
 
 def _hatched_disc(device: Device, box: QRectF, pin: Pin) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.events.model import EventTable
+from desktop.look.selecting import BAR, paint_focus
 from desktop.look.theme import Theme
 from desktop.widgets.table_parts import Index
 
@@ -27,7 +28,10 @@ _LINE = int(Qt.TextFlag.TextSingleLine.value)
 
 
 class EventDelegate(QStyledItemDelegate):
-    """For a view of an :class:`EventTable`. The current row has a bar at its left edge while the table has focus."""
+    """For a view of an :class:`EventTable`.
+
+    Chosen rows have a bar at their left edge; the current one has lines around it while the table has the keyboard.
+    """
 
     def __init__(self, view: QTableView, model: EventTable, theme: Theme) -> None:
         super().__init__(view)
@@ -57,8 +61,10 @@ class EventDelegate(QStyledItemDelegate):
         row, column = index.row(), index.column()
         if state & _SELECTED:
             painter.fillRect(box, self._selection if state & _ACTIVE else self._pale)
-        if x <= 0 and row == self._view.currentIndex().row() and self._view.hasFocus():
-            painter.fillRect(0, y, 3, height, self._accent)
+            if x <= 0:
+                painter.fillRect(0, y, BAR, height, self._accent)
+        if row == self._view.currentIndex().row() and self._view.hasFocus():
+            paint_focus(painter, box, self._accent)
         shown = self._model.shown(row)
         if shown is None:
             return

@@ -1,7 +1,9 @@
-"""The colors of the two schemes as plain values, and the arithmetic of contrast. No Qt, so that the PDF has them too.
+"""All colors of the program as plain values, and the arithmetic of contrast. No Qt, so that the PDF has them too.
 
-Text colors keep 4.5:1 on every surface they stand on; edges of controls, focus rings and everything drawn in a chart
-keep 3:1 (WCAG 2.2, 1.4.3 and 1.4.11).
+Text colors keep 4.5:1 on every surface they stand on, a selection among them; edges of controls, focus rings and
+everything drawn in a chart keep 3:1 (WCAG 2.2, 1.4.3 and 1.4.11). The schemes of high contrast keep 7:1 and 4.5:1.
+Colors that stand beside each other in a chart are told apart with deuteranopia and protanopia too. The tests of this
+room compute all of it. Colors of kinds are data of the ledger, fitted to a scheme by :func:`readable`.
 """
 
 from __future__ import annotations
@@ -37,7 +39,11 @@ class Colors:
     grid: str
     axis: str
     unexplained: str
+    series: tuple[str, ...]  # lines side by side, and the words at their ends
 
+
+#: What stands on a color that came from data, whichever is read better; also the paper.
+BLACK, WHITE = "#000000", "#ffffff"
 
 LIGHT = Colors(
     dark=False,
@@ -52,16 +58,17 @@ LIGHT = Colors(
     accent="#0f6674",
     accent_text="#ffffff",
     selection="#cfe5e8",
-    positive="#17713f",
-    negative="#b03024",
-    warning="#855600",
+    positive="#086148",
+    negative="#ac1a43",
+    warning="#6a4401",
     employees="#0f6674",
-    contingent="#8a4f9e",
-    unspecified="#6f6b64",
+    contingent="#8b4ca7",
+    unspecified="#777571",
     band="#d5e8ea",
     grid="#eae8e4",
     axis="#625e57",
-    unexplained="#a35f00",
+    unexplained="#985800",
+    series=("#0072b2", "#b84a00", "#00775a", "#914578", "#0f386a", "#514200"),
 )
 
 DARK = Colors(
@@ -73,21 +80,77 @@ DARK = Colors(
     border="#3d3a36",
     control="#86827a",
     text="#eceae6",
-    muted="#aba79f",
+    muted="#ada9a1",
     accent="#56b7c4",
     accent_text="#06262b",
-    selection="#1f4c54",
-    positive="#62c790",
-    negative="#f28b7d",
-    warning="#e3b35e",
-    employees="#56b7c4",
-    contingent="#c79bd8",
-    unspecified="#a09c94",
+    selection="#1b434a",
+    positive="#57ccad",
+    negative="#ed9181",
+    warning="#f8c464",
+    employees="#64b8b4",
+    contingent="#c99de0",
+    unspecified="#94908c",
     band="#23444a",
     grid="#33312d",
-    axis="#aba79f",
-    unexplained="#e0a04a",
+    axis="#ada9a1",
+    unexplained="#e3a043",
+    series=("#49b1ed", "#de8653", "#35c79b", "#d687b7", "#bfe3ff", "#dcb728"),
 )
+
+HIGH_LIGHT = Colors(
+    dark=False,
+    window="#ffffff",
+    surface="#ffffff",
+    raised="#ffffff",
+    hover="#ececec",
+    border="#767676",
+    control="#595959",
+    text="#000000",
+    muted="#383838",
+    accent="#003f8a",
+    accent_text="#ffffff",
+    selection="#d5e8ff",
+    positive="#054e3f",
+    negative="#8e0639",
+    warning="#523500",
+    employees="#084a62",
+    contingent="#712a9b",
+    unspecified="#5e5f61",
+    band="#cfe0e6",
+    grid="#c4c4c4",
+    axis="#383838",
+    unexplained="#6b3d00",
+    series=LIGHT.series,
+)
+
+HIGH_DARK = Colors(
+    dark=True,
+    window="#000000",
+    surface="#000000",
+    raised="#0f0f0f",
+    hover="#2b2b2b",
+    border="#8c8c8c",
+    control="#a6a6a6",
+    text="#ffffff",
+    muted="#d6d6d6",
+    accent="#6fd8ff",
+    accent_text="#000000",
+    selection="#00344a",
+    positive="#6cf4b9",
+    negative="#ffb28a",
+    warning="#ffd357",
+    employees="#95e1e4",
+    contingent="#e0b0ff",
+    unspecified="#b5b5b5",
+    band="#1d3a3c",
+    grid="#4a4a4a",
+    axis="#d6d6d6",
+    unexplained="#ffb53c",
+    series=DARK.series,
+)
+
+#: What a page is written in, on white; "hair" is for quiet lines.
+PRINT = {"ink": "#1d1b19", "muted": "#5c5852", "faint": "#757169", "hair": "#cfcbc5", "accent": "#0f5663"}
 
 
 def luminance(color: str) -> float:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from desktop.assets import text
+from desktop.look.colors import BLACK
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QIcon, QPixmap
@@ -38,6 +39,7 @@ def icon(
         for ratio in ratios:
             drawn = _drawn(renderer, normal, size=size, ratio=ratio)
             made.addPixmap(drawn, QIcon.Mode.Normal)
+            made.addPixmap(drawn, QIcon.Mode.Selected)  # Qt would tint it, and pale it beside its word
             made.addPixmap(_recolored(drawn, faded), QIcon.Mode.Disabled)
     return made
 
@@ -55,7 +57,7 @@ def app_icon() -> QIcon:
 
     made = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
-        made.addPixmap(pixmap("app", "#000000", size=size))
+        made.addPixmap(pixmap("app", BLACK, size=size))
     return made
 
 

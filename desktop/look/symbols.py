@@ -5,14 +5,14 @@ A rumor is hollow, a denial is crossed out, what is planned is hatched: the same
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPen, QPixmap
 
 from db.model.records import EventKind
 from db.model.values import Status
+from desktop.look.outlines import outline
 from desktop.look.theme import Theme
 
 SIZE = 16
@@ -68,7 +68,7 @@ class Symbols(QObject):
 
     def _paint_kind(self, painter: QPainter, symbol: str, color: str, status: Status | None, *, planned: bool) -> None:
         ink = self._theme.chart_color(color) if color else self._theme.color("muted")
-        path = shape(symbol, QRectF(3, 3, 10, 10))
+        path = outline(symbol, QRectF(3, 3, 10, 10))
         hollow = planned or status in {Status.RUMORED, Status.DENIED}
         painter.setPen(QPen(ink, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.setBrush(Qt.BrushStyle.NoBrush if hollow else ink)
@@ -96,59 +96,3 @@ class Symbols(QObject):
             painter.drawEllipse(disc)
             if status is Status.DENIED:
                 painter.drawLine(QPointF(3, 13), QPointF(13, 3))
-
-
-def shape(symbol: str, box: QRectF) -> QPainterPath:
-    """The outline of a kind's symbol within a square; a circle for one we do not know."""
-    path = QPainterPath()
-    corners = _POLYGONS.get(symbol)
-    if corners is not None:
-        count, turn = corners
-        middle, radius = box.center(), box.width() / 2 * (1.12 if count == 3 else 1)
-        for number in range(count):
-            angle = math.radians(turn + 360 * number / count)
-            point = QPointF(middle.x() + radius * math.cos(angle), middle.y() + radius * math.sin(angle))
-            if number:
-                path.lineTo(point)
-            else:
-                path.moveTo(point)
-        path.closeSubpath()
-    elif symbol == "square":
-        path.addRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
-    elif symbol == "pause":
-        path.addRect(QRectF(box.left() + 1, box.top(), 2.5, box.height()))
-        path.addRect(QRectF(box.right() - 3.5, box.top(), 2.5, box.height()))
-    elif symbol == "cross":
-        for a, b in ((box.topLeft(), box.bottomRight()), (box.topRight(), box.bottomLeft())):
-            path.moveTo(a + (b - a) * 0.1)
-            path.lineTo(a + (b - a) * 0.9)
-    elif symbol == "star":
-        _star(path, box)
-    else:
-        path.addEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5))
-    return path
-
-
-#: Number of corners and direction of the first one in degrees, clockwise from the right.
-_POLYGONS: Mapping[str, tuple[int, float]] = {
-    "triangle_down": (3, 90),
-    "triangle_up": (3, -90),
-    "triangle_right": (3, 0),
-    "triangle_left": (3, 180),
-    "diamond": (4, 0),
-    "pentagon": (5, -90),
-    "hexagon": (6, 0),
-}
-
-
-def _star(path: QPainterPath, box: QRectF) -> None:
-    middle = box.center()
-    for number in range(10):
-        radius = box.width() / 2 * (1.15 if number % 2 == 0 else 0.5)
-        angle = math.radians(-90 + 36 * number)
-        point = QPointF(middle.x() + radius * math.cos(angle), middle.y() + radius * math.sin(angle))
-        if number:
-            path.lineTo(point)
-        else:
-            path.moveTo(point)
-    path.closeSubpath()

@@ -1,4 +1,6 @@
-"""How Headwater looks: Fusion with our palette and style sheet, light or dark, following the system or chosen.
+"""How Headwater looks: Fusion with our palette and style sheet, light, dark or of high contrast.
+
+The system is followed, in its colors and its contrast, or one scheme is chosen.
 
 Widgets ask for an appearance by the dynamic property ``role`` (set before the widget is shown, or through
 :func:`set_role`): labels *heading, subheading, figure, muted, positive, negative, warning*; frames *card, bar, notice,
@@ -11,18 +13,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import assets
 from desktop.look import icons
-from desktop.look.colors import DARK, LIGHT, Colors, readable
+from desktop.look.colors import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Colors, readable
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
-MODES = ("system", "light", "dark")
+#: "contrast" is high contrast, on light or dark ground as the system has it.
+MODES = ("system", "light", "dark", "contrast")
 
 #: Arguments that give an application our style from the start. Asking for it later costs the start of the program
 #: some 15 ms: Python would be given every part and metric of Qt's styles. Set the property ``fusion`` then.
@@ -51,6 +54,7 @@ class Theme(QObject):
         if not app.property("fusion"):
             app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        app.styleHints().accessibility().contrastPreferenceChanged.connect(self._on_scheme_changed)
         self.set_mode(mode)
 
     @property
@@ -97,10 +101,15 @@ class Theme(QObject):
         return font
 
     def _wanted(self) -> Colors:
-        if self._mode == "system":
-            return DARK if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
-        return DARK if self._mode == "dark" else LIGHT
+        hints = self._app.styleHints()
+        if self._mode in {"light", "dark"}:
+            return DARK if self._mode == "dark" else LIGHT
+        dark = hints.colorScheme() == Qt.ColorScheme.Dark
+        if self._mode == "contrast" or hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return HIGH_DARK if dark else HIGH_LIGHT
+        return DARK if dark else LIGHT
 
+    @Slot()
     def _on_scheme_changed(self) -> None:
         if self._mode and self._wanted() is not self._colors:
             self._dress(self._wanted())

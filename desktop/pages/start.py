@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.look import icons, plaintext
+from desktop.look.colors import BLACK
 from desktop.look.theme import Theme
 from desktop.session.bus import Bus
 from desktop.session.requests import ChooseLedger, ImportTable, NewLedger, OpenFile, OpenSample, Request
@@ -149,7 +150,7 @@ class StartPage(QWidget):
     @Slot()
     def restyle(self) -> None:
         """Icons in the theme's colors."""
-        self._mark.setPixmap(icons.pixmap("app", "#000000", size=56, ratio=self.devicePixelRatioF()))
+        self._mark.setPixmap(icons.pixmap("app", BLACK, size=56, ratio=self.devicePixelRatioF()))
         for button, icon, color in self._buttons:
             button.setIcon(self._theme.icon(icon, color))
 

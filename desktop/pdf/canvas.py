@@ -17,14 +17,14 @@ from desktop.drawing.palette import Palette
 from desktop.drawing.place import Device
 from desktop.drawing.scripts import visual
 from desktop.drawing.text import PAPER_FAMILIES, Type, shown
-from desktop.look.colors import LIGHT
+from desktop.look.colors import LIGHT, PRINT, WHITE
 
 #: Dots per inch in which texts are measured and the PDF is written: fine enough that no width is rounded visibly.
 RESOLUTION = 1200
 UNIT = RESOLUTION / 72
 
-INK, MUTED, FAINT, HAIR = "#1d1b19", "#5c5852", "#8b8780", "#cfcbc5"
-ACCENT, PAPER = "#0f5663", "#ffffff"
+INK, MUTED, FAINT, HAIR = PRINT["ink"], PRINT["muted"], PRINT["faint"], PRINT["hair"]
+ACCENT, PAPER = PRINT["accent"], WHITE
 
 
 @dataclass(frozen=True, slots=True)

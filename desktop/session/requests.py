@@ -164,7 +164,7 @@ class ShowPage(Request):
 
 @dataclass(frozen=True, slots=True)
 class UseTheme(Request):
-    """Follow the system's colors ("system"), or keep to "light" or "dark"."""
+    """Follow the system's colors ("system"), or keep to "light", "dark" or high "contrast"."""
 
     mode: str
 

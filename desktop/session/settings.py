@@ -33,7 +33,7 @@ CHANGES_SINCE = Option("changes/since", "day-7")
 CHANGES_PRINTED = Option("changes/printed", default=False)
 
 # Appearance and language
-THEME = Option("appearance/theme", "system", ("system", "light", "dark"))
+THEME = Option("appearance/theme", "system", ("system", "light", "dark", "contrast"))
 LANGUAGE = Option("appearance/language", "", ("", *LANGUAGES))  # empty: the system's
 
 # Window

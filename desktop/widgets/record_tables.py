@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from desktop.look import plaintext
+from desktop.look.selecting import paint_bar, paint_focus
 from desktop.widgets.table_parts import Index, headed
 
 R = TypeVar("R")
@@ -31,7 +32,6 @@ Cell = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 30
 _MEASURED = 100  # rows that say how wide a column is: measuring a thousand would hold the window up
 PADDING = 8
-FOCUS = 3  # the bar at the left of the current row
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +157,8 @@ class RecordTable(QAbstractTableModel, Generic[R]):
 class CellDelegate(QStyledItemDelegate):
     """A cell with the same room at its sides as the titles above have.
 
-    Where rows are chosen, no frame is drawn round a single cell of them: while the table has the keyboard, the current
-    row has a bar at its left edge, as the events have.
+    Where rows are chosen, no frame is drawn round a single cell of them: chosen rows have a bar at their left edge, and
+    the current one has lines around it while the table has the keyboard, as the events have.
     """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Cell) -> None:
@@ -172,8 +172,10 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(view, QAbstractItemView) and view.selectionBehavior() is rows:
             option.state &= ~QStyle.StateFlag.State_HasFocus
             box = option.rect
-            if box.x() <= 0 and index.row() == view.currentIndex().row() and view.hasFocus():
-                painter.fillRect(0, box.y(), FOCUS, box.height(), option.palette.accent())
+            if box.x() <= 0 or index.column() == 0:  # in a tree the first column begins further in
+                paint_bar(painter, option)
+            if index.row() == view.currentIndex().row() and view.hasFocus():
+                paint_focus(painter, box, option.palette.accent().color())
         option.rect.adjust(PADDING - 3, 0, 3 - PADDING, 0)  # the style leaves 3 itself
         super().paint(painter, option, index)
 

@@ -105,7 +105,7 @@ class Monkey:
                 action.trigger()
 
     def theme(self) -> None:
-        name = self.chance.choice(("theme.light", "theme.dark"))
+        name = self.chance.choice(("theme.light", "theme.dark", "theme.contrast"))
         self.note(name)
         self.program.window.actions_[name].trigger()
 

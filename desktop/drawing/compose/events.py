@@ -44,7 +44,9 @@ def pin(
         first = when.earliest.toordinal() if when.earliest is not None else -math.inf
         last = when.latest.toordinal() + 1 if when.latest is not None else math.inf
     color = kind.color if kind is not None and kind.color else "muted"
-    return Pin(middle.toordinal() + 0.5 * (not when.exact), number, color, style, first, last, sign, event_id)
+    x = middle.toordinal() + 0.5 * (not when.exact)
+    symbol = kind.symbol if kind is not None else ""
+    return Pin(x, number, color, style, first, last, sign, event_id, symbol)
 
 
 def spoken(descriptions: Mapping[EventId, str], key: object) -> str:

@@ -192,7 +192,7 @@ def _level_marks(series: HeadcountSeries, *, end: float, role: str) -> list[Pane
     low = np.array([_end(level, level.low, -math.inf) for level in levels], dtype=np.float64)
     high = np.array([_end(level, level.high, math.inf) for level in levels], dtype=np.float64)
     until = max(end, float(x[-1])) if len(x) else end
-    marks: list[PanelMark] = [Band(x, low, high, until, Look(f"{role}~45", f"{role}~80"))]
+    marks: list[PanelMark] = [Band(x, low, high, until, Look(f"{role}~20", f"{role}~80"))]
     if series.relative:
         marks.append(Level(0.0, Look("control", width=0.9)))
     gaps = [gap for gap in series.gaps if _drawn(gap)]

@@ -249,7 +249,7 @@ def _counts(series: RelationshipSeries, until: float) -> tuple[list[PanelMark], 
     text = formatting.number(latest.active)
     note = f"{latest.low}–{latest.high}" if latest.low != latest.high else ""
     marks: list[PanelMark] = [
-        Band(x, low, high, until, Look("employees~45", "employees~80")),
+        Band(x, low, high, until, Look("employees~20", "employees~80")),
         Steps(x, active, until, Look("employees", width=1.5)),
         Label(until, float(latest.active), text, "employees", bold=True, end=True, note=note),
     ]

@@ -9,11 +9,11 @@ from desktop.wording import codes
 from desktop.wording.i18n import _
 
 _LOOKS = {
-    RelationshipState.ACTIVE: Look("positive", "positive~25"),
-    RelationshipState.REDUCED: Look("positive", "positive~60"),
-    RelationshipState.AT_RISK: Look("warning", "warning~70", pattern=Pattern.HATCH),
-    RelationshipState.WINDING_DOWN: Look("negative", "negative~70", pattern=Pattern.FALLING),
-    RelationshipState.PAUSED: Look("unspecified", "unspecified~85", pattern=Pattern.DOTS),
+    RelationshipState.ACTIVE: Look("positive", "positive~15"),
+    RelationshipState.REDUCED: Look("positive", "positive~42"),
+    RelationshipState.AT_RISK: Look("warning", "warning~47", pattern=Pattern.HATCH),
+    RelationshipState.WINDING_DOWN: Look("negative", "negative~62", pattern=Pattern.FALLING),
+    RelationshipState.PAUSED: Look("unspecified", "unspecified~86", pattern=Pattern.DOTS),
 }
 _LOW = {RelationshipState.REDUCED, RelationshipState.WINDING_DOWN}
 _HIGH_SHARE, _LOW_SHARE = 0.62, 0.4
@@ -30,9 +30,9 @@ def height_of(state: RelationshipState) -> float:
 
 
 def unheard(state: RelationshipState) -> Look:
-    """A state that nothing has been heard of for long: paler, with an outline of dots."""
+    """A state that nothing has been heard of for long: paler, with an outline of dashes."""
     look = look_of(state)
-    return Look(look.ink, f"{look.ink}~88", 0.9, (1.2, 2.2))
+    return Look(look.ink, f"{look.ink}~88", 1.3, (2.6, 1.8))
 
 
 def end_mark() -> Look:

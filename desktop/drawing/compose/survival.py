@@ -92,7 +92,7 @@ def _curve(shown: Sequence[Step], last: float, role: str) -> list[PanelMark]:
     share = np.array([100.0, *(step.share * 100 for step in shown)], dtype=np.float64)
     low = np.array([NAN, *(NAN if step.low is None else step.low * 100 for step in shown)], dtype=np.float64)
     high = np.array([NAN, *(NAN if step.high is None else step.high * 100 for step in shown)], dtype=np.float64)
-    return [Band(x, low, high, last, Look(f"{role}~45", f"{role}~84")), Steps(x, share, last, Look(role, width=1.6))]
+    return [Band(x, low, high, last, Look(f"{role}~20", f"{role}~84")), Steps(x, share, last, Look(role, width=1.6))]
 
 
 def _at_risk(group: Group, shown: Sequence[Step]) -> list[tuple[float, str]]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from db.analysis.series import Finding, FindingKind
 from db.model.ids import OrganizationId
 from desktop.look import plaintext
+from desktop.look.selecting import paint_bar
 from desktop.look.theme import Theme
 from desktop.session.findings import Summary
 from desktop.wording import formatting
@@ -165,6 +166,7 @@ class FindingDelegate(QStyledItemDelegate):
             state = option.state
             if state & QStyle.StateFlag.State_Selected:
                 painter.fillRect(area, self._theme.color("selection"))
+                paint_bar(painter, option)
             elif state & QStyle.StateFlag.State_MouseOver:
                 painter.fillRect(area, self._theme.color("hover"))
             name, color = ("check", "positive") if finding.accepted else ("warning", "warning")
@@ -178,6 +180,7 @@ class FindingDelegate(QStyledItemDelegate):
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, self._theme.color("selection"))
+            paint_bar(painter, option)
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, self._theme.color("hover"))
         painter.setPen(self._theme.color("accent"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from db.history.comparison import Change
 from desktop.look import plaintext
+from desktop.look.selecting import paint_bar
 from desktop.look.theme import Theme
 from desktop.widgets.table_parts import Index
 from desktop.wording.history import HistoryLine
@@ -76,6 +77,7 @@ class LineDelegate(QStyledItemDelegate):
         line = model.line(index.row()) if isinstance(model, HistoryLines) else None
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, option.palette.highlight())
+            paint_bar(painter, option)
         under = line is not None and line.change is None
         option.rect.adjust(12 + (option.decorationSize.width() + _BESIDE if under else 0), 0, -12, 0)
         super().paint(painter, option, index)

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolBu
 from db.model.kinds import BUILT_IN
 from desktop import assets
 from desktop.look import icons
-from desktop.look.colors import DARK, LIGHT, Colors, contrast, readable
+from desktop.look.colors import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Colors, contrast, readable
 from desktop.look.theme import Theme, palette, set_role, style_sheet
 
-SCHEMES = pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
+SCHEMES = pytest.mark.parametrize(
+    "colors", [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK], ids=["light", "dark", "high-light", "high-dark"]
+)
 
 
 @pytest.fixture
@@ -168,7 +170,7 @@ def test_a_dangerous_button_is_readable_also_where_enter_would_press_it(theme, q
     button.setDefault(True)
     qtbot.addWidget(button)
     button.show()
-    assert button.grab().toImage().pixelColor(8, button.height() // 2).name() == theme.colors.surface
+    assert button.grab().toImage().pixelColor(8, button.height() // 2).name() == theme.colors.negative
 
 
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
