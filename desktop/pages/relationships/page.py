@@ -139,6 +139,7 @@ class RelationshipsPage(AnswersPage):
         self._view = view
         self.headline.setText(_headline(view))
         self.comparison.show_view(view)
+        self.comparison.setVisible(bool(view.anchors))  # without an event to look from, the lanes have its room
         self._show_lanes()
         self.show_content()
 
