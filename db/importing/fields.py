@@ -97,26 +97,20 @@ PERCENT_SCALES = frozenset({Field.PERCENT, Field.PERCENT_FRACTION})
 #: Yes or no.
 FLAGS = frozenset({Field.CLOSURE_FLAG, Field.TEMPORARY_FLAG})
 
-#: What every row that is an event, a level or a contract is read for.
-_COMMON = frozenset(
-    {Field.CATEGORY, Field.REFERENCE, Field.POPULATION, Field.STATUS, Field.EXTERNAL_ID, Field.PLACE, Field.UNIT,
-     Field.REASON, Field.PERSON, Field.ROLE, Field.NOTES, Field.TAGS, Field.SOURCE_URL, Field.SOURCE_PUBLISHER,
-     Field.SOURCE_TITLE, Field.SOURCE_PUBLISHED, Field.SOURCE_ACCESSED, Field.IGNORE}
-)  # fmt: skip
-#: What the rows of a shape are read for; a column of anything else would be left out without a word.
-READ: dict[Shape, frozenset[Field]] = {
-    Shape.EVENTS: _COMMON | {
-        Field.ORGANIZATION, Field.COUNTERPARTY, Field.KIND, Field.COUNT, Field.COUNT_LOW, Field.COUNT_HIGH,
-        Field.COUNT_EARLIER, Field.PERCENT, Field.PERCENT_FRACTION, Field.PERCENT_LOW, Field.PERCENT_HIGH, Field.BASE,
-        Field.AMOUNT, Field.CURRENCY, Field.ANNOUNCED, Field.EFFECTIVE, Field.UNTIL, *FLAGS,
-    },
-    Shape.RELATIONSHIPS: _COMMON | {
-        Field.VENDOR, Field.CLIENT, Field.ANNOUNCED, Field.START, Field.END, Field.AMOUNT, Field.CURRENCY,
-    },
-    Shape.HEADCOUNT_LEVELS: _COMMON | {
-        Field.ORGANIZATION, Field.YEAR, Field.ANNOUNCED, Field.EFFECTIVE, Field.HEADCOUNT, Field.EMPLOYEES_START,
-        Field.EMPLOYEES_END, Field.HIRES, Field.LAYOFFS,
-    },
+_SIDES = frozenset({Field.VENDOR, Field.CLIENT})
+_TERM = frozenset({Field.START, Field.END})
+_SIZES = (PEOPLE_FIELDS | PERCENT_SCALES | {Field.PERCENT_LOW, Field.PERCENT_HIGH}) - {Field.LEVEL}
+_LEVELS = frozenset(
+    {Field.YEAR, Field.HEADCOUNT, Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HIRES, Field.LAYOFFS}
+)
+_OF_WHOLE_TABLES = frozenset({Field.LEVEL, Field.HIRED, Field.LEFT, Field.LEAVING_REASON, Field.ALIASES, Field.PARENT})
+#: What the rows of a shape are not read for: a column of it would be left out without a word.
+UNREAD: dict[Shape, frozenset[Field]] = {
+    Shape.EVENTS: _SIDES | _TERM | _LEVELS | _OF_WHOLE_TABLES,
+    Shape.RELATIONSHIPS: _SIZES | _LEVELS | _OF_WHOLE_TABLES | FLAGS
+    | {Field.ORGANIZATION, Field.COUNTERPARTY, Field.KIND, Field.EFFECTIVE, Field.UNTIL},
+    Shape.HEADCOUNT_LEVELS: (_SIZES - _LEVELS) | _SIDES | _TERM | _OF_WHOLE_TABLES | FLAGS
+    | {Field.COUNTERPARTY, Field.KIND, Field.UNTIL, Field.AMOUNT, Field.CURRENCY},
 }  # fmt: skip
 
-__all__ = ["DATE_FIELDS", "FLAGS", "NUMBER_FIELDS", "PEOPLE_FIELDS", "PERCENT_SCALES", "READ", "Field", "Shape"]
+__all__ = ["DATE_FIELDS", "FLAGS", "NUMBER_FIELDS", "PEOPLE_FIELDS", "PERCENT_SCALES", "UNREAD", "Field", "Shape"]

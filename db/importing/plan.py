@@ -26,7 +26,7 @@ from db.importing.columns import (
 )
 from db.importing.dialect import Dialect, Overrides, examine
 from db.importing.encodings import EncodingDoubt
-from db.importing.fields import READ
+from db.importing.fields import UNREAD
 from db.importing.kind_words import kind_of_table
 from db.importing.matching.likely import Decide, Decision, Match, Wishes
 from db.importing.own.recognizing import own_dialect
@@ -245,13 +245,11 @@ def _shaped(inspection: Inspection, stated: Stated) -> tuple[Shape, tuple[Field,
     shape, fields = inspection.proposal.shape, _fields(inspection, stated)
     if shape is Shape.RELATIONSHIPS and stated.kind in _OF_CONTRACTS and not {Field.START, Field.END} & set(fields):
         shape, fields = Shape.EVENTS, tuple(SIDES.get(field, field) for field in fields)
-    read = READ.get(shape)
-    if read is None:
-        return shape, fields
+    unread = UNREAD.get(shape, frozenset())
     for index in stated.fields:
-        if fields[index] not in read:
+        if fields[index] in unread:
             raise UserError("import.field_not_read", column=inspection.header[index], field=fields[index].value)
-    return shape, tuple(field if field in read else Field.IGNORE for field in fields)
+    return shape, tuple(Field.IGNORE if field in unread else field for field in fields)
 
 
 def _own_null_words(inspection: Inspection, fields: Sequence[Field]) -> list[str]:

@@ -12,9 +12,9 @@ from db.importing.mapping_text import read_mapping
 from db.importing.plan import Inspection
 from db.tables.imports import DataSet
 from desktop.importing.presets import built_in
-from desktop.look import plaintext
 from desktop.wording import formatting
 from desktop.wording.i18n import _
+from desktop.wording.lines import elided
 from desktop.wording.presets import preset_name
 
 #: How files of the ledger's data sets were read, by the name of the data set.
@@ -75,7 +75,7 @@ def not_fitting(inspection: Inspection, mapping: FileMapping | None) -> str:
     """Why a file is not the chosen table, in words; empty if it is, or none was chosen."""
     if mapping is None or fits(mapping, inspection.header):
         return ""
-    missing = [plaintext.elided(name, limit=40) for name in lacking(mapping, inspection.header)[:5]]
+    missing = [elided(name, limit=40) for name in lacking(mapping, inspection.header)[:5]]
     if not missing:
         return _("“{name}” does not fit this file, so its columns are read as found.").format(name=name_of(mapping))
     return _("“{name}” does not fit this file, which has no column {columns}. Its columns are read as found.").format(
