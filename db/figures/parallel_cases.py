@@ -48,16 +48,16 @@ def of_table(view: View, asked: Asked) -> Answer:
     A case in which something has not happened yet says by which day; below five cases these are stories, no cause, and
     no middle is worked out; from ten on a median with quartiles, and the share of cases without it by day.
     """
-    found = _cases(view, asked)
+    found = found_cases(view, asked)
     if not found:
-        return refused(TABLE, Refusal("figure.no_cases"), formula="parallel_cases", anchors=_anchors(view, asked))
+        return refused(TABLE, Refusal("figure.no_cases"), formula="parallel_cases", anchors=anchor_kinds(view, asked))
     names = view.organizations.names()
     sorts = {"first_cut": is_cut, "leader_left": is_leader, "client_lost": is_loss(view.kinds)}
     cells: list[Cell] = []
     for case in found:
         name = names.get(case.organization_id, "")
         cells += [_days(view, case, name, what, test) for what, test in sorts.items()]
-        cells += _shares(view, case, name, _employees(view, case.organization_id))
+        cells += _shares(view, case, name, employees_of(view, case.organization_id))
     remarks, only_cuts = [], _only_cuts(view)
     if len(found) < FEW:
         remarks.append(Refusal("figure.few_cases", {"n": len(found)}))
@@ -66,7 +66,7 @@ def of_table(view: View, asked: Asked) -> Answer:
         remarks.append(Refusal("figure.only_cuts"))
     if len(found) >= MANY:
         cells += [_middle(cells, what) for what in sorts if what != "first_cut" or not only_cuts]
-    answer = answered(TABLE, cells, formula="parallel_cases", cases=len(found), anchors=_anchors(view, asked))
+    answer = answered(TABLE, cells, formula="parallel_cases", cases=len(found), anchors=anchor_kinds(view, asked))
     return answer.remarked(*remarks)
 
 
@@ -75,18 +75,18 @@ def of_index(view: View, asked: Asked) -> Answer:
 
     The band is what both ends leave open; at the base it is exactly 100. ``cases``: how many are still in sight.
     """
-    found = _cases(view, asked)
+    found = found_cases(view, asked)
     names = view.organizations.names()
     cells: list[Cell] = []
     lacking = 0
     for case in found:
-        series = _employees(view, case.organization_id)
+        series = employees_of(view, case.organization_id)
         base = base_of(case, series)
         if base is None or series is None:
             lacking += 1
             continue
         for month in range(MONTHS + 1):
-            day = case.first - timedelta(days=1) if not month else _months_later(case.first, month)
+            day = case.first - timedelta(days=1) if not month else months_later(case.first, month)
             if day > view.today:
                 break
             value = Quantity.exact(100.0) if not month else index_on(base, series, day)
@@ -94,17 +94,18 @@ def of_index(view: View, asked: Asked) -> Answer:
                 cells.append(_cell(case, names.get(case.organization_id, ""), value, months=month, date=day))
     if not cells:
         code = "figure.no_base" if found else "figure.no_cases"
-        return refused(INDEX, Refusal(code), formula="parallel_index", anchors=_anchors(view, asked))
+        return refused(INDEX, Refusal(code), formula="parallel_index", anchors=anchor_kinds(view, asked))
     in_sight = [cell.extra["months"] for cell in cells]
     cells = [Cell(group=cell.group, organization_id=cell.organization_id, low=cell.low, best=cell.best, high=cell.high,
                   behind=cell.behind, extra={**cell.extra, "cases": in_sight.count(cell.extra["months"])})
              for cell in cells]  # fmt: skip
-    answer = answered(INDEX, cells, formula="parallel_index", cases=len(found), anchors=_anchors(view, asked))
+    answer = answered(INDEX, cells, formula="parallel_index", cases=len(found), anchors=anchor_kinds(view, asked))
     return answer.remarked(Refusal("figure.bases_lacking", {"n": lacking})) if lacking else answer
 
 
-def _cases(view: View, asked: Asked) -> tuple[Case, ...]:
-    kinds = _anchors(view, asked).split(", ")
+def found_cases(view: View, asked: Asked) -> tuple[Case, ...]:
+    """One case an organization whose event of the asked kinds counts and lies in the scope; by their days."""
+    kinds = anchor_kinds(view, asked).split(", ")
     anchors = view.under(replace(whole(view.scope), kinds=tuple(kinds))).events.select()
     if not anchors:
         return ()
@@ -114,7 +115,8 @@ def _cases(view: View, asked: Asked) -> tuple[Case, ...]:
     return tuple(case for case in found if case.last >= first and case.first <= last)
 
 
-def _anchors(view: View, asked: Asked) -> str:
+def anchor_kinds(view: View, asked: Asked) -> str:
+    """The codes of the kinds that make a case, parted by commas. Raises ``figures.no_anchor_kind``."""
     kinds = [one.strip() for one in asked.kind.split(",")] if asked.kind else list(ANCHORS)
     for one in kinds:
         if one not in view.kinds:
@@ -122,7 +124,8 @@ def _anchors(view: View, asked: Asked) -> str:
     return ", ".join(kinds)
 
 
-def _employees(view: View, organization: OrganizationId) -> HeadcountSeries | None:
+def employees_of(view: View, organization: OrganizationId) -> HeadcountSeries | None:
+    """The headcount of an organization's employees; None where nothing is known of them."""
     return next((one for one in view.headcount(organization) if one.population is Population.EMPLOYEES), None)
 
 
@@ -137,7 +140,7 @@ def _days(view: View, case: Case, name: str, what: str, test: Callable[[Event], 
 def _shares(view: View, case: Case, name: str, series: HeadcountSeries | None) -> list[Cell]:
     cells = []
     for months in WINDOWS:
-        until = _months_later(case.first, months) - timedelta(days=1)
+        until = months_later(case.first, months) - timedelta(days=1)
         share = share_cut(case, base_of(case, series), min(until, view.today))
         over = until <= view.today
         cell = _cell(case, name, share or Quantity(), what=f"share_{months}", date=case.first)
@@ -204,7 +207,8 @@ def _watched(cell: Cell) -> int:
     return found if isinstance(found, int) else 0
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """The same day of another month, or its last one."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > date.max.year:
         return date.max

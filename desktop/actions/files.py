@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +58,7 @@ class FileActions(Handlers):
             "file.new": self.new,
             "file.open": self.open,
             "file.sample": self.sample,
+            "file.sample_parallel": self.sample_parallel,
             "file.save_copy": self.save_copy,
             "file.close": self.close,
             "file.quit": self.quit,
@@ -116,11 +117,17 @@ class FileActions(Handlers):
 
     def sample(self) -> None:
         """Open a fresh copy of the sample, which is gone when the program ends."""
-        if not self._window.may_leave():
-            return
-        path = self._session.temporary_folder() / _("Scale AI (sample).headwater")
-        self._begin(path)
-        self._session.create(path, fill=fill_sample)
+        self._open_sample(_("Scale AI (sample).headwater"), fill_sample)
+
+    def sample_parallel(self) -> None:
+        """The same with the sample of parallel cases."""
+        self._open_sample(_("Parallel cases (sample).headwater"), fill_parallel_sample)
+
+    def _open_sample(self, name: str, fill: Callable[[Ledger], None]) -> None:
+        if self._window.may_leave():
+            path = self._session.temporary_folder() / name
+            self._begin(path)
+            self._session.create(path, fill=fill)
 
     def close(self) -> None:
         """Close the ledger and show the start page."""
@@ -341,12 +348,21 @@ class FileActions(Handlers):
 
 def fill_sample(ledger: Ledger) -> None:
     """Write the sample into a new ledger."""
+    _fill_with(ledger, "samples/scale_ai.json")
+
+
+def fill_parallel_sample(ledger: Ledger) -> None:
+    """Write the sample of parallel cases into a new ledger."""
+    _fill_with(ledger, "samples/parallel_cases.json")
+
+
+def _fill_with(ledger: Ledger, name: str) -> None:
     import json
 
     from db.sample import fill
     from desktop import assets
 
-    fill(ledger, json.loads(assets.text("samples/scale_ai.json")))
+    fill(ledger, json.loads(assets.text(name)))
 
 
 def _compared(ledger: Ledger, _progress: Progress, *, path: Path) -> TwoFiles:

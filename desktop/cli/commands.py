@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from db.analysis.series import Finding
 
 _SAMPLE = "samples/scale_ai.json"
+_PARALLEL = "samples/parallel_cases.json"
 
 
 # Snapshot -----------------------------------------------------------------------------------------------
@@ -132,18 +133,18 @@ def _checked(
 
 def sample(options: argparse.Namespace) -> int:
     """``headwater sample``."""
-    write_sample(Path(options.ledger))
+    write_sample(Path(options.ledger), parallel=options.parallel)
     say(_("The sample was written to {file}. Open it with: headwater {file}").format(file=options.ledger))
     return DONE
 
 
-def write_sample(path: Path) -> None:
+def write_sample(path: Path, *, parallel: bool = False) -> None:
     """Make the sample ledger; nothing is left of it where that fails. Raises ``ledger.exists``."""
     from db.sample import fill
 
     with Ledger.create(path) as ledger:
         try:
-            fill(ledger, json.loads(assets.text(_SAMPLE)))
+            fill(ledger, json.loads(assets.text(_PARALLEL if parallel else _SAMPLE)))
         except BaseException:
             ledger.close()
             path.unlink(missing_ok=True)

@@ -222,6 +222,9 @@ def _recover(parser: argparse.ArgumentParser) -> None:
 
 def _sample(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ledger", metavar="LEDGER", help=_("the ledger to write; it must not exist yet"))
+    parser.add_argument(
+        "--parallel", action="store_true", help=_("the sample of parallel cases: what followed at five companies")
+    )
 
 
 def _presets(parser: argparse.ArgumentParser) -> None:

@@ -72,6 +72,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(id="file.open", text=N_("&Open…"), menu="file", group="open", icon="open", shortcut="Open"),
     Command(id="menu.recent", text="", menu="file", group="open", opens="recent"),
     Command(id="file.sample", text=N_("Try the Sa&mple"), menu="file", group="open"),
+    Command(id="file.sample_parallel", text=N_("Try the Sample of Parallel Ca&ses"), menu="file", group="open"),
     Command(
         id="import", text=N_("&Import…"), menu="file", group="exchange", icon="import", shortcut="Ctrl+I",
         short=N_("Import"), toolbar="new",
@@ -142,6 +143,7 @@ COMMANDS: tuple[Command, ...] = (
     _page("events", N_("&Events"), 2),
     _page("headcount", N_("&Headcount"), 3),
     _page("relationships", N_("&Relationships"), 4),
+    _page("parallel", N_("Para&llel Cases"), "Shift+4"),
     _page("organizations", N_("Or&ganizations"), 5),
     _page("sources", N_("&Sources"), 6),
     _page("findings", N_("&Findings"), 7),

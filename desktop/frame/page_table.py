@@ -39,6 +39,12 @@ def _relationships() -> type[Page]:
     return RelationshipsPage
 
 
+def _parallel() -> type[Page]:
+    from desktop.pages.parallel.page import ParallelPage
+
+    return ParallelPage
+
+
 def _organizations() -> type[Page]:
     from desktop.pages.organizations import OrganizationsPage
 
@@ -89,6 +95,7 @@ PAGES: Mapping[str, PageEntry] = {
     "events": PageEntry(N_("Events"), _events),
     "headcount": PageEntry(N_("Headcount"), _headcount),
     "relationships": PageEntry(N_("Relationships"), _relationships),
+    "parallel": PageEntry(N_("Parallel cases"), _parallel),
     "organizations": PageEntry(N_("Organizations"), _organizations),
     "sources": PageEntry(N_("Sources"), _sources),
     "findings": PageEntry(N_("Findings"), _findings),

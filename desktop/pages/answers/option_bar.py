@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from desktop.look import plaintext
 from desktop.pages.answers.shown import Option
 from desktop.widgets.page_parts import muted
+from desktop.widgets.staying_menu import StayingMenu
+from desktop.wording import formatting
 from desktop.wording.i18n import _
 
 
@@ -22,7 +24,7 @@ class OptionBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.boxes: dict[str, QComboBox] = {}
+        self.boxes: dict[str, OneBox | SeveralButton] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
@@ -39,16 +41,7 @@ class OptionBar(QWidget):
         if [option.name for option in options] != list(self.boxes):
             self._make(options)
         for option in options:
-            box = self.boxes[option.name]
-            blocked = box.blockSignals(True)
-            known = [(box.itemData(n), box.itemText(n)) for n in range(box.count())]
-            offered = [(value, plaintext.elided(words, limit=60)) for value, words in option.choices]
-            if known != offered:
-                box.clear()
-                for value, words in offered:
-                    box.addItem(words, value)
-            box.setCurrentIndex(max(box.findData(option.chosen), 0))
-            box.blockSignals(blocked)
+            self.boxes[option.name].show_option(option)
 
     def _make(self, options: Sequence[Option]) -> None:
         for widget in self._made:
@@ -56,12 +49,9 @@ class OptionBar(QWidget):
             widget.deleteLater()
         self._made, self.boxes = [], {}
         for place, option in enumerate(options):
-            box = QComboBox()
+            box = SeveralButton(option.name) if option.several else OneBox(option.name)
             box.setAccessibleName(option.label)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setMaximumWidth(330)
-            box.setProperty("option", option.name)
-            box.activated.connect(self._on_activated)
+            box.picked.connect(self.chosen)
             label = muted(option.label)
             label.setBuddy(box)
             self._row.insertWidget(2 * place, label)
@@ -69,7 +59,71 @@ class OptionBar(QWidget):
             self._made += [label, box]
             self.boxes[option.name] = box
 
+
+class OneBox(QComboBox):
+    """One of several."""
+
+    picked = Signal(str, object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaximumWidth(330)
+        self.activated.connect(self._on_activated)
+
+    def show_option(self, option: Option) -> None:
+        """Offer what there is, and show what is chosen."""
+        blocked = self.blockSignals(True)
+        known = [(self.itemData(n), self.itemText(n)) for n in range(self.count())]
+        offered = [(value, plaintext.elided(words, limit=60)) for value, words in option.choices]
+        if known != offered:
+            self.clear()
+            for value, words in offered:
+                self.addItem(words, value)
+        self.setCurrentIndex(max(self.findData(option.chosen), 0))
+        self.blockSignals(blocked)
+
     @Slot(int)
     def _on_activated(self, _index: int) -> None:
-        box: Any = self.sender()
-        self.chosen.emit(box.property("option"), box.currentData())
+        self.picked.emit(self._name, self.currentData())
+
+
+class SeveralButton(QToolButton):
+    """Any number of several, ticked in a menu that stays."""
+
+    picked = Signal(str, object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._ticked: list[Any] = []
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._menu = StayingMenu(self)
+        self._menu.aboutToHide.connect(self._on_closed)
+        self.setMenu(self._menu)
+
+    def show_option(self, option: Option) -> None:
+        """Offer what there is, and show what is chosen."""
+        self._ticked = list(option.chosen)
+        names = dict(option.choices)
+        if [action.data() for action in self._menu.actions()] != list(names):
+            self._menu.clear()
+            for value, words in option.choices:
+                action = self._menu.addAction(plaintext.mnemonic_safe(plaintext.elided(words, limit=60)))
+                action.setData(value)
+                action.setCheckable(True)
+        for action in self._menu.actions():
+            action.setChecked(action.data() in self._ticked)
+        shown = formatting.listing([names[one] for one in self._ticked if one in names]) or _("none")
+        self.setText(plaintext.mnemonic_safe(plaintext.elided(shown, limit=48)))
+        self.setAccessibleDescription(shown)
+        plaintext.tooltip(self, shown)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        """What is ticked holds when the menu closes, so that nothing is read for every tick."""
+        found = [action.data() for action in self._menu.actions() if action.isChecked()]
+        if found != [one for one in self._ticked if one in found] or len(found) != len(self._ticked):
+            self.picked.emit(self._name, found)

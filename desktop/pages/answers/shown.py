@@ -30,12 +30,16 @@ Behind = Callable[[Hashable], Sequence[EventId]]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something to be chosen above a view: its name, what there is with its words, and what is chosen now."""
+    """Something to be chosen above a view: its name, what there is with its words, and what is chosen now.
+
+    ``several``: of the choices any number, ``chosen`` is a sequence of them.
+    """
 
     name: str
     label: str
     choices: Sequence[tuple[Any, str]]
     chosen: Any
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
