@@ -223,7 +223,7 @@ def _recover(parser: argparse.ArgumentParser) -> None:
 def _sample(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ledger", metavar="LEDGER", help=_("the ledger to write; it must not exist yet"))
     parser.add_argument(
-        "--parallel", action="store_true", help=_("the sample of parallel cases: what followed at five companies")
+        "--parallel", action="store_true", help=_("the sample of parallel cases: what followed at four companies")
     )
 
 

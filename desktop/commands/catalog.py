@@ -24,7 +24,7 @@ SUBMENUS: Mapping[str, tuple[str, str]] = {
     "recent": ("file", N_("Open &Recent")),
     "views": ("view", N_("Sa&ved Views")),
     "theme": ("view", N_("&Appearance")),
-    "language": ("view", N_("&Language")),
+    "language": ("view", N_("Lan&guage")),
 }
 
 LEDGER, WRITABLE, SELECTED, UNDO, REDO = "ledger", "writable", "selected", "undo", "redo"
@@ -72,7 +72,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(id="file.open", text=N_("&Open…"), menu="file", group="open", icon="open", shortcut="Open"),
     Command(id="menu.recent", text="", menu="file", group="open", opens="recent"),
     Command(id="file.sample", text=N_("Try the Sa&mple"), menu="file", group="open"),
-    Command(id="file.sample_parallel", text=N_("Try the Sample of Parallel Ca&ses"), menu="file", group="open"),
+    Command(id="file.sample_parallel", text=N_("Try the Sample of P&arallel Cases"), menu="file", group="open"),
     Command(
         id="import", text=N_("&Import…"), menu="file", group="exchange", icon="import", shortcut="Ctrl+I",
         short=N_("Import"), toolbar="new",
@@ -144,7 +144,7 @@ COMMANDS: tuple[Command, ...] = (
     _page("headcount", N_("&Headcount"), 3),
     _page("relationships", N_("&Relationships"), 4),
     _page("parallel", N_("Para&llel Cases"), "Shift+4"),
-    _page("organizations", N_("Or&ganizations"), 5),
+    _page("organizations", N_("Organi&zations"), 5),
     _page("sources", N_("&Sources"), 6),
     _page("findings", N_("&Findings"), 7),
     _page("changes", N_("&What Changed"), 8),

@@ -45,10 +45,10 @@ def masthead(flow: Flow, snapshot: Snapshot, title: str) -> None:
         page.text(MARGIN, flow.y + 21, flow.measure.elided(line, TITLE, flow.inner), TITLE)
         flow.y += 28
     flow.y += 8
-    _facts(flow, words.facts(snapshot))
+    facts_between_lines(flow, words.facts(snapshot))
 
 
-def _facts(flow: Flow, facts: Sequence[tuple[str, str]]) -> None:
+def facts_between_lines(flow: Flow, facts: Sequence[tuple[str, str]]) -> None:
     """Labels and values in four columns between hairlines."""
     flow.page.line((MARGIN, flow.y), (flow.width - MARGIN, flow.y), color=HAIR)
     flow.y += 6

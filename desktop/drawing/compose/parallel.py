@@ -7,7 +7,8 @@ How a page shows it::
                 vague=None, rumored=False)
     chart.show_figure(parallel([case], first=-12, last=18))
 
-Up to :data:`MOST_LINES` cases are lines with their names, more are quiet lines under a ``summary``. A case ends where
+Up to :data:`MOST_LINES` cases are lines with their names, up to :data:`MOST_DOTS` dots every quarter of a year with
+their range, more are quiet lines under a ``summary``. A case ends where
 no more is known of it yet, and says so; how many are in sight stands under the axis.
 """
 
@@ -31,6 +32,7 @@ from desktop.drawing.marks import (
     Look,
     PanelMark,
     Pin,
+    Points,
     RowMark,
     Rule,
     Shape,
@@ -42,7 +44,8 @@ from desktop.drawing.marks import Point as Cross
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _, ngettext
 
-MOST_LINES = 4
+MOST_LINES, MOST_DOTS = 4, 9
+_EVERY = 3  # months between the dots of a case
 _DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 2.0), (1.5, 1.5), (7.0, 2.0, 1.5, 2.0))
 
 
@@ -105,7 +108,7 @@ def parallel(
 
     ``index``: levels are in per cent of the one before the anchor. ``summary``: the middle of many with its range.
     """
-    few = len(cases) <= MOST_LINES
+    few, dotted = len(cases) <= MOST_LINES, MOST_LINES < len(cases) <= MOST_DOTS
     marks: list[PanelMark] = [Wash(first, 0.0, Look(fill="hover~55"))]
     if index:
         marks.append(Level(100.0, Look("control", width=0.7)))
@@ -115,6 +118,9 @@ def parallel(
     for number, case in enumerate(cases):
         role = f"series{number}" if few else "muted"
         dash = _DASHES[number] if few else ()
+        if dotted:
+            marks += _dots(case, number)
+            continue
         marks += _line(case.levels, min(case.until, last), role, dash, banded=few, width=1.7 if few else 0.7)
         if few and (end := _end(case, role, last)) is not None:
             marks.append(end)
@@ -123,7 +129,7 @@ def parallel(
     values = _values(cases, summary, index=index)
     named = _("Headcount, level before the anchor = 100") if index else _("Headcount")
     sight = Foot(_("cases in sight"), _in_sight(cases, first, last))
-    panels = [Panel(marks, values, title=named, note=_("months from the anchor"), height=170, foot=[sight])]
+    panels = [Panel(marks, values, title=named, note=_("months from the anchor"), height=170, least=118, foot=[sight])]
     rows, stops = _rows(cases, few=few)
     if rows is not None:
         panels.append(Panel([Rule(0.0, Look("text", width=0.9))], rows=rows, title=_("Events and clients")))
@@ -149,6 +155,21 @@ def _line(
     until = max(until, float(x[-1]))
     line = Steps(x, best, until, Look(role, width=width, dash=dash))
     return [Band(x, low, high, until, Look(f"{role}~60", f"{role}~86")), line] if banded else [line]
+
+
+def _dots(case: Case, number: int) -> list[PanelMark]:
+    """The level of a case every quarter of a year with its interval; its name stands beside the last one."""
+    shown = [point for point in case.levels if point.best is not None and point.month % _EVERY == 0]
+    if not shown:
+        return []
+    x, low, best, high = (
+        np.array([NAN if (value := getattr(point, name)) is None else value for point in shown], dtype=np.float64)
+        for name in ("month", "low", "best", "high")
+    )
+    names = [""] * (len(shown) - 1) + [case.name]
+    shape = (Shape.DISC, Shape.SQUARE, Shape.DIAMOND)[number % 3]
+    role = f"series{number % 6}"
+    return [Points(x, best, Look(role, role), shape, low=low, high=high, texts=names)]
 
 
 def _end(case: Case, role: str, last: float) -> Label | None:

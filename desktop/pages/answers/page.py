@@ -4,28 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
 
+from db.errors import LedgerError
 from db.ledger import Ledger
 from db.model.ids import EventId
 from db.model.progress import Progress
 from db.model.scope import Scope
+from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.pages.answers.option_bar import OptionBar
 from desktop.pages.answers.panel import AnswerPanel
 from desktop.pages.answers.shown import About, AnswerView
 from desktop.pages.chart_page import ChartPage
 from desktop.session.bus import Bus
+from desktop.session.requests import Say
 from desktop.session.session import Session
-from desktop.session.settings import Settings
+from desktop.session.settings import PAPER, Settings
+from desktop.version import VERSION
+from desktop.widgets import notify
 from desktop.widgets.explained import ExplainButton
+from desktop.widgets.files import PDFS, pick_save
 from desktop.widgets.text_tables import Row
 from desktop.wording import codes, event_line, formatting
 from desktop.wording.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from desktop.pdf.view_report import PrintedView
 
 #: Events that are listed behind a figure at most; how many there are is said.
 _LISTED = 1000
@@ -45,6 +55,9 @@ class AnswersPage(ChartPage):
     What is chosen for a view is kept by name and shared by the views that have an option of that name.
     """
 
+    #: The name of the page for people, to be translated.
+    page_title = ""
+
     def __init__(
         self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None
     ) -> None:
@@ -52,6 +65,7 @@ class AnswersPage(ChartPage):
         self._answer_views = {view.id: view for view in self.answer_views()}
         self.chosen: dict[str, Any] = {}
         self._drawn = ""  # the view that is drawn
+        self._today: date | None = None
         self.view_box = QComboBox()
         self.view_box.setAccessibleName(_("View"))
         for code, words in self.choices():
@@ -59,6 +73,14 @@ class AnswersPage(ChartPage):
         self.view_box.setMaxVisibleItems(20)
         self.view_box.activated.connect(self._on_view_picked)
         self.options = OptionBar()
+        self.print = QToolButton(self)
+        self.print.setIconSize(QSize(18, 18))
+        self.print.setIcon(theme.icon("print"))
+        self.print.setAccessibleName(_("Save this view as PDF"))
+        plaintext.tooltip(self.print, _("Save this view as PDF"))
+        self.print.clicked.connect(self._on_print)
+        self.print.hide()
+        self.heading.addWidget(self.print)
         self.explain = ExplainButton(theme)
         self.explain.hide()
         self.heading.addWidget(self.explain)
@@ -99,7 +121,8 @@ class AnswersPage(ChartPage):
 
         def read(ledger: Ledger, _progress: Progress) -> tuple[object, About]:
             at = ledger.at(scope)
-            return view.read(at, chosen), About(scope=scope, kinds=at.kinds, chosen=chosen)
+            about = About(scope=scope, kinds=at.kinds, today=ledger.today(), chosen=chosen)
+            return view.read(at, chosen), about
 
         self.session.tasks.read(read, partial(self._on_answer, view), self.session.failed.emit, key=self.page_id)
 
@@ -127,6 +150,29 @@ class AnswersPage(ChartPage):
         """Take the theme's new colors."""
         super().restyle()
         self.panel.restyle()
+        self.print.setIcon(self.theme.icon("print"))
+
+    def printed(self) -> PrintedView | None:
+        """What is shown, to be printed; None: there is nothing."""
+        from desktop.pdf.view_report import PrintedView
+
+        shown, path = self.panel.shown, self.session.path
+        if shown is None or shown.figure is None or shown.explanation is None or path is None:
+            return None
+        return PrintedView(
+            page=_(self.page_title),
+            title=self.view_box.currentText(),
+            headline=shown.headline,
+            remark=shown.remark,
+            figure=shown.figure,
+            headers=shown.headers,
+            numeric=tuple(shown.numeric),
+            rows=[line.cells for line in shown.lines],
+            explanation=shown.explanation,
+            file_name=path.name,
+            operation=self.session.facts.last_operation,
+            printed_on=self._today or date.min,
+        )
 
     def choose(self, view_id: str) -> None:
         """Show another view."""
@@ -139,11 +185,13 @@ class AnswersPage(ChartPage):
         if view.id != self.view_id:
             return
         result, about = found
+        self._today = about.today
         shown = view.show(result, about)
         self.options.show_options(shown.options, edits=view.edits)
         self.options.rules.setEnabled(self.session.writable)
         self.explain.show_explanation(shown.explanation)
         self.explain.show()
+        self.print.setVisible(shown.figure is not None)
         self.panel.show_view(shown, name=_(view.title), keep=self._drawn == view.id)
         self._drawn = view.id
         self.pages.setCurrentWidget(self.answers)
@@ -158,6 +206,26 @@ class AnswersPage(ChartPage):
     def _on_option(self, name: str, value: object) -> None:
         self.chosen[name] = value
         self._on_stale()
+
+    @Slot()
+    def _on_print(self) -> None:
+        """Ask where, and write the view as a PDF."""
+        from desktop import pdf
+        from desktop.pdf.view_report import lay_out_view
+
+        view = self.printed()
+        if view is None:
+            return
+        name = f"{view.page} - {view.title}.pdf"
+        path = pick_save(self, self.settings, title=_("Save this view as PDF"), kind=PDFS, name=name)
+        if path is None:
+            return
+        try:
+            pdf.write_report(lay_out_view(view, paper=self.settings.get(PAPER)), path, version=VERSION)
+        except LedgerError as error:
+            notify.show_error(self, error)
+        else:
+            self.bus.request(Say(_("Wrote {path}").format(path=path)))
 
     @Slot(object)
     def _on_key(self, key: Hashable) -> None:

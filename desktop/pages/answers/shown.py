@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from db.analysis.figures.cells import Answer, Cell, Per, Period, bounds
@@ -71,6 +72,7 @@ class About:
 
     scope: Scope
     kinds: Mapping[str, EventKind]
+    today: date
     chosen: Chosen = field(default_factory=dict)
 
 

@@ -159,7 +159,6 @@ def _shown(found: Found, about: About, figure: object, options: Sequence[Option]
         figure=figure,
         headline=how_chosen(about.kinds, found.anchors, count if isinstance(count, int) else 0, about),
         headers=[_("Organization"), _("Event"), _("What"), _("Figure")],
-        numeric=(3,),
         lines=[
             Line(
                 (cell.group or _("Median of all"), _day(cell.extra.get("date")), _what(cell), _figure(cell)), _key(cell)

@@ -28,7 +28,7 @@ from desktop.wording.i18n import _
 from desktop.wording.relationships import sides_of
 
 #: From so many cases on the middle of all is drawn, and below it no line has a band.
-_MANY = 10
+_MANY, _FEW = 10, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ def _points(one: Story, *, index: bool) -> list[Point]:
 
 
 def _summary(found: Sequence[Story], *, index: bool) -> list[Point]:
-    """From ten cases on: by month the median of the headcounts with their quartiles; of fewer in sight none."""
+    """By month the median of ten headcounts or more with their quartiles, of five to nine their range; else none."""
     months: dict[int, list[float]] = {}
     for one in found:
         for level in one.levels:
@@ -124,6 +124,8 @@ def _summary(found: Sequence[Story], *, index: bool) -> list[Point]:
         if len(values) >= _MANY:
             low, middle, high = quantiles(values, n=4, method="inclusive")
             points.append(Point(float(month), low, middle, high))
+        elif len(values) >= _FEW:
+            points.append(Point(float(month), min(values), None, max(values)))
     return points
 
 

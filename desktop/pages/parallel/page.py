@@ -28,6 +28,7 @@ class ParallelPage(AnswersPage):
     """What followed a like event at several organizations. The scope says which, the page which events."""
 
     page_id = "parallel"
+    page_title = N_("Parallel cases")
 
     def __init__(
         self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None

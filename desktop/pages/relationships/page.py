@@ -35,7 +35,7 @@ from desktop.widgets.text_tables import Row, RowsModel, RowsView
 from desktop.wording import codes, event_line, formatting
 from desktop.wording import series as words
 from desktop.wording.active import sentence
-from desktop.wording.i18n import _
+from desktop.wording.i18n import N_, _
 
 #: The view that the page shows by itself.
 LANES = "lanes"
@@ -48,6 +48,7 @@ class RelationshipsPage(AnswersPage):
     """
 
     page_id = "relationships"
+    page_title = N_("Relationships")
     tables = (*AnswersPage.tables, "settings")
 
     def __init__(
@@ -127,6 +128,7 @@ class RelationshipsPage(AnswersPage):
             return
         self.show_zoom(yes=True)
         self.explain.hide()
+        self.print.hide()
         if not view.series.lanes:
             self.show_empty(
                 _("No relationships in this scope"),

@@ -114,7 +114,7 @@ def test_sample_shows_events_and_findings_and_is_fresh_each_time(program, qtbot)
     qtbot.waitUntil(lambda: program.session.writable)
     assert window.windowTitle() == "Scale AI (sample) — Headwater"
     qtbot.waitUntil(lambda: "events in scope" in window.status.events.text())
-    qtbot.waitUntil(lambda: "(" in window.navigation.item(6).text())
+    qtbot.waitUntil(lambda: "(" in window.navigation.item(list(PAGES).index("findings")).text())
     first = program.session.path
     perform(window, "file.sample")
     qtbot.waitUntil(lambda: program.session.path != first and program.session.writable)
