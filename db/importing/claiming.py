@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.importing.matching.judgment import Deed
 from db.model.ids import ClaimId, EventId, OrganizationId
@@ -38,6 +40,23 @@ class Told:
     organization_id: OrganizationId | None = None
 
 
+class There(NamedTuple):
+    """What a claim that is there says, and its event."""
+
+    event_id: EventId
+    values: tuple[Value, ...]
+    external_id: str | None
+    texts: tuple[Value, ...]
+
+    def says(self, values: tuple[Value, ...], external_id: str | None, texts: tuple[Value, ...]) -> bool:
+        """Whether it says all that a row says, so that the row adds nothing to it: true of most that are told again."""
+        return (
+            self.values == values
+            and (not external_id or bool(self.external_id))
+            and all(has or not text for has, text in zip(self.texts, texts, strict=True))
+        )
+
+
 class Claiming:
     """Adds claims to events within one import."""
 
@@ -47,6 +66,20 @@ class Claiming:
         self._newest_day = newest_day
         self._take = take
         self._db = operation.connection
+
+    def there(self, deeds: Sequence[Deed], values: Sequence[str], texts: Sequence[str]) -> dict[int | None, There]:
+        """The claims that rows only tell again, by id: their values, and the texts of their events."""
+        wanted = sorted({deed.claim_id for deed in deeds if deed.outcome == "duplicate" and deed.claim_id is not None})
+        columns = [*(f"c.{name}" for name in values), *(f"e.{name}" for name in texts)]
+        cursor = self._db.cursor()
+        cursor.row_factory = None
+        rows = cursor.execute(
+            f"SELECT {', '.join(['c.id', 'c.event_id', 'c.external_id', *columns])} FROM claims c "
+            "JOIN events e ON e.id = c.event_id AND ifnull(e.retired_operation, 0) = 0 "
+            "WHERE c.id IN (SELECT value FROM json_each(?)) AND ifnull(c.retired_operation, 0) = 0",
+            (json.dumps(wanted),),
+        )
+        return {row[0]: There(row[1], row[3 : 3 + len(values)], row[2], row[3 + len(values) :]) for row in rows}
 
     def do(self, deed: Deed, told: Told, *, event_id: EventId | None = None) -> tuple[ClaimId | None, EventId | None]:
         """Do what a row does; ``event_id``: the event that it is about, where the deed names no claim.

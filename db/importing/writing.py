@@ -181,14 +181,23 @@ class Writer:
         ]
         organizations = self._organizations(moving)
         self._flush()
+        values, texts_of = list(zip(*facts.values, strict=True)), list(zip(*facts.texts, strict=True))
+        values, texts_of = values or [()] * len(batch.deeds), texts_of or [()] * len(batch.deeds)
+        there = self._claiming.there(batch.deeds, self._value_columns, self._text_columns)
         for at, (place, deed) in enumerate(zip(facts.places, batch.deeds, strict=True)):
-            claim = dict(zip(self._value_columns, (column[at] for column in facts.values), strict=True))
+            same = there.get(deed.claim_id) if deed.outcome == "duplicate" else None
+            if same is not None and same.says(values[at], facts.external_ids[at], texts_of[at]):
+                found.setdefault(place, deed.claim_id)
+                self.events.setdefault(place, same.event_id)
+                self._events_of.setdefault(batch.told_marks[at], same.event_id)
+                continue
+            claim = dict(zip(self._value_columns, values[at], strict=True))
             claim |= {
                 "source_id": sources.get(at), "status": facts.statuses[at], "import_id": self.import_id,
                 "import_line": batch.lines[place], "fingerprint": batch.told_marks[at],
                 "external_id": facts.external_ids[at],
             }  # fmt: skip
-            texts = dict(zip(self._text_columns, (column[at] for column in facts.texts), strict=True))
+            texts = dict(zip(self._text_columns, texts_of[at], strict=True))
             told = Told(claim=claim, texts=texts, kind=facts.kinds[at], organization_id=organizations[at])
             about = None if deed.mark is None else self._events_of.get(deed.mark)
             claim_id, event_id = self._claiming.do(deed, told, event_id=about)
