@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from desktop.look import plaintext
@@ -14,6 +14,9 @@ from desktop.widgets.page_parts import muted
 from desktop.widgets.staying_menu import StayingMenu
 from desktop.wording import formatting
 from desktop.wording.i18n import _
+
+#: Pixels that a box can be narrowed to.
+_LEAST = 120
 
 
 class OptionBar(QWidget):
@@ -60,7 +63,15 @@ class OptionBar(QWidget):
             self.boxes[option.name] = box
 
 
-class OneBox(QComboBox):
+class YieldingBox(QComboBox):
+    """As wide as its choices like, and narrower where a window is small."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: enough for the beginning of a choice."""
+        return QSize(min(super().minimumSizeHint().width(), _LEAST), super().minimumSizeHint().height())
+
+
+class OneBox(YieldingBox):
     """One of several."""
 
     picked = Signal(str, object)
@@ -103,6 +114,10 @@ class SeveralButton(QToolButton):
         self._menu = StayingMenu(self)
         self._menu.aboutToHide.connect(self._on_closed)
         self.setMenu(self._menu)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: enough for the beginning of what is chosen; its tooltip says all."""
+        return QSize(min(super().minimumSizeHint().width(), _LEAST), super().minimumSizeHint().height())
 
     def show_option(self, option: Option) -> None:
         """Offer what there is, and show what is chosen."""

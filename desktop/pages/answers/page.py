@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
 from db.ledger import Ledger
@@ -18,7 +18,7 @@ from db.model.progress import Progress
 from db.model.scope import Scope
 from desktop.look import plaintext
 from desktop.look.theme import Theme
-from desktop.pages.answers.option_bar import OptionBar
+from desktop.pages.answers.option_bar import OptionBar, YieldingBox
 from desktop.pages.answers.panel import AnswerPanel
 from desktop.pages.answers.shown import About, AnswerView
 from desktop.pages.chart_page import ChartPage
@@ -66,7 +66,7 @@ class AnswersPage(ChartPage):
         self.chosen: dict[str, Any] = {}
         self._drawn = ""  # the view that is drawn
         self._today: date | None = None
-        self.view_box = QComboBox()
+        self.view_box = YieldingBox()
         self.view_box.setAccessibleName(_("View"))
         for code, words in self.choices():
             self.view_box.addItem(words, code)
