@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import BinaryIO
 from db.ledger import Ledger
 from db.model.values import Population
 from desktop.cli.scopes import scope_of
-from desktop.cli.terminal import DONE, Refused, Terminal, complain, say
+from desktop.cli.terminal import DONE, Refused, Terminal, complain, pour, say
 from desktop.wording import i18n
 from desktop.wording.exporting import left_out
 from desktop.wording.findings import finding_sentence
@@ -74,6 +75,11 @@ def _package(options: argparse.Namespace) -> int:
 
 def _written(options: argparse.Namespace, write: Callable[[BinaryIO], int]) -> int:
     """Write to the file that is named, as a whole or not at all, or to standard output."""
+    if options.output == "-" and sys.stdout.isatty():
+        held = io.BytesIO()
+        count = write(held)
+        pour(held.getvalue())
+        return count
     if options.output == "-":
         return write(sys.stdout.buffer)
     from db.store.atomic import replacing

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import sys
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,7 @@ from db.errors import UserError
 from db.figures.questions import QUESTIONS, RULES, Asked
 from db.ledger import Ledger
 from desktop.cli.scopes import moment, scope_of
-from desktop.cli.terminal import DONE, Refused, complain, say
+from desktop.cli.terminal import DONE, Refused, complain, pour, say
 from desktop.wording.codes import error_sentence
 from desktop.wording.figures import formula_sentence, question_title, refusal_sentence
 from desktop.wording.i18n import _, ngettext
@@ -135,7 +134,7 @@ def _json(answer: Answer) -> bytes:
 
 def _write(output: str, content: bytes) -> None:
     if output == "-":
-        sys.stdout.buffer.write(content)
+        pour(content)
         return
     from db.store.atomic import replacing
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from db.model.progress import Progress
+from desktop.wording.lines import CONTROLS
 
 DONE, PROBLEMS, USAGE, UNUSABLE = range(4)
 
@@ -35,14 +36,27 @@ class Terminal(Progress):
             sys.stderr.flush()
 
 
+#: What a terminal would take for an order; lines and tabs stay.
+_ORDERS = {code: seen for code, seen in CONTROLS.items() if chr(code) not in "\n\t"}
+
+
 def say(text: str) -> None:
-    """A line on standard output."""
-    print(text)  # noqa: T201
+    """Lines on standard output; whatever a name or file holds, no order to the terminal."""
+    print(text.translate(_ORDERS))  # noqa: T201
 
 
 def complain(text: str) -> None:
-    """A line on standard error."""
-    print(text, file=sys.stderr)  # noqa: T201
+    """Lines on standard error, in the same way."""
+    print(text.translate(_ORDERS), file=sys.stderr)  # noqa: T201
 
 
-__all__ = ["DONE", "PROBLEMS", "UNUSABLE", "USAGE", "Refused", "Terminal", "complain", "say"]
+def pour(content: bytes) -> None:
+    """A table in UTF-8 on standard output: byte by byte into a file or another program, as lines on a terminal."""
+    if sys.stdout.isatty():
+        say(content.decode("utf-8", errors="replace").replace("\r\n", "\n").removesuffix("\n"))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+
+
+__all__ = ["DONE", "PROBLEMS", "UNUSABLE", "USAGE", "Refused", "Terminal", "complain", "pour", "say"]
