@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db.model.ids import EventId
+from db.model.ids import EventId, OrganizationId
 from db.model.progress import Progress
 from db.store.operations import Step, step
 from db.tables.base import Table
@@ -110,6 +110,25 @@ class History(Table):
             "UNION SELECT a FROM cited WHERE a >= (SELECT min(a) FROM own) "
             "UNION SELECT r FROM cited WHERE r >= (SELECT min(a) FROM own) ORDER BY 1 DESC",
             {"id": event_id},
+        )
+        return [row[0] for row in rows if known is None or row[0] <= known]
+
+    def of_organization(self, organization_id: OrganizationId) -> list[int]:
+        """The operations that touched an organization, its aliases and fields, its events with their claims, or its
+        relationships, the latest first; of a view only what was known at its moment.
+        """
+        known = self._at.known
+        rows = self._db.execute(
+            "WITH about(id) AS (SELECT id FROM events WHERE organization_id = :id UNION SELECT id FROM events "
+            "WHERE counterparty_id = :id), "
+            "own(a, r) AS (SELECT added_operation, retired_operation FROM organizations WHERE id = :id UNION ALL "
+            "SELECT added_operation, retired_operation FROM aliases WHERE organization_id = :id UNION ALL "
+            "SELECT added_operation, retired_operation FROM field_values WHERE organization_id = :id UNION ALL "
+            "SELECT added_operation, retired_operation FROM relationships WHERE :id IN (vendor_id, client_id) "
+            "UNION ALL SELECT added_operation, retired_operation FROM events WHERE id IN (SELECT id FROM about) "
+            "UNION ALL SELECT added_operation, retired_operation FROM claims WHERE event_id IN (SELECT id FROM about)) "
+            "SELECT a FROM own UNION SELECT r FROM own WHERE r IS NOT NULL ORDER BY 1 DESC",
+            {"id": organization_id},
         )
         return [row[0] for row in rows if known is None or row[0] <= known]
 

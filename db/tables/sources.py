@@ -82,6 +82,24 @@ class SourceReads(Table):
         )
         return {row[0] for row in rows}
 
+    def cited_most(self, *, limit: int) -> tuple[list[SourceRow], int]:
+        """The sources that most events of the scope rest on, counted within it; and how many there are in all."""
+        where, parameters = self._at.events_where()
+        claim, claim_parameters = self._at.live("c")
+        rows = self._db.execute(
+            "SELECT c.source_id, count(*) AS claims, count(DISTINCT c.event_id) AS events, "
+            f"total(c.status = 'denied') AS denied FROM claims c JOIN events e ON e.id = c.event_id WHERE {claim} "
+            f"AND {where} AND c.source_id IS NOT NULL GROUP BY 1 ORDER BY 3 DESC, 1 DESC",
+            (*claim_parameters, *parameters),
+        ).fetchall()
+        found = self.many([row["source_id"] for row in rows[:limit]])
+        told = [
+            SourceRow(source=found[row[0]], claims=row["claims"], events=row["events"], denied=int(row["denied"]))
+            for row in rows[:limit]
+            if row[0] in found
+        ]
+        return told, len(rows)
+
     def count(self) -> int:
         """How many there are."""
         condition, parameters = self._at.live("s")

@@ -32,7 +32,8 @@ _MANY = 10
 #: However many events are chosen.
 _ALL = 10_000_000
 #: What the context menu of events offers; an empty id draws a line.
-CONTEXT = ("event.new", "event.duplicate", "event.edit_many", "event.merge", "", "edit.copy", "", "event.delete")
+CONTEXT = ("event.new", "event.duplicate", "event.edit_many", "event.merge", "", "organization.open",
+           "edit.copy", "", "event.delete")  # fmt: skip
 
 
 class EventActions(Handlers):

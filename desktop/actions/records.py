@@ -13,7 +13,7 @@ from db.model.ids import EventId, OrganizationId
 from desktop.actions.handlers import Handlers
 from desktop.commands.registry import Handler
 from desktop.session.bus import Bus
-from desktop.session.requests import EditOrganization, MergeEvents, MergeOrganizations
+from desktop.session.requests import EditOrganization, MergeEvents, MergeOrganizations, OpenOrganization
 from desktop.widgets import notify
 from desktop.wording import formatting
 from desktop.wording.i18n import _
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from db.ledger import Ledger
     from db.model.progress import Progress
+    from db.model.scope import Scope
     from db.store.operations import ChangeSet
     from db.tables.organizations import OrganizationRow
     from desktop.dialogs.merge_events import Candidate
@@ -43,6 +44,7 @@ class RecordActions(Handlers):
         """Command id -> what carries it out."""
         return {
             "event.merge": self.merge_chosen_events,
+            "organization.open": self.open_organization,
             "organization.merge": self.merge_chosen_organizations,
             "person.erase": self.erase_person,
         }
@@ -50,6 +52,7 @@ class RecordActions(Handlers):
     def answer(self, bus: Bus) -> None:
         """Take the requests that are about records as a whole."""
         bus.answer(MergeEvents, lambda asked: self.merge_events(asked.event_ids))
+        bus.answer(OpenOrganization, lambda asked: self._window.show_organization(asked.organization_id))
         bus.answer(EditOrganization, lambda asked: self.edit_organization(asked.organization_id))
         bus.answer(MergeOrganizations, lambda asked: self.merge_organizations(asked.organization_ids))
 
@@ -97,6 +100,26 @@ class RecordActions(Handlers):
         dialog.deleteLater()
 
     # Organizations.
+
+    def open_organization(self) -> None:
+        """Show the organization that is chosen on the page, else that of the selected event, else of the scope."""
+        page, selected = self._window.page, self._session.selected
+        chosen = page.chosen_organizations() if page is not None else ()
+        scope = self._session.scope
+        if chosen:
+            self._window.show_organization(chosen[0])
+        elif selected is not None:
+            work = partial(_organization_of, event_id=selected, scope=scope)
+            self._session.tasks.read(work, self._on_organization, key="organization.open")
+        else:
+            self._on_organization(scope.organization_ids[0] if scope.organization_ids else None)
+
+    def _on_organization(self, organization_id: OrganizationId | None) -> None:
+        if organization_id is None:
+            self._window.show_page("organizations")
+            self._window.status.say(_("Choose an organization, or an event of it, first."))
+        else:
+            self._window.show_organization(organization_id)
 
     def edit_organization(self, organization_id: OrganizationId) -> None:
         """Show the details of an organization."""
@@ -163,6 +186,9 @@ class RecordActions(Handlers):
         merged = change.detail.get("merged")
         gone = {one for one in merged if isinstance(one, int)} if isinstance(merged, list) else set()
         if change.code == "organization.merged":
+            page, stays = self._window.page, change.detail.get("kept")
+            if page is not None and page.subject in gone and isinstance(stays, int):
+                self._window.show_organization(OrganizationId(stays))
             self._narrow_to_kept(set(map(OrganizationId, gone)), change.detail.get("kept"))
         elif change.code == "event.merged" and self._session.selected in gone:
             kept = change.detail.get("event")
@@ -192,6 +218,11 @@ def _candidates(
     from desktop.dialogs.merge_events import read_candidates
 
     return read_candidates(ledger, ids or tuple(ledger.events.ids(versions)))
+
+
+def _organization_of(ledger: Ledger, _progress: Progress, *, event_id: EventId, scope: Scope) -> OrganizationId | None:
+    event = ledger.at(scope).events.get(event_id)
+    return event.organization_id if event is not None else None
 
 
 def _rows(ledger: Ledger, _progress: Progress, *, ids: frozenset[OrganizationId]) -> Sequence[OrganizationRow]:

@@ -11,10 +11,10 @@ from PySide6.QtCore import QTimer, Slot
 from db.model.scope import Scope
 from desktop.actions.handlers import Handlers
 from desktop.commands.registry import Handler
-from desktop.frame.page_table import PAGES
+from desktop.frame.page_table import LISTED
 from desktop.look.theme import MODES
 from desktop.session.bus import Bus
-from desktop.session.requests import FollowLink, NarrowScope, Say, ShowPage, UseTheme
+from desktop.session.requests import FollowLink, NarrowScope, Say, ShowPage, ShowSource, ShowStep, UseTheme
 from desktop.session.settings import LANGUAGE, THEME
 from desktop.widgets import notify
 from desktop.wording import formatting, i18n
@@ -44,7 +44,9 @@ class ViewActions(Handlers):
     def handlers(self) -> Mapping[str, Handler]:
         """Command id -> what carries it out."""
         return {
-            **{f"page.{page_id}": partial(self.page, page_id) for page_id in PAGES},
+            **{f"page.{page_id}": partial(self.page, page_id) for page_id in LISTED},
+            "go.back": partial(self._window.go, -1),
+            "go.forward": partial(self._window.go, 1),
             **{f"theme.{mode}": partial(self.theme, mode) for mode in MODES},
             **{f"language.{code}": partial(self.language, code) for code in i18n.LANGUAGES},
             "view.table": self.table,
@@ -61,6 +63,8 @@ class ViewActions(Handlers):
     def answer(self, bus: Bus) -> None:
         """Take the requests that are about what is shown."""
         bus.answer(ShowPage, lambda asked: self.page(asked.page_id))
+        bus.answer(ShowSource, lambda asked: self.record("sources", asked.source_id))
+        bus.answer(ShowStep, lambda asked: self.record("history", asked.operation_id))
         bus.answer(NarrowScope, lambda asked: self._session.change_scope(organization_ids=(asked.organization_id,)))
         bus.answer(UseTheme, lambda asked: self.theme(asked.mode))
         bus.answer(Say, lambda asked: self._window.status.say(asked.text))
@@ -72,10 +76,17 @@ class ViewActions(Handlers):
         """Show a page."""
         self._window.show_page(page_id)
 
+    def record(self, page_id: str, record_id: int) -> None:
+        """Show a record on its page."""
+        self._window.show_page(page_id)
+        if self._window.page is not None:
+            self._window.page.show_record(record_id)
+
     def table(self) -> None:
         """The chart of the page as a table, and back."""
         if self._window.page is not None:
             self._window.page.toggle_table()
+            self._window.panes.focus_content(2)
 
     def inspector(self) -> None:
         """Open or close the inspector."""

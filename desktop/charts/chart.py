@@ -40,6 +40,7 @@ class Chart(FigureView):
     def __init__(self, colors: Colors, parent: QWidget | None = None, *, tall: bool = False, lines: int = 2) -> None:
         """``lines``: those kept for what is read out, so that nothing moves when it appears."""
         super().__init__(colors, parent, tall=tall, lines=lines)
+        self.setProperty("content", True)  # what a pane is there for: F6 and F7 go to it
         self.view.scene().sigMouseMoved.connect(self._on_mouse_moved)
         self.view.scene().sigMouseClicked.connect(self._on_mouse_clicked)
 
@@ -143,6 +144,9 @@ class Chart(FigureView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left, Right, Home, End step; plus, minus and 0 zoom; Ctrl with arrows moves; Enter opens; others scroll."""
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:  # the window's, also where it has no use for them
+            event.ignore()
+            return
         key, moved = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         ways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if self.figure.still and not self.bar.maximum():

@@ -30,6 +30,8 @@ SUBMENUS: Mapping[str, tuple[str, str]] = {
 LEDGER, WRITABLE, SELECTED, UNDO, REDO = "ledger", "writable", "selected", "undo", "redo"
 #: Nothing is left out for being recorded later: what is seen is what would be changed.
 NOW = "now"
+#: There is somewhere to go back, or forward again.
+BACK, FORWARD = "back", "forward"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -134,11 +136,23 @@ COMMANDS: tuple[Command, ...] = (
         shortcut="Ctrl+K|Find", when=(LEDGER,),
     ),
     Command(
+        id="organization.open", text=N_("Open Or&ganization"), menu="edit", group="records", icon="organizations",
+        shortcut="Ctrl+Shift+O", when=(LEDGER,),
+    ),
+    Command(
         id="organization.merge", text=N_("Merge &Organizations…"), menu="edit", group="records", when=(WRITABLE,),
     ),
     Command(id="person.erase", text=N_("&Erase a Person…"), menu="edit", group="records", when=(WRITABLE,)),
     Command(id="kinds", text=N_("Event &Kinds…"), menu="edit", group="kinds", when=(LEDGER,)),
     Command(id="fields", text=N_("&Fields…"), menu="edit", group="kinds", when=(LEDGER,)),
+    Command(
+        id="go.back", text=N_("Go &Back"), menu="view", group="go", icon="chevron-left", shortcut="Back", toolbar="go",
+        when=(LEDGER, BACK),
+    ),
+    Command(
+        id="go.forward", text=N_("Go For&ward"), menu="view", group="go", icon="chevron-right", shortcut="Forward",
+        toolbar="go", when=(LEDGER, FORWARD),
+    ),
     _page("overview", N_("&Overview"), 1),
     _page("events", N_("&Events"), 2),
     _page("headcount", N_("&Headcount"), 3),
@@ -147,7 +161,7 @@ COMMANDS: tuple[Command, ...] = (
     _page("organizations", N_("Organi&zations"), 5),
     _page("sources", N_("&Sources"), 6),
     _page("findings", N_("&Findings"), 7),
-    _page("changes", N_("&What Changed"), 8),
+    _page("changes", N_("What &Changed"), 8),
     _page("history", N_("Histor&y"), 9),
     _page("imports", N_("I&mports"), 0),
     Command(

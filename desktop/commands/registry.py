@@ -158,7 +158,7 @@ class Actions(QObject):
 
     def build_toolbar(self, bar: QToolBar) -> None:
         """Fill the toolbar: commands with a short text show it beside their icon, the others their icon alone."""
-        order = {"new": 0, "undo": 1, "print": 2}
+        order = {"go": 0, "new": 1, "undo": 2, "print": 3}
         shown = sorted((one for one in COMMANDS if one.toolbar), key=lambda one: order[one.toolbar])
         # New event stands before Import whatever the order of the menus.
         shown.sort(key=lambda one: (order[one.toolbar], one.id == "import"))

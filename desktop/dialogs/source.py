@@ -146,9 +146,12 @@ class MergeDialog(QDialog):
 
 
 class SourceEventsDialog(QDialog):
-    """The events that a source says something about, as known to the scope. ``chosen`` names the one to open."""
+    """The events that a source says something about, as known to the scope. ``chosen`` names the one to open,
+    ``organization_chosen`` its organization.
+    """
 
     chosen = Signal(int)
+    organization_chosen = Signal(int)
 
     def __init__(self, session: Session, source: Source, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -168,6 +171,9 @@ class SourceEventsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.open_button = buttons.addButton(_("Open Event"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.open_button.setEnabled(False)
+        self.organization_button = buttons.addButton(_("Open Organization"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.organization_button.setEnabled(False)
+        self.organization_button.clicked.connect(self._on_open_organization)
         buttons.accepted.connect(self._on_open)
         buttons.rejected.connect(self.reject)
         _lay_out(self, heading, self.count, self.view, buttons)
@@ -187,6 +193,7 @@ class SourceEventsDialog(QDialog):
             text = _("The latest {n} events").format(n=formatting.number(count))
         plaintext.set_text(self.count, text)
         self.open_button.setEnabled(bool(rows))
+        self.organization_button.setEnabled(bool(rows))
         if rows:
             self.view.setCurrentIndex(self.table.index(0, 0))
             self.view.setFocus()
@@ -197,6 +204,13 @@ class SourceEventsDialog(QDialog):
         if row is not None:
             self.accept()
             self.chosen.emit(row.row.id)
+
+    @Slot()
+    def _on_open_organization(self) -> None:
+        row = self.table.record(self.view.currentIndex().row())
+        if row is not None:
+            self.accept()
+            self.organization_chosen.emit(row.row.organization_id)
 
     @Slot()
     def _on_open(self) -> None:

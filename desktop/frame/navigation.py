@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from desktop.frame.page_table import PAGES
+from desktop.frame.page_table import LISTED, PAGES, listed
 from desktop.look.announcing import announce
 from desktop.look.theme import Theme
 from desktop.wording import formatting
@@ -28,8 +28,8 @@ class Navigation(QListWidget):
         self.setIconSize(QSize(_ICON, _ICON))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
-        for page_id, entry in PAGES.items():
-            item = QListWidgetItem(_(entry.text))
+        for page_id in LISTED:
+            item = QListWidgetItem(_(PAGES[page_id].text))
             item.setData(Qt.ItemDataRole.UserRole, page_id)
             self.addItem(item)
         self.restyle()
@@ -38,14 +38,14 @@ class Navigation(QListWidget):
         self.currentItemChanged.connect(self._on_current)
 
     def show_page(self, page_id: str) -> None:
-        """Mark a page without choosing it anew."""
+        """Mark a page, or the one it is reached from, without choosing it anew."""
         self.blockSignals(True)
-        self.setCurrentRow(list(PAGES).index(page_id))
+        self.setCurrentRow(LISTED.index(listed(page_id)))
         self.blockSignals(False)
 
     def set_findings(self, count: int | None) -> None:
         """The number of open findings behind their page; None or 0 shows none."""
-        item = self.item(list(PAGES).index("findings"))
+        item = self.item(LISTED.index("findings"))
         name = _(PAGES["findings"].text)
         item.setText(_("{page} ({n})").format(page=name, n=formatting.number(count)) if count else name)
         self._fit()

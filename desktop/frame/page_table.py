@@ -51,6 +51,12 @@ def _organizations() -> type[Page]:
     return OrganizationsPage
 
 
+def _organization() -> type[Page]:
+    from desktop.pages.organization.page import OrganizationPage
+
+    return OrganizationPage
+
+
 def _sources() -> type[Page]:
     from desktop.pages.sources.page import SourcesPage
 
@@ -83,10 +89,14 @@ def _imports() -> type[Page]:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PageEntry:
-    """A page: its name for people, and what imports its class. The icon has the page's id as name."""
+    """A page: its name for people, and what imports its class. The icon has the page's id as name.
+
+    ``under``: the page of the list that it is reached from; it is not in the list itself.
+    """
 
     text: str
     load: Callable[[], type[Page]]
+    under: str = ""
 
 
 #: Page id -> its entry, in the order of the list.
@@ -97,9 +107,17 @@ PAGES: Mapping[str, PageEntry] = {
     "relationships": PageEntry(N_("Relationships"), _relationships),
     "parallel": PageEntry(N_("Parallel cases"), _parallel),
     "organizations": PageEntry(N_("Organizations"), _organizations),
+    "organization": PageEntry(N_("Organization"), _organization, under="organizations"),
     "sources": PageEntry(N_("Sources"), _sources),
     "findings": PageEntry(N_("Findings"), _findings),
     "changes": PageEntry(N_("What changed"), _changes),
     "history": PageEntry(N_("History"), _history),
     "imports": PageEntry(N_("Imports"), _imports),
 }
+#: The pages of the list, in its order.
+LISTED: tuple[str, ...] = tuple(page_id for page_id, entry in PAGES.items() if not entry.under)
+
+
+def listed(page_id: str) -> str:
+    """The page of the list that stands for a page: itself, or the one it is reached from."""
+    return PAGES[page_id].under or page_id

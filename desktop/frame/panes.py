@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
+from desktop.frame.tab_order import show_and_focus, takers
+
 
 class Panes(QObject):
     """Knows the panes in reading order, and where the focus was in each."""
@@ -41,21 +43,21 @@ class Panes(QObject):
             return False
         import shiboken6
 
-        last = self._last.get(number)
-        if last is not None and shiboken6.isValid(last) and last.isVisible() and last.isEnabled():
-            last.setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-        widget = _first(pane)
+        widget = self._last.get(number)
+        if widget is None or not shiboken6.isValid(widget) or not widget.isVisible() or not widget.isEnabled():
+            widget = _first(pane)
         if widget is not None:
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            show_and_focus(widget, Qt.FocusReason.TabFocusReason)
         return widget is not None
+
+    def focus_content(self, number: int) -> None:
+        """Put the focus on the table or chart of a pane, wherever it was: another took its place."""
+        self._last.pop(number, None)
+        self.focus(number)
 
 
 def _first(pane: QWidget) -> QWidget | None:
     """What takes the focus in a pane: a table or chart if it has one, else the first in the order of Tab."""
-    takers = [pane, *pane.findChildren(QWidget)]
-    takers = [
-        one for one in takers if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
-    views = [one for one in takers if isinstance(one, QAbstractItemView)]
-    return next(iter([*views, *takers]), None)
+    found = takers((pane,))
+    whole = [one for one in found if isinstance(one, QAbstractItemView) or one.property("content")]
+    return next(iter([*whole, *found]), None)

@@ -12,6 +12,8 @@ from desktop.session.session import Session
 from desktop.widgets.undo_line import UndoLine, clearable
 from desktop.wording.i18n import _
 
+#: As wide as it may be, and as it must be where there is no room, in pixels.
+_WIDEST, _LEAST = 270, 130
 #: Typing faster than this is one search.
 _DEBOUNCE_MS = 80
 
@@ -30,7 +32,7 @@ class SearchField(UndoLine):
         self.setAccessibleName(_("Search events"))
         clearable(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setFixedWidth(270)
+        self.setFixedWidth(_WIDEST)
         self.spacer = QWidget()  # pushes the field to the right end of the toolbar
         self.spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._icon = QAction(_("Search events"), self)
@@ -45,6 +47,10 @@ class SearchField(UndoLine):
         theme.changed.connect(self.restyle)
         self.installEventFilter(self)
         self.restyle()
+
+    def fit(self, room: int) -> None:
+        """Take what the rest of the toolbar leaves: where it left too little, the field would be in a menu."""
+        self.setFixedWidth(max(_LEAST, min(_WIDEST, room)))
 
     @Slot()
     def restyle(self) -> None:

@@ -8,39 +8,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
-from db.model.ids import EventId
+from db.model.ids import OrganizationId
 from db.model.scope import Scope
-from desktop.commands.catalog import LEDGER, NOW, REDO, SELECTED, UNDO, WRITABLE
 from desktop.commands.registry import Actions
-from desktop.frame import memory
+from desktop.frame import facts, memory, tab_order
 from desktop.frame.hands import dropped_files, is_plain_enter
+from desktop.frame.inspector_pane import InspectorPane
 from desktop.frame.navigation import Navigation
-from desktop.frame.page_table import PAGES
+from desktop.frame.page_table import PAGES, listed
 from desktop.frame.panes import Panes
 from desktop.frame.scope_bar import ScopeBar
-from desktop.frame.search_field import SearchField
 from desktop.frame.status_line import StatusLine
+from desktop.frame.toolbar import Toolbar
+from desktop.frame.visits import Place, SideButtons, Visits
 from desktop.look.theme import Theme
 from desktop.session.bus import Bus
 from desktop.session.session import Session
-from desktop.session.settings import INSPECTOR, PAGE, SCOPE, Settings
+from desktop.session.settings import PAGE, SCOPE, Settings
 from desktop.widgets.fitting import Scrolled
 from desktop.widgets.notify import Banners
-from desktop.wording import i18n
 from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
@@ -48,11 +47,6 @@ if TYPE_CHECKING:
     from desktop.inspector.inspector import Inspector
     from desktop.pages.base import Page
     from desktop.pages.start import StartPage
-
-#: Narrower than this, the inspector gives its place to the page until an event is opened.
-_ROOM_FOR_INSPECTOR = 1180
-#: From this width on it may stand there empty.
-_ROOM_FOR_EMPTY_INSPECTOR = 1400
 
 
 class Window(QMainWindow):
@@ -78,11 +72,11 @@ class Window(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._places: dict[str, int] = {}  # in the stack
         self._start: StartPage | None = None
-        self._inspector: Inspector | None = None
         self._page_id = settings.get(PAGE) if settings.get(PAGE) in PAGES else "overview"
-        self._inspector_wanted = settings.get(INSPECTOR)
         self._was_painted = False
         self._entered: QWidget | None = None  # what had the keyboard when Enter was pressed
+        self.visits = Visits(self)
+        self._side_buttons = SideButtons(self)
         self.setObjectName("window")
         self.setAcceptDrops(True)
         self.setMinimumSize(780, 440)
@@ -96,15 +90,8 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         self.actions_.build_menus(self)
-        self.toolbar = QToolBar(_("Toolbar"), self)
-        self.toolbar.setObjectName("toolbar")
-        self.toolbar.setMovable(False)
-        self.toolbar.setIconSize(QSize(20, 20))
-        self.toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.actions_.build_toolbar(self.toolbar)
-        self.search = SearchField(self.session, self.theme, self)
-        self.toolbar.addWidget(self.search.spacer)
-        self.toolbar.addWidget(self.search)
+        self.toolbar = Toolbar(self.session, self.theme, self.actions_, self)
+        self.search = self.toolbar.search
         self.addToolBar(self.toolbar)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.status = StatusLine(self.theme, self)
@@ -120,10 +107,7 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.banners)
         column.addWidget(self.stack, 1)
-        self.inspector_pane = QWidget()
-        self.inspector_pane.setMinimumWidth(320)
-        pane = QVBoxLayout(self.inspector_pane)
-        pane.setContentsMargins(0, 0, 0, 0)
+        self.inspector_pane = InspectorPane(self.session, self.theme, self.settings, self.bus)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(middle)
@@ -144,6 +128,7 @@ class Window(QMainWindow):
         self.frames.addWidget(work)
         self.setCentralWidget(self.frames)
         self.panes = Panes((self.navigation, self.scope_bar, middle, self.inspector_pane), self)
+        self._regions = (self.navigation, self.toolbar, self.scope_bar, middle, self.inspector_pane, self.status)
 
     def _connect(self) -> None:
         session = self.session
@@ -151,7 +136,13 @@ class Window(QMainWindow):
         session.writable_changed.connect(self._refresh_facts)
         session.ledger_changed.connect(self._refresh_facts)
         session.scope_changed.connect(self._refresh_facts)
-        session.selection_changed.connect(self._on_selection)
+        session.selection_changed.connect(self._refresh_facts)
+        self.inspector_pane.opened.connect(self.actions_["view.inspector"].setChecked)
+        self.inspector_pane.left.connect(self._on_inspector_left)
+        session.scope_changed.connect(self.visits.moved)
+        session.selection_changed.connect(self.visits.moved)
+        self.visits.due.connect(self._on_visit)
+        self._side_buttons.pressed.connect(self.go)
         self.navigation.page_chosen.connect(self.show_page)
         self.status.undo_clicked.connect(session.undo)
 
@@ -162,14 +153,50 @@ class Window(QMainWindow):
         """Show a page, made now if it was never shown."""
         self._page_id = page_id
         self.navigation.show_page(page_id)
-        self.actions_[f"page.{page_id}"].setChecked(True)
+        self.actions_[f"page.{listed(page_id)}"].setChecked(True)
         if not self.session.is_open:
             return
+        self._made(page_id)
+        self.stack.setCurrentIndex(self._places[page_id])
+        self.visits.moved()
+
+    def _made(self, page_id: str) -> Page:
         if page_id not in self._pages:
             page = PAGES[page_id].load()(self.session, self.theme, self.settings, self.bus)
             self._pages[page_id] = page
             self._places[page_id] = self.stack.addWidget(Scrolled(page))
-        self.stack.setCurrentIndex(self._places[page_id])
+        return self._pages[page_id]
+
+    def show_organization(self, organization_id: OrganizationId) -> None:
+        """Show the page of an organization."""
+        self._made("organization").show_record(organization_id)
+        self.show_page("organization")
+
+    def go(self, by: int) -> None:
+        """Go to where one was before (-1), or forward again (1)."""
+        place = self.visits.step(by, self._place()) if self.session.is_open else None
+        if place is None:
+            return
+        self.session.set_scope(place.scope)
+        if place.organization_id is not None:
+            self.show_organization(place.organization_id)
+        else:
+            self.show_page(place.page_id)
+        self.session.select(place.event_id)
+        self._refresh_facts()
+
+    def _place(self) -> Place:
+        organization_id = self.page.subject if self.page is not None else None
+        session = self.session
+        return Place(
+            page_id=self._page_id, organization_id=organization_id, scope=session.scope, event_id=session.selected
+        )
+
+    @Slot()
+    def _on_visit(self) -> None:
+        if self.session.is_open:
+            self.visits.note(self._place())
+            self._refresh_facts()
 
     @property
     def page_id(self) -> str:
@@ -212,53 +239,33 @@ class Window(QMainWindow):
     @property
     def inspector(self) -> Inspector:
         """The inspector, made now if it was never needed."""
-        if self._inspector is None:
-            from desktop.inspector.inspector import Inspector
-
-            self._inspector = Inspector(self.session, self.theme, self.settings)
-            self._inspector.closed.connect(self._on_inspector_closed)
-            layout = self.inspector_pane.layout()
-            assert layout is not None
-            layout.addWidget(self._inspector)
-        return self._inspector
+        return self.inspector_pane.inspector
 
     @property
     def unsaved(self) -> bool:
         """Whether the inspector holds something that was typed and not saved."""
-        return self._inspector is not None and self._inspector.dirty
+        return self.inspector_pane.made is not None and self.inspector_pane.made.dirty
 
     def show_inspector(self, *, shown: bool, remember: bool = False) -> None:
         """Open or close the inspector; ``remember`` what the person wants it to be from now on."""
-        if remember:
-            self._inspector_wanted = shown
-            self.settings.set(INSPECTOR, shown)
-        if shown and self._was_painted and self.session.is_open:
-            _ = self.inspector
-        self.inspector_pane.setVisible(shown)
-        self.actions_["view.inspector"].setChecked(shown)
+        self.inspector_pane.open(shown=shown, remember=remember)
 
     @Slot()
-    def _on_inspector_closed(self) -> None:
-        self.show_inspector(shown=False, remember=True)
+    def _on_inspector_left(self) -> None:
         self.panes.focus(2)
-
-    @Slot(object)
-    def _on_selection(self, event_id: EventId | None) -> None:
-        self._refresh_facts()
-        if event_id is not None and self._inspector_wanted and self.inspector_pane.isHidden():
-            self.show_inspector(shown=self.width() >= _ROOM_FOR_INSPECTOR)
 
     # What the session says.
 
     @Slot()
     def _on_opened(self) -> None:
         self.banners.clear()
+        self.visits.path.clear()
         self._restore_scope()
         self.show_work()
         self._refresh_facts()
         self.show_page(self._page_id)
         self.navigation.setFocus()
-        QTimer.singleShot(0, self, self._fill_inspector)
+        QTimer.singleShot(0, self.inspector_pane, self.inspector_pane.fill)
 
     def _restore_scope(self) -> None:
         text = self.settings.get(SCOPE)
@@ -270,36 +277,9 @@ class Window(QMainWindow):
                 self.session.set_scope(scope)
 
     @Slot()
-    def _fill_inspector(self) -> None:
-        """Once there is a picture and a ledger, the pane that is open gets its inspector."""
-        if self._was_painted and self.session.is_open and not self.inspector_pane.isHidden():
-            _ = self.inspector
-
-    @Slot()
     def _refresh_facts(self, _change: object = None) -> None:
-        session, facts = self.session, self.session.facts
-        holds = set()
-        for name, true in (
-            (LEDGER, session.is_open),
-            (WRITABLE, session.writable),
-            (SELECTED, session.selected is not None),
-            (NOW, session.shows_now),
-            (UNDO, facts.undo is not None),
-            (REDO, facts.redo is not None),
-        ):
-            if true:
-                holds.add(name)
-        self.actions_.set_facts(holds)
-        if session.is_open:
-            from desktop.wording import steps
-
-            self.actions_.rename("undo", steps.undo_text(facts.undo, kinds=facts.kinds))
-            self.actions_.rename("redo", steps.redo_text(facts.redo, kinds=facts.kinds))
-        name = session.path.name.removesuffix(".headwater") if session.path else ""
-        self.setWindowTitle(_("{file} — Headwater").format(file=name) if name else "Headwater")
-        self.setWindowFilePath("" if session.path is None else str(session.path))
+        facts.refresh(self, self.session, self.actions_, self.visits.path)
         self.actions_[f"theme.{self.theme.mode}"].setChecked(True)
-        self.actions_[f"language.{i18n.language()}"].setChecked(True)
 
     def report(self, error: LedgerError) -> None:
         """A failure nobody else has taken; that the file is damaged is said once, whatever met it."""
@@ -328,14 +308,14 @@ class Window(QMainWindow):
 
     def _restore(self) -> None:
         memory.restore(self, self.splitter, self.settings)
-        self.show_inspector(shown=self._inspector_wanted and self.width() >= _ROOM_FOR_EMPTY_INSPECTOR)
+        self.show_inspector(shown=False)
         self.navigation.show_page(self._page_id)
-        self.actions_[f"page.{self._page_id}"].setChecked(True)
+        self.actions_[f"page.{listed(self._page_id)}"].setChecked(True)
 
     def remember(self) -> None:
         """Keep places and sizes for the next start."""
         memory.keep(self, self.splitter, self.settings, panes=not self.inspector_pane.isHidden())
-        self.settings.set(PAGE, self._page_id)
+        self.settings.set(PAGE, listed(self._page_id))
         if self.session.path is not None and self.session.path.parent not in self.session.temporary:
             from desktop.session.scope_memory import kept
 
@@ -351,13 +331,17 @@ class Window(QMainWindow):
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
             QTimer.singleShot(0, self, self._be_served)
-            QTimer.singleShot(0, self, self._fill_inspector)
+            QTimer.singleShot(0, self.inspector_pane, self.inspector_pane.begin)
 
     def event(self, event: QEvent) -> bool:
         """Notes what had the keyboard when Enter came: whoever takes the key first may move the focus on."""
         if event.type() == QEvent.Type.ShortcutOverride and is_plain_enter(event):
             self._entered = self.focusWidget()
         return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's
+        """Tab goes as the eye does."""
+        return tab_order.step(self._regions, forward=forward) or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard, in the window as in any dialog."""
@@ -368,6 +352,11 @@ class Window(QMainWindow):
             button.click()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The buttons at the side of the mouse go back and forward."""
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self._side_buttons)  # once, however often it is done
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""

@@ -38,10 +38,13 @@ class Inspector(QWidget):
     read; inside, the draft knows what is typed, showing what is loaded, saving and changing write, and transitions
     decide what comes next.
 
-    ``saved`` carries the id of an event after it was written. ``closed``: Esc with nothing left to leave.
+    ``saved`` carries the id of an event after it was written. ``closed``: Esc with nothing left to leave. ``emptied``:
+    nothing is shown any more. ``organization_asked`` carries the id of one that is named and to be shown.
     """
 
     closed = Signal()
+    emptied = Signal()
+    organization_asked = Signal(object)
     saved = Signal(int)
 
     def __init__(self, session: Session, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
@@ -69,6 +72,10 @@ class Inspector(QWidget):
         self.setLayout(layout)
         self._connect_panel()
         self._connect_parts()
+        self._filled = False
+        form = self.panel.form
+        for field in (form.organization, form.counterparty):
+            field.asked.connect(self.organization_asked)
         self._showing.show_nothing()
         if session.is_open:
             self._on_opened()
@@ -79,7 +86,6 @@ class Inspector(QWidget):
             (header.duplicate_button, self.duplicate),
             (header.delete_button, self.delete),
             (header.close_button, self.cancel),
-            (self.panel.placeholder.begin, self._on_begin),
             (footer.save_button, self.save),
             (footer.next_button, self.save_and_next),
             (footer.revert_button, self.revert),
@@ -150,7 +156,7 @@ class Inspector(QWidget):
             self._draft.propose(organization)
 
     def attend(self, event_id: EventId) -> None:
-        """Goes to what is to be decided on an event that is opened, now or when it is there; else nowhere."""
+        """Goes to what is to be decided on an event that is opened, else to its first field, as soon as it is there."""
         self._showing.attend(event_id)
 
     @Slot()
@@ -215,10 +221,6 @@ class Inspector(QWidget):
 
     # What happens.
 
-    @Slot()
-    def _on_begin(self) -> None:
-        self.new_event()
-
     @Slot(int, str)
     def _on_moving(self, claim_id: ClaimId, title: str) -> None:
         questions, event_id = self.panel.questions, self.shown
@@ -245,6 +247,9 @@ class Inspector(QWidget):
             reason=self._showing.reason,
             saving=self._saving.busy,
         )
+        filled, self._filled = self._filled, self.mode is not Mode.EMPTY
+        if filled and not self._filled:
+            self.emptied.emit()
 
     @Slot(object)
     def _on_failed(self, error: LedgerError) -> None:

@@ -30,7 +30,6 @@ class Panel(QWidget):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
-        self._session = session
         self.setMinimumWidth(320)
         self.header = Header(theme)
         self.as_known = AsKnown(self)
@@ -81,7 +80,7 @@ class Panel(QWidget):
         self.quick.setVisible(mode is Mode.NEW)
         self.history.setVisible(mode is Mode.EVENT)
         self.placeholder.setVisible(mode in {Mode.EMPTY, Mode.UNKNOWN})
-        self.placeholder.invite(to_begin=self._session.is_open)
+        self.placeholder.invite()
 
     def show_event(self, stored: Stored | None, moment: Moment) -> None:
         """Shows what stands around the form of a stored event: what is to be decided, and its history."""
@@ -99,7 +98,6 @@ class Panel(QWidget):
     def show_state(self, mode: Mode, *, dirty: bool, editable: bool, reason: str, saving: bool) -> None:
         """Shows the buttons that make sense now; ``reason``: why nothing can be changed."""
         self.header.show_state(mode, editable=editable, reason=reason)
-        self.placeholder.begin.setEnabled(self._session.writable)
         self.footer.show_state(mode, dirty=dirty, may_save=editable and not saving)
 
     def to_top(self) -> None:

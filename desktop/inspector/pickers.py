@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QAction, QFocusEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from db.model.ids import OrganizationId
@@ -157,8 +157,10 @@ class OrganizationField(EchoField):
     """A name that is completed from names and aliases, and says whether it would be a new organization.
 
     A name that is like a known one can be taken for it, added as its alias, or kept as new: always by a press, never
-    by itself.
+    by itself. ``asked`` carries the id of a known one that is to be shown.
     """
+
+    asked = Signal(object)
 
     def __init__(self, name: str, label: str, session: Session, theme: Theme) -> None:
         super().__init__(name, label, theme)
@@ -170,6 +172,14 @@ class OrganizationField(EchoField):
         self.suggester = Suggester(self.line, self)
         self.suggester.picked.connect(self._on_picked)
         self.line.textEdited.connect(self._on_typed)
+        self._open = QAction(_("Open Organization"), self)
+        plaintext.tooltip(self._open, _("Open Organization"))
+        self._open.setVisible(False)
+        self._open.triggered.connect(self._on_open)
+        self.line.addAction(self._open, LineEdit.ActionPosition.TrailingPosition)
+        self.line.textChanged.connect(self._show_open)
+        theme.changed.connect(self._dress_open)
+        self._dress_open()
         self._offers = QWidget()
         self.use = _offer(_("Use the existing organization"))
         self.use.clicked.connect(self._on_use)
@@ -189,11 +199,26 @@ class OrganizationField(EchoField):
         text = self.line.text()
         return self._named if text == self._named.text else Named(text)
 
+    @Slot()
+    def _dress_open(self) -> None:
+        self._open.setIcon(self.theme.icon("organization", "muted"))
+
+    @Slot()
+    def _show_open(self) -> None:
+        self._open.setVisible(self.named().id is not None)
+
+    @Slot()
+    def _on_open(self) -> None:
+        organization_id = self.named().id
+        if organization_id is not None:
+            self.asked.emit(organization_id)
+
     def set_named(self, named: Named[OrganizationId]) -> None:
         """Shows an organization."""
         self._named = named
         self.line.setText(named.text)
         self.line.setCursorPosition(0)
+        self._show_open()
         self.show_echo(_("“{alias}” is added as an alias").format(alias=named.alias) if named.alias else "")
         self._offers.hide()
 

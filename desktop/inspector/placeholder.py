@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.inspector.arranging import box
 from desktop.look import plaintext
@@ -11,26 +11,21 @@ from desktop.wording.i18n import _
 
 
 class Placeholder(QWidget):
-    """Says what to do, and offers to begin an event."""
+    """Says what to do."""
 
     def __init__(self) -> None:
         super().__init__()
         self.text = plaintext.label(wrap=True)
         self.text.setMinimumWidth(1)
         set_role(self.text, "muted")
-        self.begin = QPushButton(_("New Event"))
-        self.begin.setAccessibleName(_("New Event"))
         layout = box(spacing=10)
         layout.addWidget(self.text)
-        layout.addWidget(self.begin)
         self.setLayout(layout)
 
-    def invite(self, *, to_begin: bool) -> None:
-        """Says how to go on; ``to_begin``: by beginning an event, too."""
+    def invite(self) -> None:
+        """Says how to go on."""
         self.text.setText(_("Select an event, or press Ctrl+N to enter a new one."))
-        self.begin.setVisible(to_begin)
 
     def say(self, text: str) -> None:
         """Says why there is nothing."""
         self.text.setText(text)
-        self.begin.hide()

@@ -50,7 +50,7 @@ class Showing(QObject):
         self._today: date | None = None  # the day that was today then
         self._stored: Stored | None = None
         self._reading: Task[reads.Known] | None = None
-        self._attending: EventId | None = None  # the event whose open decision is gone to as soon as it is shown
+        self._attending: EventId | None = None  # the event that is gone to as soon as it is shown
         session.writable_changed.connect(self.show_editable)
         conventions.changed.connect(self._on_conventions)
 
@@ -205,7 +205,7 @@ class Showing(QObject):
     # To what is to be decided.
 
     def attend(self, event_id: EventId) -> None:
-        """Goes to what is to be decided on an event that is opened, now or when it is there; else nowhere."""
+        """Goes to what is to be decided on an event that is opened, else to its first field, as soon as it is there."""
         self._attending = event_id
         self._attend()
 
@@ -217,8 +217,10 @@ class Showing(QObject):
         here = QApplication.focusWidget()
         if self._mode is not Mode.EVENT or here is None or not self._panel.isAncestorOf(here):
             return
-        if self._panel.decisions.focus(stored.event.values.contradicted):
-            self._panel.to_top()
+        if not self._panel.decisions.focus(stored.event.values.contradicted):
+            kind = self._panel.form.kind.editor
+            self._panel.form.focus_on("kind" if kind.isEnabled() else "organization")
+        self._panel.to_top()
 
     # What happens in the ledger.
 

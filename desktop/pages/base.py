@@ -68,6 +68,14 @@ class Page(QWidget):
     def arrange(self, found: Mapping[str, object]) -> None:
         """Arrange the page as it once was; what it does not know is passed over."""
 
+    @property
+    def subject(self) -> OrganizationId | None:
+        """The organization that the whole page is about, where it is the page of one."""
+        return None
+
+    def show_record(self, record_id: int) -> None:
+        """Show one record of those that the page has, now or as soon as it is read."""
+
     def restyle(self) -> None:
         """Take the theme's new colors; most widgets do so by themselves."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Slot
+from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from db.figures.headcount.levels import OverAYear
 from db.ledger import Ledger
 from db.model.ids import NO_ORGANIZATION, OrganizationId
 from db.model.own_fields import FieldSubject, FieldType, FieldValue, OwnField
@@ -24,9 +26,10 @@ from desktop.dialogs.organization import Details, OrganizationFields, read_detai
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.operations.organizations import delete_organization, save_organization
+from desktop.pages.organization.levels import LevelReader, change_text, level_text, size_key
 from desktop.pages.records import RecordsPage
 from desktop.session.bus import Bus
-from desktop.session.requests import EditOrganization, MergeOrganizations, NarrowScope, ShowFields
+from desktop.session.requests import EditOrganization, MergeOrganizations, NarrowScope, OpenOrganization, ShowFields
 from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.widgets.page_parts import muted
@@ -39,13 +42,35 @@ from desktop.wording.own_fields import sort_key, value_text
 _NAMED = 12
 
 
-def organization_fields() -> tuple[Field[OrganizationRow], ...]:
+#: Where the level and its change stand.
+_LEVELS = (3, 4)
+
+#: What is known of the level of an organization so far.
+LevelOf = Callable[[OrganizationId], OverAYear | None]
+
+
+def level_columns(levels: LevelOf) -> tuple[Field[OrganizationRow], ...]:
+    """The level of today, and the change over a year."""
+
+    def size(row: OrganizationRow, name: str) -> tuple[bool, float]:
+        year = levels(row.id)
+        return size_key(None if year is None else getattr(year, name))
+
+    return (
+        Field(_("Employees"), lambda row: level_text(levels(row.id)), lambda row: size(row, "level"), 150, number=True),
+        Field(_("Change in a year"), lambda row: change_text(levels(row.id)), lambda row: size(row, "change"), 130,
+              number=True),
+    )  # fmt: skip
+
+
+def organization_fields(levels: LevelOf) -> tuple[Field[OrganizationRow], ...]:
     """The columns of the table."""
     return (
         Field(_("Name"), lambda row: _("{name} (mine)").format(name=row.name) if row.mine else row.name,
               lambda row: row.name.casefold(), 230),
         Field(_("Aliases"), lambda row: row.aliases, lambda row: row.aliases.casefold(), 170, grows=True),
         Field(_("Part of"), lambda row: row.parent, lambda row: row.parent.casefold(), 150),
+        *level_columns(levels),
         Field(_("Events"), lambda row: _count(row.events), lambda row: row.events, 72, number=True),
         Field(_("Vendors"), lambda row: _count(row.vendors), lambda row: row.vendors, 80, number=True),
         Field(_("Clients"), lambda row: _count(row.clients), lambda row: row.clients, 76, number=True),
@@ -100,9 +125,10 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
     def __init__(
         self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None
     ) -> None:
+        self.levels = LevelReader(session, session)
         super().__init__(
             session, theme, settings, bus, parent,
-            table=RecordTable(organization_fields(), lambda row: row.id),
+            table=RecordTable(organization_fields(self.levels.of), lambda row: row.id),
             title=_("Organizations"), search=_("Search names and aliases"), add=_("Add Organization"),
         )  # fmt: skip
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -113,7 +139,11 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
         self.bar.insertWidget(self.bar.indexOf(self.add), self.fields_button)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._on_menu)
-        self.view.doubleClicked.connect(self._on_double_clicked)
+        self.view.activated.connect(self._on_activated)
+        self.levels.setParent(self)
+        self.levels.arrived.connect(self._on_levels)
+        self.view.verticalScrollBar().valueChanged.connect(self._want_levels)
+        self.table.layoutChanged.connect(self._want_levels)
 
     def make_panel(self) -> QWidget:
         """Name and parent, aliases and notes, what to do with them; or what to do with several."""
@@ -236,6 +266,7 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
         """Show them; of what was selected the current one stays."""
         super().show_rows(rows, text)
         self._on_selection()
+        QTimer.singleShot(0, self, self._want_levels)  # when the view knows which rows are in sight
 
     @Slot(QItemSelection, QItemSelection)
     def _on_selection(self, _chosen: object = None, _left: object = None) -> None:
@@ -262,10 +293,62 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
         self.bus.request(MergeOrganizations(tuple(self.chosen_organizations())))
 
     @Slot(QModelIndex)
-    def _on_double_clicked(self, index: QModelIndex) -> None:
+    def _on_activated(self, index: QModelIndex) -> None:
         record = self.table.record(index.row())
         if record is not None:
-            self.bus.request(EditOrganization(record.id))
+            self.bus.request(OpenOrganization(record.id))
+
+    @Slot()
+    def _on_open(self) -> None:
+        chosen = self.chosen_organizations()
+        if chosen:
+            self.bus.request(OpenOrganization(chosen[0]))
+
+    @Slot()
+    def _on_edit(self) -> None:
+        chosen = self.chosen_organizations()
+        if chosen:
+            self.bus.request(EditOrganization(chosen[0]))
+
+    # Levels.
+
+    @Slot()
+    def _want_levels(self) -> None:
+        """Those of the rows in sight first; all of them where they are what is sorted by."""
+        count = self.table.rowCount()
+        first, last = self.view.rowAt(0), self.view.rowAt(self.view.viewport().height())
+        rows = list(range(max(first, 0), count if last < 0 else last + 1)) if count else []
+        if self.table.sorted_by in _LEVELS:
+            rows += [row for row in range(count) if not rows or not rows[0] <= row <= rows[-1]]
+        self._say_missing()
+        self.levels.want([record.id for row in rows if (record := self.table.record(row)) is not None])
+
+    def _say_missing(self) -> int:
+        """Beside the number of rows, how many of them have no place yet in an order by their level."""
+        count = self.table.rowCount()
+        records = (self.table.record(row) for row in range(count))
+        missing = self.levels.missing([one.id for one in records if one is not None])
+        text = formatting.number(count)
+        if missing and self.table.sorted_by in _LEVELS:
+            text = _("{n} · reading headcounts, {left} to go").format(n=text, left=formatting.number(missing))
+        plaintext.set_text(self.count, text)
+        return missing
+
+    @Slot(object)
+    def _on_levels(self, ids: Sequence[OrganizationId]) -> None:
+        self.table.tell_again(frozenset(ids))
+        if self.table.sorted_by in _LEVELS and not self._say_missing():
+            self.table.arrange_again()
+        self._fit()
+
+    def _on_stale(self) -> None:
+        self.levels.forget()
+        super()._on_stale()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More rows may be in sight."""
+        super().resizeEvent(event)
+        self._want_levels()
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
@@ -277,6 +360,9 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         count = len(self.chosen_organizations())
         writable = self.session.writable
+        menu.addAction(_("Open Organization"), self._on_open).setEnabled(count == 1)
+        menu.addAction(_("Edit…"), self._on_edit).setEnabled(writable and count == 1)
+        menu.addSeparator()
         menu.addAction(_("Add Organization"), self._on_add).setEnabled(writable)
         menu.addSeparator()
         menu.addAction(_("Show in Scope"), self._on_show).setEnabled(count == 1)
@@ -290,7 +376,7 @@ class OrganizationsPage(RecordsPage[OrganizationRow]):
     @Slot(object)
     def _on_rows(self, found: _Found) -> None:
         rows, text, fields, values = found
-        self.table.set_fields((*organization_fields(), *own_columns(fields, values)))
+        self.table.set_fields((*organization_fields(self.levels.of), *own_columns(fields, values)))
         self.show_rows(rows, text)
 
     @Slot(object)

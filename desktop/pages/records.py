@@ -190,6 +190,15 @@ class RecordsPage(Page, Generic[R]):
             self.editing = None
         self._show_panel()
 
+    def show_record(self, record_id: int) -> None:
+        """Make it the current one; a search that would hide it ends."""
+        self.wanted = record_id
+        if self._text:
+            self._text = ""
+            self.search.clear()
+            self.search.show_text("")
+        self._on_stale()
+
     def current(self) -> R | None:
         """The record of the current row."""
         return self.table.record(self.view.currentIndex().row())

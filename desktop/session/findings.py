@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -127,6 +128,14 @@ class FindingList(QObject):
             patient=True,
         )
 
+    def ask_of(self, organization_id: OrganizationId, then: Callable[[OfOne], None]) -> bool:
+        """Tell what of it is about one organization, however much there is in all. False: nothing is known yet."""
+        if self._found is None:
+            return False
+        work = partial(_of_one, found=self._found, organization_id=organization_id)
+        self._session.tasks.read(work, then, self._on_failed, key="findings.organization")
+        return True
+
     def take(self, looking: Looking, summary: Summary) -> None:
         """Show what was found, and follow up what changed meanwhile."""
         if looking is not self._looking:
@@ -144,6 +153,21 @@ class FindingList(QObject):
     def _on_failed(self, error: LedgerError) -> None:
         self.reading, self._looking = False, None
         self.failed.emit(error)
+
+
+#: An organization, the findings about it, and the names of the organizations in them.
+OfOne = tuple[OrganizationId, Sequence[Finding], Mapping[OrganizationId, str]]
+
+
+def _of_one(ledger: Ledger, _progress: Progress, *, found: FindingSet, organization_id: OrganizationId) -> OfOne:
+    view = ledger.at(found.scope)
+    accepted = view.findings.accepted()
+    told = [
+        replace(one, accepted=True, note=accepted[one.identity]) if one.identity in accepted else one
+        for one in found.all()
+        if organization_id in {one.organization_id, other_organization(one)}
+    ]
+    return organization_id, told, view.organizations.names() if told else {}
 
 
 class _Looked:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint
 
-from db.model.ids import EventId, OrganizationId
+from db.model.ids import EventId, OrganizationId, SourceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,13 @@ class OfferEventMenu(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenOrganization(Request):
+    """Show everything about an organization on its page."""
+
+    organization_id: OrganizationId
+
+
+@dataclass(frozen=True, slots=True)
 class EditOrganization(Request):
     """Show the details of an organization."""
 
@@ -160,6 +167,20 @@ class ShowPage(Request):
     """Show a page."""
 
     page_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSource(Request):
+    """Show a source on the page of sources."""
+
+    source_id: SourceId
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStep(Request):
+    """Show an operation on the page of the history."""
+
+    operation_id: int
 
 
 @dataclass(frozen=True, slots=True)

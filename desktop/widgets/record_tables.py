@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -87,6 +87,25 @@ class RecordTable(QAbstractTableModel, Generic[R]):
         self._texts.clear()
         self._arrange()
         self.endResetModel()
+
+    @property
+    def sorted_by(self) -> int | None:
+        """The column that the header has sorted by."""
+        return None if self._sorting is None else self._sorting[0]
+
+    def tell_again(self, identities: Collection[int]) -> None:
+        """Word the rows of these records anew: what is known of them came later."""
+        rows = [row for row, one in enumerate(self._records) if self._identity(one) in identities]
+        for row in rows:
+            self._texts.pop(row, None)
+        if rows:
+            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], len(self._fields) - 1))
+
+    def arrange_again(self) -> None:
+        """Sort anew by the column that is sorted by."""
+        if self._sorting is not None:
+            column, descending = self._sorting
+            self.sort(column, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
 
     def record(self, row: int) -> R | None:
         """The record of a row."""

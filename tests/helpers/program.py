@@ -151,7 +151,7 @@ class Running:
 
     def close(self):
         """Close the window, and end the program."""
-        inspector = self.window._inspector
+        inspector = self.window.inspector_pane.made
         if inspector is not None:
             inspector.revert()
         self.window.close()

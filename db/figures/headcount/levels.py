@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db.analysis.headcount.family import counting_toward
@@ -10,10 +11,25 @@ from db.analysis.rates.averages import level_at
 from db.analysis.rates.bridge import Bridge, bridge
 from db.analysis.series import HeadcountSeries
 from db.model.ids import OrganizationId
+from db.model.intervals import add, intersect, subtract, total
 from db.model.records import Event
 from db.model.values import Population, Quantity
 from db.view.series import whole
 from db.view.view import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverAYear:
+    """The level at the end of ``day`` (None: none is known), and the change since the end of ``since``, a year before.
+
+    ``change`` None: the level of a year before is not known, or nothing is. Where only changes are known, it is their
+    sum.
+    """
+
+    day: date
+    since: date
+    level: Quantity | None
+    change: Quantity | None
 
 
 def only_organization(view: View) -> OrganizationId | None:
@@ -52,6 +68,24 @@ class Levels:
             return "figure.no_level"
         return "figure.only_changes" if self.series.relative else "figure.nothing_counts"
 
+    def over_a_year(self) -> OverAYear:
+        """The level on the last day of the scope (today at the latest), and its change over the year before it.
+
+        The change is no wider than what came, what went and what is unexplained leave it, nor than the two levels do.
+        """
+        day = min(self._view.scope.last or self._view.today, self._view.today)
+        since, level = year_before(day), self.at(day)
+        change: Quantity | None = None
+        found = self.bridge(since + timedelta(days=1), day) if self.series.levels else None
+        if found is not None and (found.lines or not self.series.relative):
+            told = add(total(line.size for line in found.lines), found.unexplained)
+            if self.series.relative:
+                change = told
+            elif found.opening is not None and found.closing is not None:
+                apart = subtract(found.closing, found.opening)
+                change = intersect(told, apart) or apart
+        return OverAYear(day=day, since=since, level=level, change=change)
+
     def reach(self) -> tuple[date, date] | None:
         """The days after the first level to the day of the view, or the scope's period; None: nothing lies there."""
         scope = self._view.scope
@@ -60,6 +94,13 @@ class Levels:
             first = self.series.levels[0].day + timedelta(days=1)
         last = min(scope.last or self._view.today, self._view.today)
         return None if first is None or first > last or not self.series.levels else (first, last)
+
+
+def year_before(day: date) -> date:
+    """The same day of the year before; the 28th for a 29th of February."""
+    if day.year == date.min.year:
+        return date.min
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def levels_on(

@@ -110,7 +110,7 @@ class FindingEvents(QWidget):
         )  # fmt: skip
         if shown.row.values.status in {Status.RUMORED, Status.DENIED, Status.CONFIRMED} or shown.planned:
             second = " · ".join(filter(None, (second, texts[columns.STATUS])))
-        row.asks = (OpenEvent(shown.row.id),)
+        row.asks, row.organization_id = (OpenEvent(shown.row.id),), shown.row.organization_id
         sign = self._symbols.kind(kinds.get(shown.row.kind), shown.row.values.status, planned=shown.planned)
         right = publishers or _("no source")
         row.say(first, second=second, right=right, sign=sign, tip=f"{first}\n{second}\n{right}")

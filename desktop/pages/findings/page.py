@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QMenu,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from db.analysis.series import Finding
 from db.errors import LedgerError
+from db.model.ids import OrganizationId
 from db.model.values import FindingKind
 from desktop.look import plaintext
 from desktop.look.symbols import Symbols
@@ -31,7 +34,7 @@ from desktop.pages.findings.events import FindingEvents, Involved, read_involved
 from desktop.pages.findings.rows import FindingDelegate, FindingRows
 from desktop.session.bus import Bus
 from desktop.session.findings import FindingList, other_organization
-from desktop.session.requests import MergeEvents, MergeOrganizations, OpenEvent, SelectEvent, ShowPage
+from desktop.session.requests import MergeEvents, MergeOrganizations, OpenEvent, OpenOrganization, SelectEvent, ShowPage
 from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.widgets.page_parts import MARGIN, EmptyState, heading, muted
@@ -75,6 +78,8 @@ class FindingsPage(Page):
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
         self.view.activated.connect(self._on_activated)
         self.view.clicked.connect(self._on_clicked)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._on_menu)
         self.open_button = self._choice(_("Open"))
         self.accepted_button = self._choice(_("Accepted"))
         self.open_button.setChecked(True)
@@ -144,6 +149,29 @@ class FindingsPage(Page):
         layout.addLayout(bar)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._panel)
+
+    def chosen_organizations(self) -> Sequence[OrganizationId]:
+        """Those that the current finding is about."""
+        finding = self._finding
+        found = () if finding is None else (finding.organization_id, other_organization(finding))
+        return [one for one in found if one is not None]
+
+    @Slot(QPoint)
+    def _on_menu(self, place: QPoint) -> None:
+        self.context_menu().popup(self.view.viewport().mapToGlobal(place))
+
+    def context_menu(self) -> QMenu:
+        """What can be done with the current finding: show its event, or an organization that it is about."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        finding, summary = self._finding, self.findings.summary
+        if finding is not None and finding.event_ids:
+            menu.addAction(_("Show Event"), self.show_event)
+        for one in self.chosen_organizations():
+            name = summary.names.get(one, "") if summary is not None else ""
+            text = _("Open {organization}").format(organization=plaintext.elided(name, limit=40))
+            menu.addAction(plaintext.mnemonic_safe(text), partial(self.bus.request, OpenOrganization(one)))
+        return menu
 
     def reload(self) -> None:
         """Show what the list of the session has; it reads by itself."""

@@ -58,6 +58,7 @@ class HistoryPage(Page):
         self.table = HistoryTable(session, theme, self)
         self.lines = HistoryLines(theme, self)
         self._row: HistoryRow | None = None
+        self._wanted: int | None = None  # the operation to be shown when the order is there
         self._text = ""
         self._make()
         self._lay_out()
@@ -169,6 +170,15 @@ class HistoryPage(Page):
         """Read the order of the operations."""
         self.table.reload(state=_STATES[self._choices.checkedId()], text=self._text)
 
+    def show_record(self, record_id: int) -> None:
+        """Make an operation the current one, among all of them."""
+        self._wanted = record_id
+        self.states[0].setChecked(True)
+        self._text = ""
+        self.search.clear()
+        self.search.show_text("")
+        self._on_stale()
+
     # What is shown.
 
     @Slot()
@@ -179,7 +189,8 @@ class HistoryPage(Page):
         self._stack.setCurrentWidget(self.view if count else self.empty)
         if not count:
             self._say_empty()
-        chosen = self.table.row_of(self._row.step.id) if self._row is not None else None
+        sought, self._wanted = self._wanted or (self._row.step.id if self._row is not None else None), None
+        chosen = self.table.row_of(sought) if sought is not None else None
         place = 0 if chosen is None else chosen
         if count:
             self.view.setCurrentIndex(self.table.index(place, 0))

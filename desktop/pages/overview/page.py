@@ -178,7 +178,7 @@ class OverviewPage(Page):
         shown = min(len(first.organizations), SPARKS)
         self.headcounts.show_rows(shown, _("No hires, cuts or reported headcounts in scope yet."))
         for row, organization in zip(self.headcounts.rows, first.organizations, strict=False):
-            row.asks = NarrowScope(organization.id), ShowPage("headcount")
+            row.asks, row.organization_id = (NarrowScope(organization.id), ShowPage("headcount")), organization.id
             row.draw(None)
             row.say(organization.name, right="…")
         self.cards["employees"].call(_("Employees") if first.several is None else _("People laid off"))
@@ -219,7 +219,7 @@ class OverviewPage(Page):
             )
             sign = self._symbols.kind(kinds.get(shown.row.kind), shown.row.values.status, planned=shown.planned)
             when = formatting.imprecise(shown.row.values.counting) if shown.row.values.counting else ""
-            row.asks = (OpenEvent(shown.row.id),)
+            row.asks, row.organization_id = (OpenEvent(shown.row.id),), shown.row.organization_id
             row.say(name, second=whose, right=when or _("no date"), sign=sign, tip=f"{name}\n{whose}\n{when}".strip())
 
     def _read_next(self) -> None:
@@ -261,6 +261,7 @@ class OverviewPage(Page):
         for row, found in zip(self.headcounts.rows, reading.largest_first(self._found), strict=False):
             name, series = found.organization.name, reading.shown_series(found)
             row.asks = NarrowScope(found.organization.id), ShowPage("headcount")
+            row.organization_id = found.organization.id
             if series is None:
                 row.draw(None)
                 row.say(name, right=formatting.ABSENT, tip=name)

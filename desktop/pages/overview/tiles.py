@@ -7,14 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from db.analysis.series import Basis, Level
+from db.model.ids import OrganizationId
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.session.bus import Bus
-from desktop.session.requests import Request
+from desktop.session.requests import OpenOrganization, Request
+from desktop.wording.i18n import _
 
 _PAD = 12
 
@@ -22,13 +35,14 @@ _PAD = 12
 class Tile(QAbstractButton):
     """A button that paints itself: hover, focus ring, and what a subclass adds. Enter and Space press it.
 
-    Pressed, it puts what it ``asks`` on the bus, in that order.
+    Pressed, it puts what it ``asks`` on the bus, in that order. Its menu leads to the organization that it names.
     """
 
     def __init__(self, theme: Theme, bus: Bus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.asks: Sequence[Request] = ()
+        self.organization_id: OrganizationId | None = None
         self._bus = bus
         self.clicked.connect(self._on_clicked)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -40,6 +54,21 @@ class Tile(QAbstractButton):
     def _on_clicked(self) -> None:
         for request in self.asks:
             self._bus.request(request)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the organization that it names."""
+        if self.organization_id is None:
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Open Organization"), self._on_open_organization)
+        menu.popup(event.globalPos())
+
+    @Slot()
+    def _on_open_organization(self) -> None:
+        if self.organization_id is not None:
+            self._bus.request(OpenOrganization(self.organization_id))
 
     def paint_back(self, painter: QPainter, *, card: bool) -> None:
         """The ground: a card's own, or none but for hover and focus."""

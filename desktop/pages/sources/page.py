@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from db.model.ids import NO_SOURCE, EventId, SourceId
+from db.model.ids import NO_SOURCE, EventId, OrganizationId, SourceId
 from db.model.records import Source
 from db.model.values import ImpreciseDate
 from db.reading.dates import Ambiguous, NotUnderstood, parse_date
@@ -28,7 +28,7 @@ from desktop.operations.sources import delete_source, save_source
 from desktop.pages.records import RecordsPage
 from desktop.pages.sources.several import SeveralSources
 from desktop.session.bus import Bus
-from desktop.session.requests import FollowLink, OpenEvent
+from desktop.session.requests import FollowLink, OpenEvent, OpenOrganization
 from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.widgets.page_parts import field_label
@@ -274,12 +274,17 @@ class SourcesPage(RecordsPage[SourceRow]):
             return
         self.events_dialog = dialog = SourceEventsDialog(self.session, row.source, self)
         dialog.chosen.connect(self._on_event_chosen)
+        dialog.organization_chosen.connect(self._on_organization_chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     @Slot(int)
     def _on_event_chosen(self, event_id: EventId) -> None:
         self.bus.request(OpenEvent(event_id))
+
+    @Slot(int)
+    def _on_organization_chosen(self, organization_id: OrganizationId) -> None:
+        self.bus.request(OpenOrganization(organization_id))
 
     @Slot(object)
     def _on_rows(self, found: tuple[list[SourceRow], str]) -> None:

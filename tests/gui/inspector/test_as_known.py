@@ -184,7 +184,6 @@ def test_an_event_that_was_not_there_yet_is_told(desk, ids):
     as_known(desk, JULY)
     assert not desk.form.isVisible()
     assert desk.panel.placeholder.text.text() == "As known on 20 July 2025: this event was not in the ledger."
-    assert not desk.panel.placeholder.begin.isVisible()
     assert desk.session.selected == ids["later"]
     desk.session.select(ids["layoff"])
     desk.until(lambda: desk.form.isVisible() and desk.form.fields["place"].text() == "Berlin")

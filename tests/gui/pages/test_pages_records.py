@@ -52,7 +52,8 @@ def stored(desk, name):
 
 def test_organizations_with_what_is_known_of_them(organizations):
     place = names(organizations).index("Scale AI")
-    assert cells(organizations.page.table, place) == ["Scale AI", "", "", "9", "", "3"]
+    row = cells(organizations.page.table, place)
+    assert [*row[:3], *row[5:]] == ["Scale AI", "", "", "9", "", "3"]
 
 
 def test_a_search_finds_aliases(organizations):
