@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from db.model.ids import EventId, OrganizationId
 from desktop.look.theme import Theme
@@ -89,7 +89,8 @@ class InspectorPane(QWidget):
     @Slot()
     def _on_emptied(self) -> None:
         """Nothing is selected any more."""
-        here = self.isAncestorOf(self.window().focusWidget())
+        widget = QApplication.focusWidget()  # none: it was in a form that is hidden by now
+        here = widget is None or self.isAncestorOf(widget)
         self.open(shown=False)
         if here:
             self.left.emit()

@@ -33,11 +33,14 @@ def takers(regions: Sequence[QWidget]) -> list[QWidget]:
 def step(regions: Sequence[QWidget], *, forward: bool) -> bool:
     """Put the focus on the next taker, or the one before. False: this is not for the regions to decide."""
     here = QApplication.focusWidget()
-    if here is None or not any(region is here or region.isAncestorOf(here) for region in regions):
+    region = next((one for one in regions if here is not None and (one is here or one.isAncestorOf(here))), None)
+    if here is None or region is None:
         return False
     order = takers(regions)
     places = [number for number, one in enumerate(order) if one is here or one.isAncestorOf(here)]
-    if not places or len(order) < 2:
+    if not places:  # it is being hidden: what is near it takes its place
+        order, places = takers((region,)) or order, [-1 if forward else 0]
+    if not order:
         return False
     place = places[-1] + (1 if forward else -1)  # of two that hold it, the inner one comes later
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason

@@ -40,10 +40,11 @@ def test_tab_goes_from_the_left_to_the_right_on_every_page_and_back_the_same_way
         running.do(f"page.{page}")
         window.navigation.setFocus()
         numbers, passed = [], []
-        for _key in range(len(takers(regions)) + 5):
+        for _key in range(200):
             here = focus()
             passed.append(here)
             numbers.append(next(n for n, region in enumerate(regions) if region is here or region.isAncestorOf(here)))
+            QApplication.processEvents()  # a table that gets the keyboard shows its first row
             assert seen(here), (page, here)
             QTest.keyClick(here, Qt.Key.Key_Tab)
             if focus() is window.navigation:
