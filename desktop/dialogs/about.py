@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QV
 from desktop.look import icons, plaintext
 from desktop.look.theme import Theme
 from desktop.version import VERSION
+from desktop.widgets.fitting import resize_to_contents
 from desktop.wording.i18n import _
 
 
@@ -23,7 +24,7 @@ class AboutDialog(QDialog):
         mark.setPixmap(icons.pixmap("app", theme.colors.accent, size=64, ratio=self.devicePixelRatioF()))
         name = plaintext.label("Headwater")
         name.setProperty("role", "figure")
-        line = plaintext.label(_("Headcount, traced back to its source."))
+        line = plaintext.label(_("Headcount, traced back to its source."), wrap=True)
         line.setProperty("role", "muted")
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -57,4 +58,5 @@ class AboutDialog(QDialog):
         box.addLayout(head)
         for widget in (self.network, self.versions, buttons):
             box.addWidget(widget)
-        self.setFixedWidth(440)
+        self.setFixedWidth(max(440, 34 * self.fontMetrics().height()))
+        resize_to_contents(self)

@@ -16,6 +16,7 @@ from desktop.look import plaintext
 from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.widgets import files, notify
+from desktop.widgets.fitting import resize_to_contents
 from desktop.wording import i18n
 from desktop.wording.exporting import TABLES, left_out
 from desktop.wording.i18n import N_, _
@@ -104,7 +105,10 @@ class ExportDialog(QDialog):
         box.setSpacing(16)
         box.addLayout(form)
         box.addWidget(buttons)
+        for choice in (self.table, self.format):  # else they are measured when the dialog has its size
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._on_format()
+        resize_to_contents(self)
 
     @property
     def form(self) -> Form:

@@ -164,7 +164,7 @@ class Window(QMainWindow):
         if page_id not in self._pages:
             page = PAGES[page_id].load()(self.session, self.theme, self.settings, self.bus)
             self._pages[page_id] = page
-            self._places[page_id] = self.stack.addWidget(Scrolled(page))
+            self._places[page_id] = self.stack.addWidget(Scrolled(page, whole=True))
         return self._pages[page_id]
 
     def show_organization(self, organization_id: OrganizationId) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 #: What a window manager puts around a dialog, at most, in logical pixels.
 _FRAME = QSize(16, 48)
@@ -66,7 +66,7 @@ class Scrolled(QScrollArea):
         room, bar = self.maximumViewportSize(), self.verticalScrollBar().sizeHint().width()
         least = self._inside.minimumSize().expandedTo(self._inside.minimumSizeHint())
         if self._whole:
-            least.setHeight(max(least.height(), _lowest(self._inside, max(room.width(), least.width()))))
+            least.setHeight(max(least.height(), lowest(self._inside, max(room.width(), least.width()))))
         if least.height() > room.height():
             room.setWidth(room.width() - bar)
         if least.width() > room.width():
@@ -74,8 +74,40 @@ class Scrolled(QScrollArea):
         self._inside.resize(least.expandedTo(room))
 
 
-def _lowest(inside: QWidget, width: int) -> int:
-    """How low a layout can be made at a width without cutting texts in it that wrap, in pixels; 0: none does."""
-    page = inside.currentWidget() if isinstance(inside, QStackedWidget) else inside
-    layout = page.layout() if page is not None else None
-    return layout.minimumHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else 0
+def lowest(widget: QWidget, width: int) -> int:
+    """How low a widget can be made at a width without cutting texts in it that wrap, in pixels.
+
+    Qt asks the parts of a layout for the height they like to have at a width, not for the least, and the hidden pages
+    of a stack too: a page with a chart would scroll long before it has to.
+    """
+    if widget.minimumHeight() == widget.maximumHeight():
+        return widget.minimumHeight()
+    least, layout = max(widget.minimumHeight(), widget.minimumSizeHint().height()), widget.layout()
+    if isinstance(widget, QStackedWidget):
+        page = widget.currentWidget()
+        return max(least, lowest(page, width)) if page is not None else least
+    if layout is not None:
+        around = widget.contentsMargins()
+        return max(least, _lowest(layout, width - around.left() - around.right()) + around.top() + around.bottom())
+    return max(least, widget.heightForWidth(width)) if widget.hasHeightForWidth() else least
+
+
+def _lowest(layout: QLayout, width: int) -> int:
+    if not isinstance(layout, QVBoxLayout):
+        wraps = layout.hasHeightForWidth()
+        return max(layout.minimumSize().height(), layout.minimumHeightForWidth(width) if wraps else 0)
+    around = layout.contentsMargins()
+    width -= around.left() + around.right()
+    heights = []
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        if item is None or item.isEmpty():
+            continue
+        inside, nested = item.widget(), item.layout()
+        if inside is not None:
+            heights.append(lowest(inside, width))
+        elif nested is not None:
+            heights.append(_lowest(nested, width))
+        else:
+            heights.append(item.minimumSize().height())
+    return sum(heights) + layout.spacing() * max(len(heights) - 1, 0) + around.top() + around.bottom()

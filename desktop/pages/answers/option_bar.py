@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QToolButton, QWidget
 
 from desktop.look import plaintext
 from desktop.pages.answers.shown import Option
+from desktop.widgets.flow import Flow, labeled
 from desktop.widgets.page_parts import muted
 from desktop.widgets.staying_menu import StayingMenu
 from desktop.wording import formatting
@@ -28,13 +29,10 @@ class OptionBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.boxes: dict[str, OneBox | SeveralButton] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
+        self._row = Flow(self)
         self._made: list[QWidget] = []
         self.rules = QPushButton(_("Edit Rules…"))
         self.rules.clicked.connect(self.edited)
-        self._row.addStretch(1)
         self._row.addWidget(self.rules)
 
     def show_options(self, options: Sequence[Option], *, edits: bool) -> None:
@@ -57,9 +55,9 @@ class OptionBar(QWidget):
             box.picked.connect(self.chosen)
             label = muted(option.label)
             label.setBuddy(box)
-            self._row.insertWidget(2 * place, label)
-            self._row.insertWidget(2 * place + 1, box)
-            self._made += [label, box]
+            pair = labeled(label, box)
+            self._row.put(place, pair)
+            self._made.append(pair)
             self.boxes[option.name] = box
 
 

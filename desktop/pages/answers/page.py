@@ -71,6 +71,8 @@ class AnswersPage(ChartPage):
         for code, words in self.choices():
             self.view_box.addItem(words, code)
         self.view_box.setMaxVisibleItems(20)
+        self.view_box.currentTextChanged.connect(self._name_view)
+        self._name_view(self.view_box.currentText())
         self.view_box.activated.connect(self._on_view_picked)
         self.options = OptionBar()
         self.print = QToolButton(self)
@@ -197,6 +199,10 @@ class AnswersPage(ChartPage):
         self.pages.setCurrentWidget(self.answers)
         self._switch.setVisible(shown.figure is not None)
         self.show_zoom(yes=False)
+
+    @Slot(str)
+    def _name_view(self, words: str) -> None:
+        plaintext.tooltip(self.view_box, words)
 
     @Slot()
     def _on_view_picked(self) -> None:

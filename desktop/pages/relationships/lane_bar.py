@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QToolButton, QWidget
 
 from db.model.values import RelationshipState
 from desktop.drawing.compose.lane_order import Arrangement, Grouping, Order
 from desktop.look import plaintext
 from desktop.look.theme import Theme
+from desktop.widgets.flow import Flow, labeled
 from desktop.widgets.page_parts import TableSearch
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _
@@ -42,13 +43,10 @@ class LaneBar(QWidget):
         self.grouping = self._box(_("Group relationships by"), _groupings())
         self.count = plaintext.label()
         self.count.setProperty("role", "muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        for widget in (self.search, self.states, _label(_("Sort")), self.order, _label(_("Group")), self.grouping):
+        row = Flow(self)
+        order, grouping = labeled(_label(_("Sort")), self.order), labeled(_label(_("Group")), self.grouping)
+        for widget in (self.search, self.states, order, grouping, self.count):
             row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.count)
         self._name_states()
 
     @property

@@ -12,6 +12,7 @@ from db.store.operations import ChangeSet
 from desktop.look import plaintext
 from desktop.operations.ledger import remember
 from desktop.session.session import Session
+from desktop.widgets.fitting import Scrolled, resize_within
 from desktop.widgets.page_parts import muted
 from desktop.wording import codes
 from desktop.wording.i18n import _
@@ -67,9 +68,13 @@ class RulesDialog(QDialog):
             muted(_("Who meets a rule is named, with what is known. The rules are kept in the ledger; Undo takes a "
                     "change back."), wrap=True)
         )  # fmt: skip
-        box_.addLayout(grid)
+        inside = QWidget()
+        grid.setContentsMargins(0, 0, 0, 0)
+        inside.setLayout(grid)
+        box_.addWidget(Scrolled(inside, whole=True), 1)
         box_.addWidget(self.error)
         box_.addWidget(buttons)
+        resize_within(self, 680, 26 * self.fontMetrics().height())
 
     def rules(self) -> Rules:
         """What is set."""
