@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 import pyqtgraph as pg
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from desktop.drawing.figure import Figure
@@ -51,12 +51,33 @@ class Surface(Protocol):
 
 
 class TimeBox(pg.ViewBox):
-    """The range of the scale, and its being dragged; nothing is drawn in it."""
+    """The range of the scale, and its being dragged; nothing is drawn in it.
+
+    ``brushed`` carries a stretch of the scale over which the mouse was dragged with Shift, where ``brushes`` is set;
+    ``brush`` is that stretch while it is dragged.
+    """
+
+    brushed = Signal(float, float)
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0)
+        self.brushes = False
+        self.brush: tuple[float, float] | None = None
         self.disableAutoRange()
         self.setYRange(0, 1, padding=0)
+
+    def mouseDragEvent(self, event: Any, axis: Any = None) -> None:
+        """With Shift a stretch is brushed; else the scale is moved."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if not (self.brushes and left and (shifted or self.brush is not None)):
+            super().mouseDragEvent(event, axis)
+            return
+        event.accept()
+        ends = sorted(self.mapToView(place).x() for place in (event.buttonDownPos(), event.pos()))
+        self.brush = None if event.isFinish() else (ends[0], ends[1])
+        if event.isFinish() and ends[1] > ends[0]:
+            self.brushed.emit(*ends)
 
     def raiseContextMenu(self, event: Any) -> None:
         """No menu of pyqtgraph's."""
@@ -184,6 +205,8 @@ class Overlay(_Sheet):
             x = round(box.left() + (chart.hover - first) / (last - first) * box.width()) + 0.5
             painter.setPen(QPen(QColor(chart.colors.control), 1))
             painter.drawLine(QLineF(x, 0, x, chart.seen_height))
+        if chart.box.brush is not None:
+            self._paint_brush(painter, *chart.box.brush)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setClipRect(QRectF(0, 0, self._rect.width(), chart.seen_height))
         for key, color in ((chart.hovered, chart.colors.control), (chart.selected, chart.colors.text)):
@@ -195,3 +218,14 @@ class Overlay(_Sheet):
                 small = max(ring.height(), ring.width()) < 26 * chart.type.unit
                 round_ = min(ring.height(), ring.width()) / 2 if small else 3.0
                 painter.drawRoundedRect(ring, round_, round_)
+
+    def _paint_brush(self, painter: QPainter, low: float, high: float) -> None:
+        """What the mouse is dragged over with Shift."""
+        chart, box = self._chart, self._chart.box.geometry()
+        first, last = chart.visible_range()
+        x0, x1 = (box.left() + (x - first) / (last - first) * box.width() for x in (low, high))
+        shade = QColor(chart.colors.accent)
+        painter.setPen(QPen(shade, 1))
+        shade.setAlpha(48)
+        painter.setBrush(shade)
+        painter.drawRect(QRectF(x0, 0, x1 - x0, chart.seen_height))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 from dataclasses import fields, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +12,7 @@ from db.analysis.figures.cells import Per
 from db.errors import UserError
 from db.figures.questions import QUESTIONS, RULES, Asked
 from db.ledger import Ledger
+from db.output.answers import csv_of, plain
 from desktop.cli.scopes import moment, scope_of
 from desktop.cli.terminal import DONE, Refused, complain, pour, say
 from desktop.wording.codes import error_sentence
@@ -21,7 +20,7 @@ from desktop.wording.figures import formula_sentence, question_title, refusal_se
 from desktop.wording.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from db.analysis.figures.cells import Answer, Extra
+    from db.analysis.figures.cells import Answer
 
 #: Days, or rows, at most.
 _MOST = 36_500
@@ -40,7 +39,7 @@ def figures(options: argparse.Namespace) -> int:
             answer = ask(ledger.at(scope_of(ledger, options)), options.question, _asked(ledger, options))
         except UserError as error:
             raise Refused(error_sentence(error)) from error
-        text = _json(answer) if options.format == "json" else _csv(answer)
+        text = _json(answer) if options.format == "json" else csv_of(answer)
     for refusal in answer.refusals:
         complain(refusal_sentence(refusal))
     _write(options.output, text)
@@ -94,26 +93,10 @@ def _rule(text: str) -> tuple[str, float]:
     return name.strip(), number
 
 
-def _csv(answer: Answer) -> bytes:
-    from db.output.csv_file import write_csv
-    from db.output.tables import Rows
-
-    target = io.BytesIO()
-    rows = ([_cell(value) for value in row] for row in answer.rows())
-    write_csv(target, Rows(answer.question, answer.columns, iter(rows)), spreadsheet=False, german=False)
-    return target.getvalue()
-
-
-def _cell(value: Extra) -> str | int | float | None:
-    if isinstance(value, bool):
-        return int(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _json(answer: Answer) -> bytes:
     cells = [
         {
-            **{name: _cell(cell.column(name)) for name in answer.columns},
+            **{name: plain(cell.column(name)) for name in answer.columns},
             "incomplete": cell.period is not None and cell.period.incomplete,
             **({"why": refusal_sentence(cell.refused)} if cell.refused is not None else {}),
             "event_ids": cell.behind.placed,
@@ -124,7 +107,7 @@ def _json(answer: Answer) -> bytes:
     whole = {
         "question": answer.question,
         "formula": formula_sentence(answer.formula),
-        "inputs": {name: _cell(value) for name, value in answer.inputs.items()},
+        "inputs": {name: plain(value) for name, value in answer.inputs.items()},
         "columns": answer.columns,
         "cells": cells,
         "refusals": [refusal_sentence(refusal) for refusal in answer.refusals],

@@ -156,6 +156,7 @@ COMMANDS: tuple[Command, ...] = (
     _page("overview", N_("&Overview"), 1),
     _page("events", N_("&Events"), 2),
     _page("headcount", N_("&Headcount"), 3),
+    _page("workforce", N_("Wor&kforce"), "Shift+P"),
     _page("relationships", N_("&Relationships"), 4),
     _page("parallel", N_("Para&llel Cases"), "Shift+4"),
     _page("organizations", N_("Organi&zations"), 5),

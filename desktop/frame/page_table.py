@@ -33,6 +33,12 @@ def _headcount() -> type[Page]:
     return HeadcountPage
 
 
+def _workforce() -> type[Page]:
+    from desktop.pages.workforce.page import WorkforcePage
+
+    return WorkforcePage
+
+
 def _relationships() -> type[Page]:
     from desktop.pages.relationships.page import RelationshipsPage
 
@@ -104,6 +110,7 @@ PAGES: Mapping[str, PageEntry] = {
     "overview": PageEntry(N_("Overview"), _overview),
     "events": PageEntry(N_("Events"), _events),
     "headcount": PageEntry(N_("Headcount"), _headcount),
+    "workforce": PageEntry(N_("Workforce"), _workforce),
     "relationships": PageEntry(N_("Relationships"), _relationships),
     "parallel": PageEntry(N_("Parallel cases"), _parallel),
     "organizations": PageEntry(N_("Organizations"), _organizations),

@@ -42,6 +42,9 @@ class ChartPage(Page):
     It asks to open events, to begin one, and to import.
     """
 
+    #: Whether the keys of the chart are the ids of events.
+    marks_events = True
+
     def __init__(
         self, session: Session, theme: Theme, settings: Settings, bus: Bus, parent: QWidget | None = None
     ) -> None:
@@ -118,8 +121,9 @@ class ChartPage(Page):
             layout = self.chart_place.layout()
             assert layout is not None
             layout.addWidget(chart)
-            chart.chosen.connect(self._on_event_chosen)
-            chart.opened.connect(self._on_event_opened)
+            if self.marks_events:
+                chart.chosen.connect(self._on_event_chosen)
+                chart.opened.connect(self._on_event_opened)
             self.chart_button.toggled.connect(chart.setFocus)
             for button, work in zip(self._zoom_buttons, (chart.zoom_out, chart.zoom_in, chart.fit), strict=True):
                 button.clicked.connect(work)
@@ -235,7 +239,7 @@ class ChartPage(Page):
 
     @Slot(object)
     def _on_selection_changed(self, event_id: EventId | None) -> None:
-        if self.chart is not None:
+        if self.chart is not None and self.marks_events:
             self.chart.select(event_id)
         for table in self._tables:
             if not table.hasFocus():

@@ -11,14 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from desktop.app import Program
+from desktop.commands.catalog import command
 from desktop.dialogs.snapshot import SnapshotDialog
 from desktop.session.settings import Settings
 from helpers.patience import PATIENCE
 from helpers.texts import columns_of
 
 PAGES = (
-    "overview", "events", "headcount", "relationships", "organizations", "sources", "findings", "changes", "history",
-    "imports",
+    "overview", "events", "headcount", "workforce", "relationships", "parallel", "organizations", "sources", "findings",
+    "changes", "history", "imports",
 )  # fmt: skip
 
 
@@ -84,7 +85,7 @@ class Running:
 
     def show(self, page_id):
         """Go to a page by its key; gives the page."""
-        self.keys(f"Ctrl+{(PAGES.index(page_id) + 1) % 10}")
+        self.keys(command(f"page.{page_id}").shortcut)
         assert self.window.page_id == page_id
         return self.page
 

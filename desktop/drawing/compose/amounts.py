@@ -57,6 +57,8 @@ class Amount:
         """The figure: "≈ 1,200 (1,150–1,300)", "≥ 300"; "unknown" where nothing is known."""
         if not self.known:
             return _("unknown")
+        if self.open and self.low == self.best:  # "at least" says it all
+            return formatting.interval(self.low, None, None, sign=sign)
         return formatting.interval(self.low, self.best, None if self.open else self.high, sign=sign)
 
     def short(self, *, sign: bool = False) -> str:
