@@ -127,6 +127,7 @@ class FigureView(QWidget):
         if kept is not None:
             self.set_range(*kept)
         self.say_selected()
+        self.redraw()  # over the same stretch no change of range asks for it
 
     def set_colors(self, colors: Colors) -> None:
         """Take another scheme."""

@@ -106,6 +106,8 @@ def _still_active(lanes: Sequence[Lane], period: tuple[date, date], day: date) -
     for lane in lanes:
         windows = _windows(lane)
         low, high = windows[0]
+        if high < first or low > last:  # never of this cohort: neither in the whole nor in the part
+            continue
         found: set[_Option] = {(False, False)} if low < first or high > last else set()
         windows[0] = (max(low, first), min(high, last))
         for after in range(len(windows)):

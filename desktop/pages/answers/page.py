@@ -194,7 +194,7 @@ class AnswersPage(ChartPage):
         self.explain.show_explanation(shown.explanation)
         self.explain.show()
         self.print.setVisible(shown.figure is not None)
-        self.panel.show_view(shown, name=_(view.title), keep=self._drawn == view.id)
+        self.panel.show_view(shown, name=_(view.title), hint=_(view.hint), keep=self._drawn == view.id)
         self._drawn = view.id
         self.pages.setCurrentWidget(self.answers)
         self._switch.setVisible(shown.figure is not None)

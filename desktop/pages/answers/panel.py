@@ -70,14 +70,14 @@ class AnswerPanel(QWidget):
         box.addWidget(self.remark)
         box.addWidget(self.split, 1)
 
-    def show_view(self, shown: Shown, *, name: str, keep: bool) -> None:
-        """Take what a view shows; ``keep``: go on showing the same stretch of it."""
+    def show_view(self, shown: Shown, *, name: str, hint: str, keep: bool) -> None:
+        """Take what a view shows; ``keep``: the same stretch of it. ``hint``: what to do where it is nothing."""
         self.shown = shown
         self.below.hide()
         if shown.figure is None:
             self.headline.hide()
             self.remark.hide()
-            self.empty.say(name, shown.headline)
+            self.empty.say(name, f"{shown.headline}\n{hint}")
             self.place.setCurrentWidget(self.empty)
             return
         plaintext.set_text(self.headline, shown.headline)
@@ -86,6 +86,7 @@ class AnswerPanel(QWidget):
         self.remark.setVisible(bool(shown.remark))
         chart = self._ready_chart()
         chart.select(None)
+        keep = keep and not shown.figure.still  # what cannot be moved is shown whole
         chart.show_figure(shown.figure, name=name, headline=shown.headline, keep=keep)
         self._show_table(shown, name)
         self.show_table(yes=self._as_table)

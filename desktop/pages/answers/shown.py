@@ -80,11 +80,13 @@ class About:
 class AnswerView:
     """A view that can be chosen. ``read`` runs in the reader's thread, ``show`` makes of its result what is shown.
 
-    ``title``: its name for people, to be translated. ``edits``: it has rules to edit.
+    ``title``: its name for people, to be translated. ``hint``: what to do where there is nothing to show. ``edits``: it
+    has rules to edit.
     """
 
     id: str
     title: str
+    hint: str
     read: Callable[[View, Chosen], Any]
     show: Callable[[Any, About], Shown]
     edits: bool = False

@@ -16,11 +16,17 @@ from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.wording.i18n import N_, _
 
+_HINT = N_("Choose other kinds above, record such events, or try the sample of parallel cases in the File menu.")
+
 VIEWS: tuple[AnswerView, ...] = (
-    AnswerView(id="levels", title=N_("Headcounts and events"), read=levels.read, show=levels.show),
-    AnswerView(id="days", title=N_("Days until it followed"), read=following.read, show=following.show_days),
-    AnswerView(id="shares", title=N_("Shares cut"), read=following.read, show=following.show_shares),
-    AnswerView(id="curve", title=N_("Cases without it, by day"), read=following.read, show=following.show_curve),
+    AnswerView(id="levels", title=N_("Headcounts and events"), hint=_HINT, read=levels.read, show=levels.show),
+    AnswerView(
+        id="days", title=N_("Days until it followed"), hint=_HINT, read=following.read, show=following.show_days
+    ),
+    AnswerView(id="shares", title=N_("Shares cut"), hint=_HINT, read=following.read, show=following.show_shares),
+    AnswerView(
+        id="curve", title=N_("Cases without it, by day"), hint=_HINT, read=following.read, show=following.show_curve
+    ),
 )
 
 

@@ -81,7 +81,8 @@ def show(found: Found, about: About) -> Shown:
     answer, side = found.answer, str(about.chosen.get("side", "vendor"))
     sides = Option("side", _("Look at"), [("vendor", _("vendors")), ("client", _("clients"))], side)
     if not answer.cells:
-        return refused(answer, about, [sides])
+        nobody = refused(answer, about, [sides])
+        return replace(nobody, headline=_("No client is known.")) if side == "client" else nobody
     first, last = answer.inputs["first"], answer.inputs["last"]
     assert isinstance(first, date)
     assert isinstance(last, date)

@@ -83,7 +83,10 @@ def show(found: Found, about: About) -> Shown:
     """Pairs of bars: relationships, and people by kind of event."""
     answer, days = found.answer, int(about.chosen.get("days", DAYS))
     windows = [(n, ngettext("{count} day", "{count} days", n).format(count=n)) for n in _WINDOWS]
-    anchors: Sequence[tuple[EventId | None, str]] = found.anchors or [(None, _("No event to compare around"))]
+    anchors: list[tuple[EventId | None, str]] = list(found.anchors)
+    if answer.inputs.get("anchor") is None:
+        none = _("Choose an event") if anchors else _("No event to compare around")
+        anchors.insert(0, (None, none))
     options = [
         Option("anchor", _("Event"), anchors, answer.inputs.get("anchor")),
         Option("days", _("Before and after"), windows, days),

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from db.errors import WorldError
 from desktop.charts import saving
 from desktop.charts.chart import Chart
+from desktop.drawing.compose.amounts import Amount
+from desktop.drawing.compose.bars import Ranked, ranked
 from desktop.drawing.compose.lane_order import Arrangement, Order
 from desktop.look.colors import DARK, LIGHT
 from desktop.session.settings import Settings
@@ -210,3 +212,13 @@ def test_of_very_many_lanes_a_picture_has_those_in_sight_and_says_so(chart, tmp_
     saving.save(chart, tmp_path / "a.pdf")
     words = " ".join(PdfReader(tmp_path / "a.pdf").pages[0].extract_text().split())
     assert "of 700." in words
+
+
+def test_another_figure_over_the_same_stretch_is_painted(chart):
+    def shown(name):
+        chart.show_figure(ranked([Ranked(name, Amount(1, 1, 1), key=1)]))
+        return chart.view.grab().toImage()
+
+    first = shown("Acorn")
+    assert shown("Birch") != first
+    assert shown("Acorn") == first

@@ -100,6 +100,20 @@ def test_every_view_has_the_same_figures_as_chart_and_as_table(page, qtbot):
     shown = _choose(qtbot, page, "money")
     assert _cells(shown)[0] == ["Vendor 6", "6,000", "28.6%", "1"]
     assert shown.headline.startswith("HHI")
+    for vendor, currency in ((1, "USD"), (2, "EUR")):  # never converted: one of them is shown, the other can be chosen
+        claim = ClaimDraft(announced=parse_date("2025-01-01"), amount=Quantity.exact(5e6), currency=currency)
+        draft = EventDraft(
+            kind="relationship_expanded", organization=f"Vendor {vendor}", counterparty="Us", claims=(claim,)
+        )
+        page.panel.shown = None
+        page.session.write(lambda ledger, draft=draft: ledger.events.save(draft))
+        qtbot.waitUntil(lambda: page.panel.shown is not None)
+    assert page.panel.shown.headline.startswith("Concentration is not computable")
+    page.panel.shown = None
+    page._on_option("currency", "USD")
+    qtbot.waitUntil(lambda: page.panel.shown is not None)
+    assert _cells(page.panel.shown)[0][:2] == ["Vendor 1", "5,000,000"]
+    assert page.panel.chart.visible_range()[1] > 5e6, "drawn whole, whatever was shown before"
 
     shown = _choose(qtbot, page, "windows")
     assert "Vendor 3" in shown.headline
