@@ -23,6 +23,10 @@ _SILENT = Progress()
 _Look = Callable[[Tables, Progress], Iterator[LedgerError]]
 
 
+#: What SQLite says of what is in the file, not of what is asked: pages or values that are not ours.
+_OF_THE_FILE = {"ledger.damaged", "ledger.too_big"}
+
+
 def problems(tables: Tables, progress: Progress = _SILENT) -> list[LedgerError]:
     """Everything found, 200 at most: ``check.integrity``, ``.foreign_key``, ``.reference``, ``.twice``, ``.circle``,
     ``.history``, ``.digest``, ``.value``, ``.derived``. Empty: the ledger is as it was written.
@@ -58,7 +62,7 @@ def _met(error: sqlite3.Error, store: Store, progress: Progress) -> LedgerError:
     said = translate(error, store.path)
     if progress.cancelled or isinstance(said, CancelledError):
         raise CancelledError from error
-    if not isinstance(said, WorldError) or said.code != "ledger.damaged":
+    if not isinstance(said, WorldError) or said.code not in _OF_THE_FILE:
         raise said or error from error
     return LedgerError("check.integrity", detail=str(error))
 

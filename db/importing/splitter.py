@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
+from db.store.connection import LONGEST
+
 #: Characters one cell may have; beyond that the cell is a problem, not a value.
-CELL_LIMIT = 10_000_000
+CELL_LIMIT = LONGEST
 
 #: Lines taken at once where every one of them is a record.
 _PORTION = 1000

@@ -13,10 +13,13 @@ from db.checking.fitting import noted
 from db.checking.said import readers_of
 from db.recovering.finding import Found, Row, Shape
 from db.store import schema
+from db.store.connection import LONGEST
 from db.store.operations import RECOVERED
 from db.store.uids import new_uid
 from db.tables.organizations import name_columns
 
+#: Characters that are kept of a text that is too long for a ledger.
+_KEPT = 1000
 _UNREADABLE = (ValueError, TypeError, RecursionError, OverflowError)
 
 
@@ -75,6 +78,9 @@ def _rows(connection: sqlite3.Connection, found: Found, table: str) -> Iterator[
     for row in sorted(found.rows[table].values(), key=lambda row: row[: len(shape.key) or 1]):
         named = dict(zip(shape.names, row, strict=True))
         good = True
+        for name, value in named.items():
+            if isinstance(value, str) and len(value) > LONGEST:  # no text of ours: its beginning still names a row
+                named[name] = f"{value[:_KEPT]}…"
         for place, (name, value) in enumerate(named.items()):
             if value is None or name not in readers:
                 continue

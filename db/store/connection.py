@@ -23,6 +23,8 @@ _SPILLING_KIB = 64_000
 #: Memory for the pages of a reader, in KiB; the system keeps the file in memory, too.
 _READING_KIB = 16_000
 _BUSY_SECONDS = 2.0
+#: Characters of a text, whoever writes it, and bytes of a row: of several such texts in whatever letters.
+LONGEST, _ROW_LIMIT = 1_000_000, 20_000_000
 
 #: How SQLite says that it would have to write and must not.
 _NOT_ALLOWED = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
@@ -108,7 +110,7 @@ def _settle(connection: sqlite3.Connection, cache_kib: int) -> None:
     # First of all, before any statement could use the schema.
     connection.execute("PRAGMA trusted_schema = OFF")
     harden(connection)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 100_000_000)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _ROW_LIMIT)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     for pragma in (
         "cell_size_check = ON",

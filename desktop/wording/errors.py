@@ -52,7 +52,10 @@ ERRORS: Mapping[str, str] = {
         "Nothing of a ledger was found in “{file}”. Open a copy of it that was saved before."
     ),
     "ledger.no_permission": N_("You are not allowed to open “{file}”. Ask for permission, or choose another file."),
-    "ledger.too_big": N_("A text is too long for the ledger. Shorten it and try again."),
+    "ledger.too_big": N_(
+        "A text is longer than a ledger takes. Shorten what you entered. If it was in “{file}” before, the file is "
+        "damaged: look at it with File > Check Ledger, and go back to a backup."
+    ),
     "ledger.cannot_open": N_(
         "“{file}” could not be opened ({detail}). Check that the folder exists and that you may open it."
     ),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -10,6 +12,7 @@ from db.errors import WorldError
 from db.ledger import Ledger
 from db.recovering.recover import recover
 from db.store.atomic import replacing
+from helpers.drafts import layoff
 from helpers.places import ROOT
 from tests.safety._ledgers import make
 from tests.safety.bit_flips import flips
@@ -75,3 +78,19 @@ def test_an_older_ledger_is_recovered(tmp_path):
             assert [row.values for row in recovered.at().events.select_rows()] == [
                 row.values for row in migrated.at().events.select_rows()
             ]
+
+
+def test_a_text_that_no_build_writes_is_said_at_once_and_shortened_by_recovery(tmp_path):
+    path = tmp_path / "a.headwater"
+    with Ledger.create(path) as ledger:
+        ledger.events.save(layoff("Acorn"))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE organizations SET name = ?", ("A" * 25_000_000,))
+        connection.commit()
+    with pytest.raises(WorldError, match=r"ledger\.too_big"), Ledger.open(path, mode="read") as ledger:
+        ledger.at().organizations.names()
+    with Ledger.open(path, mode="read") as ledger:
+        assert "check.integrity" in {problem.code for problem in ledger.check()}
+    recover(path, tmp_path / "b.headwater")
+    with Ledger.open(tmp_path / "b.headwater") as ledger:
+        assert list(ledger.at().organizations.names().values()) == ["A" * 1000 + "…"]

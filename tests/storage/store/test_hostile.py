@@ -312,7 +312,7 @@ def test_no_file_is_waited_for(tmp_path: Path) -> None:
     os.mkfifo(fifo)
     with pytest.raises(LedgerError) as caught:
         Ledger.open(fifo)
-    assert caught.value.code == "ledger.empty_file"
+    assert caught.value.code == "file.device"
 
 
 def test_a_crafted_ledger_among_the_copies_is_not_run(copy: Path, tmp_path: Path) -> None:
