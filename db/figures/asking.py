@@ -9,7 +9,7 @@ from db.analysis.figures.cells import Answer
 from db.analysis.figures.sums import MOST_PERIODS, TooManyPeriods
 from db.errors import UserError
 from db.figures import before_and_after, changed_since, data_quality, parallel_cases
-from db.figures.headcount import headcount_bridge, turnover
+from db.figures.headcount import average_headcount, headcount_bridge, joiners_and_leavers, turnover
 from db.figures.questions import QUESTIONS, Asked
 from db.figures.relationships import clients, concentration, relationship_survival, vendors_in_trouble
 from db.figures.workforce import (
@@ -33,6 +33,8 @@ _ANSWERS: Mapping[str, Callable[[View, Asked], Answer]] = {
     "workforce-share": workforce_share.answer,
     "headcount-bridge": headcount_bridge.answer,
     "turnover": turnover.answer,
+    "joiners-and-leavers": joiners_and_leavers.answer,
+    "average-headcount": average_headcount.answer,
     "before-and-after": before_and_after.answer,
     "year-over-year": year_over_year.answer,
     "contractors-and-employees": contractors_and_employees.answer,

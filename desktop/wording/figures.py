@@ -20,6 +20,8 @@ QUESTIONS: Mapping[str, str] = {
     "year-over-year": N_("People beside the same days of the year before"),
     "headcount-bridge": N_("From one headcount to another"),
     "turnover": N_("Turnover by every definition"),
+    "joiners-and-leavers": N_("Joiners and leavers per period"),
+    "average-headcount": N_("The average headcount by every method"),
     "contractors-and-employees": N_("Contractors beside employees"),
     "before-and-after": N_("Before and after an event"),
     "closures": N_("Sites that close, and organizations that let everybody go"),
@@ -69,6 +71,14 @@ FORMULAS: Mapping[str, str] = {
     "turnover": N_(
         "Separations of a period / the average headcount (of two points, of month-ends, of all days), / the opening, "
         "/ the opening with the hires, / the closing, and so on; by reason, / the average of all days."
+    ),
+    "joiners_and_leavers": N_(
+        "Opening + joined - left + unexplained = closing, each at the end of its day. A vague date that reaches into "
+        "several periods adds 0 at least and all at most; what is planned is in no total."
+    ),
+    "average_headcount": N_(
+        "Two points: (opening + closing) / 2. Month-ends: the mean of the opening and of every month-end, 13 levels in "
+        "a year. All days: the sum of the headcount of each day / the number of days."
     ),
     "contractors_and_employees": N_(
         "Sum of the counts by period and population. Contingent share: contingent / (employees + contingent) at the "
@@ -132,6 +142,7 @@ REFUSALS: Mapping[str, str] = {
     "figure.no_level_then": N_("The headcount that it needs is not known."),
     "figure.no_whole_period": N_("No period with a known headcount is over yet."),
     "figure.no_separations": N_("No leaver is recorded in the period. That nobody left is not known."),
+    "figure.no_joiners": N_("No joiner is recorded in the period. That nobody came is not known."),
     "figure.no_replaced": N_("Nothing says which leavers were replaced."),
     "figure.no_months": N_("It needs the headcount of twelve months."),
     "figure.no_share": N_("No source states a share, and the headcount before it is not known."),

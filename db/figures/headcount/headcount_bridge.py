@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from db.analysis.figures.cells import Answer, Behind, Cell, Period, Refusal, periods
+from db.analysis.figures.cells import Answer, Behind, Cell, Period, Refusal
 from db.analysis.rates.bridge import Bridge
-from db.figures.headcount.levels import Levels, only_organization
+from db.figures.headcount.levels import Levels, counted_periods, only_organization
 from db.figures.questions import Asked, answered, refused
 from db.model.values import Population, Quantity
 from db.view.view import View
@@ -26,7 +26,7 @@ def answer(view: View, asked: Asked) -> Answer:
         code = levels.lacking()
         return refused(NAME, Refusal(code), formula="headcount_bridge")
     cells = []
-    for period in periods(asked.per, *reach, as_of=view.today):
+    for period in counted_periods(asked.per, *reach, as_of=view.today):
         assert period.first is not None
         assert period.last is not None
         found = levels.bridge(period.first, period.last)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from db.analysis.figures.cells import Per, Period, periods
+from db.analysis.figures.sums import MOST_PERIODS, TooManyPeriods
 from db.analysis.headcount.family import counting_toward
 from db.analysis.rates.averages import level_at
 from db.analysis.rates.bridge import Bridge, bridge
@@ -16,6 +18,8 @@ from db.model.records import Event
 from db.model.values import Population, Quantity
 from db.view.series import whole
 from db.view.view import View
+
+_LENGTH = {Per.MONTH: 28, Per.QUARTER: 90, Per.YEAR: 365}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +105,13 @@ def year_before(day: date) -> date:
     if day.year == date.min.year:
         return date.min
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def counted_periods(per: Per | None, first: date, last: date, *, as_of: date) -> Sequence[Period]:
+    """The periods that cover [first, last]. Raises :class:`TooManyPeriods` for months of thousands of years."""
+    if per is not None and (last - first).days // _LENGTH[per] > MOST_PERIODS:
+        raise TooManyPeriods(first.year, last.year)
+    return periods(per, first, last, as_of=as_of)
 
 
 def levels_on(

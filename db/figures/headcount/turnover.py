@@ -23,7 +23,7 @@ from db.analysis.rates.separation import (
     two_point_rate,
     zvei_rate,
 )
-from db.figures.headcount.levels import Levels, only_organization
+from db.figures.headcount.levels import Levels, counted_periods, only_organization
 from db.figures.questions import Asked, answered, refused
 from db.model.ids import EventId
 from db.model.intervals import add, at_least, negate, scale
@@ -61,7 +61,7 @@ def answer(view: View, asked: Asked) -> Answer:
     first = view.scope.first or bounds(per, reach[0])[0]  # that the first of them has no opening is said
     cells = [
         _cell(period, rate, found)
-        for period in periods(per, first, reach[1], as_of=view.today)
+        for period in counted_periods(per, first, reach[1], as_of=view.today)
         if not period.incomplete
         for found, rates in _rates(levels, period, per)
         for rate in rates
