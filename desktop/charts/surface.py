@@ -230,6 +230,9 @@ class FigureView(QWidget):
             layout = self.layout()
             if layout is not None:
                 layout.activate()
+        room = QRectF(self.view.rect())
+        if self.view.range != room:  # it was resized out of sight, and hears of it only when it is shown
+            self.view.setRange(room, padding=0, disableAutoPixel=False)
         self.bar.setPageStep(max(int(self.seen_height * 0.9), 1))
         self.bar.setSingleStep(int(24 * unit))
         if self.plan.panels:

@@ -180,6 +180,7 @@ class Label:
     end: bool = False
     note: str = ""  # smaller, behind or below it
     above: bool = False  # centered above the point, as over a bar
+    below: bool = False  # centered below it, as under a bar that hangs
 
 
 # Marks of a row, or of the strip of events above a panel.
@@ -223,7 +224,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Words in a row at ``x``: to its right, to its left, or around it. Covered words are left out, the last first."""
+    """Words in a row at ``x``: to its right, to its left, or around it. Covered ones go behind those, or out."""
 
     x: float
     text: str

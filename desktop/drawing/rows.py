@@ -171,6 +171,13 @@ def _word(place: Place, mark: Word, middle: float, reached: list[QRectF]) -> Non
     elif mark.anchor == "right" and left < a.left():
         left = x + 4 * unit
     rect = QRectF(left, middle - mark.size * 0.6 * unit, wide, mark.size * 1.2 * unit)
+    if mark.anchor == "left" and any(
+        rect.intersects(one) for one in reached
+    ):  # behind the one before, if there is room
+        left = max(one.right() for one in reached if one.right() > left) + 6 * unit
+        rect.moveLeft(left)
+        if rect.right() > a.right() + place.margin:
+            return
     if any(rect.intersects(one) for one in reached):
         return
     reached.append(rect)

@@ -213,11 +213,12 @@ def paint_points(place: Place, mark: Points) -> None:
                 _above(place, x[n], y[n], mark.texts[lo + n], mark.look.fill or mark.look.ink, RADIUS)
 
 
-def _above(place: Place, x: float, y: float, words: str, role: str, radius: float) -> None:
-    """Words above a point, else below it, else beside it."""
+def _above(place: Place, x: float, y: float, words: str, role: str, radius: float, *, below: bool = False) -> None:
+    """Words above a point, else below it (``below``: the other way around), else beside it."""
     device, unit = place.device, place.device.unit
     wide, high = device.type.width(words, SMALL, bold=True), SMALL * unit
-    for dy in (-(radius + 2.2) * unit, (radius + 2.2) * unit + high * 0.72):
+    sides = -(radius + 2.2) * unit, (radius + 2.2) * unit + high * 0.72
+    for dy in reversed(sides) if below else sides:
         left = min(max(x - wide / 2, place.area.left() + unit), place.area.right() + place.margin - wide)
         rect = QRectF(left, y + dy - high * 0.8, wide, high)
         inside = rect.top() >= place.area.top() - 2 * unit and rect.bottom() <= place.area.bottom()
@@ -267,8 +268,8 @@ def paint_labels(place: Place, labels: Sequence[Label]) -> None:
         room = a.right() + place.margin - place.x(one.x)
         _end(place, one, place.x(one.x), y, room)
     for one in labels:
-        if one.above and place.x0 <= one.x <= place.x1:
-            _above(place, place.x(one.x), place.y(one.y), one.text, one.ink, 1.0)
+        if (one.above or one.below) and place.x0 <= one.x <= place.x1:
+            _above(place, place.x(one.x), place.y(one.y), one.text, one.ink, 1.0, below=one.below)
         elif not one.end and place.x0 <= one.x <= place.x1:
             _beside(place, place.x(one.x), place.y(one.y), one.text, one.ink, bold=one.bold)
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from desktop.drawing.compose.amounts import Amount, least, most
 from desktop.drawing.figure import Figure, Panel, Rows, Scale, Stop, Stops
 from desktop.drawing.marks import Bar, Key, Look, Pattern, RowMark, Tie, Whisker, Word
+from desktop.wording.differences import difference
 from desktop.wording.i18n import _
 
 OPENING, CLOSING, UNEXPLAINED = "opening", "closing", "unexplained"
@@ -42,10 +43,26 @@ class _Row:
     look: Look
     level: bool = False
     note: str = ""
+    until: float | None = None  # where it ends for sure, whatever lies in its middle
 
     @property
     def end(self) -> float:
+        if self.until is not None:
+            return self.until
         return self.start + (self.amount.middle if self.amount.known else 0.0)
+
+    @property
+    def counts(self) -> str:
+        """How many events are in it, and how many of them without a number."""
+        return self.amount.whole(sign=True).removeprefix(self.amount.words(sign=True)).removeprefix(", ")
+
+    @property
+    def words(self) -> str:
+        """A change that is open to a side says so in words: a sign alone reads wrong there."""
+        amount = self.amount
+        if self.level or not amount.known or (amount.low is not None and amount.high is not None and not amount.open):
+            return amount.words(sign=not self.level)
+        return difference(amount.low, amount.best, None if amount.without else amount.high)
 
 
 def bridge(
@@ -74,7 +91,8 @@ def bridge(
         at = rows[-1].end
     if unexplained is not None:
         look = Look("unexplained", "unexplained~80", pattern=Pattern.HATCH)
-        rows.append(_Row(_("unexplained"), unexplained, at, UNEXPLAINED, look))
+        until = closing.middle if closing is not None and closing.known and unexplained.best is None else None
+        rows.append(_Row(_("unexplained"), unexplained, at, UNEXPLAINED, look, until=until))
         at = rows[-1].end
     if closing is not None:
         rows.append(_Row(closing_name, closing, 0.0, CLOSING, Look(fill=color), level=True))
@@ -92,7 +110,7 @@ def bridge(
         row = by_key.get(key)
         if row is None:
             return ""
-        words = _("{name}: {figure}").format(name=row.name, figure=row.amount.whole(sign=not row.level))
+        words = ", ".join(filter(None, (_("{name}: {figure}").format(name=row.name, figure=row.words), row.counts)))
         return f"{words}, {row.note}" if row.note else words
 
     def read(_x: float, _panel: int, index: int) -> str:
@@ -106,7 +124,7 @@ def bridge(
     return Figure(
         [panel], (low - air if low < 0 else 0.0, high + air), Scale.NUMBERS, title=title, note=note,
         stops=Stops(lambda: stops), describe=describe, read=read, still=True,
-        end_words=[row.amount.words(sign=not row.level) for row in rows],
+        end_words=[row.words for row in rows],
     )  # fmt: skip
 
 
@@ -123,7 +141,7 @@ def _marks(row: _Row, *, tied: bool) -> list[RowMark]:
     found: list[RowMark] = []
     if tied:
         found.append(Tie(row.end, Look("control", width=0.7)))
-    words = row.amount.words(sign=not row.level)
+    words = row.words
     if not row.amount.known:
         found.append(Word(row.start, words, "muted"))
         return found
@@ -134,6 +152,5 @@ def _marks(row: _Row, *, tied: bool) -> list[RowMark]:
     at = max(row.start, row.end, *ends)
     ink = "unexplained" if row.key == UNEXPLAINED else "text"
     found.append(Word(at, words, ink, bold=row.level))
-    if row.note:
-        found.append(Word(at, row.note, "muted"))
+    found += [Word(at, text, "muted") for text in (row.counts, row.note) if text]
     return found

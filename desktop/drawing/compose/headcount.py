@@ -148,16 +148,16 @@ def _panel(
     series: HeadcountSeries, strip: Strip, *, end: float, last: float, origin: date | None
 ) -> tuple[Panel, list[str]]:
     role = series.population.value
-    values = _values(series)
+    values = values_of(series)
     marks: list[PanelMark] = []
     if any(one.style is Style.PLANNED for one in strip.pins) and last > end:
         marks.append(Wash(end, last, Look("grid", "", pattern=Pattern.HATCH), _("planned")))
         marks.append(Rule(end, Look("control", width=0.8, dash=(2.0, 2.0))))
     words: list[str] = []
     if values is not None:
-        marks += _level_marks(series, end=end, role=role)
-        marks += _checkpoints(series, role)
-        label = _last_label(series, end, role)
+        marks += level_marks(series, end=end, role=role)
+        marks += checkpoints(series, role)
+        label = last_label(series, end, role)
         if label is not None:
             marks.append(label)
             words.append(label.text if len(label.text) >= len(label.note) else label.note)
@@ -184,7 +184,7 @@ def _note(series: HeadcountSeries, values: Values | None, origin: date | None) -
     return ""
 
 
-def _level_marks(series: HeadcountSeries, *, end: float, role: str) -> list[PanelMark]:
+def level_marks(series: HeadcountSeries, *, end: float, role: str) -> list[PanelMark]:
     """Band, line, and what is unexplained at the checkpoints."""
     levels = series.levels
     x = np.array([level.day.toordinal() for level in levels], dtype=np.float64)
@@ -246,7 +246,7 @@ def _estimates(levels: Sequence[Headcount]) -> np.ndarray:
     return np.array(found, dtype=bool)
 
 
-def _checkpoints(series: HeadcountSeries, role: str) -> list[PanelMark]:
+def checkpoints(series: HeadcountSeries, role: str) -> list[PanelMark]:
     """Squares for reported headcounts, hollow in no total; hollow diamonds for implied levels that are set aside."""
     found: list[PanelMark] = []
     marks = [(mark, _day(mark), _middle(mark.level)) for mark in series.marks if mark.level is not None]
@@ -299,7 +299,7 @@ def _bound(mark: Mark, name: str) -> float:
     return day.toordinal() if day is not None else (-math.inf if name == "earliest" else math.inf)
 
 
-def _last_label(series: HeadcountSeries, end: float, role: str) -> Label | None:
+def last_label(series: HeadcountSeries, end: float, role: str) -> Label | None:
     """The level at the end of the line, in words behind it."""
     if not series.levels:
         return None
@@ -311,7 +311,7 @@ def _last_label(series: HeadcountSeries, end: float, role: str) -> Label | None:
     return Label(max(end, float(level.day.toordinal())), value, text, role, bold=True, end=True, note=note)
 
 
-def _values(series: HeadcountSeries) -> Values | None:
+def values_of(series: HeadcountSeries) -> Values | None:
     """The axis: cut only where most of the height would be empty, and never that of a change; None: only events."""
     levels: list[Headcount | Quantity] = [
         *series.levels,
