@@ -28,7 +28,7 @@ def _events() -> type[Page]:
 
 
 def _headcount() -> type[Page]:
-    from desktop.pages.headcount import HeadcountPage
+    from desktop.pages.headcount.page import HeadcountPage
 
     return HeadcountPage
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent, QTextCharFormat
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,9 +22,10 @@ from PySide6.QtWidgets import (
 from db.model.ids import OrganizationId
 from db.reading.dates import DateOrder
 from desktop.look import plaintext
+from desktop.widgets.calendar import calendar
 from desktop.widgets.undo_line import clearable
 from desktop.wording import formatting
-from desktop.wording.i18n import N_, _, language, ngettext
+from desktop.wording.i18n import N_, _, ngettext
 from desktop.wording.moments import Moment, read_moment
 from desktop.wording.periods import PRESETS, Period, preset, read_period
 
@@ -252,23 +251,7 @@ class PeriodPopup(DatePopup):
             presets=[(code, _(PRESET_NAMES[code])) for code in PRESETS],
         )
         self.result: Period | None = None
-        self.calendar = QCalendarWidget()
-        self.calendar.setAccessibleName(_("Calendar: click the first day, then the last"))
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setLocale(QLocale(language()))
-        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # no day is a warning
-            self.calendar.setWeekdayTextFormat(weekend, QTextCharFormat())
-        steps = (("prevmonth", "‹", _("Month before")), ("nextmonth", "›", _("Month after")))
-        for name, sign, said in steps:
-            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
-            if button is not None:  # its arrow is black on any ground
-                button.setIcon(QIcon())
-                button.setText(sign)
-                button.setAccessibleName(said)
-        for part, said in (("monthbutton", _("Month")), ("yearbutton", _("Year")), ("calendarview", _("Days"))):
-            widget = self.calendar.findChild(QWidget, f"qt_calendar_{part}")
-            if widget is not None:
-                widget.setAccessibleName(said)
+        self.calendar = calendar(_("Calendar: click the first day, then the last"))
         self.calendar.clicked.connect(self._on_day)
         self._first: date | None = None  # clicked, while the last day is still to come
         hint = plaintext.label(_("Click the first day, then the last."))

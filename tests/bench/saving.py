@@ -21,7 +21,7 @@ from db.model.scope import Scope
 from desktop.app import Program
 from desktop.events.columns import EFFECT
 from desktop.pages.events import EventsPage
-from desktop.pages.headcount import HeadcountPage
+from desktop.pages.headcount.page import HeadcountPage
 from desktop.session.findings import FindingList
 from desktop.widgets.text_tables import RowsView
 from tests.bench.report import say

@@ -6,6 +6,7 @@ Nobody keeps a list: what is added is looked at as soon as it is there, or named
 import importlib
 import inspect
 import pkgutil
+from datetime import date
 
 from PySide6.QtWidgets import QDialog
 
@@ -14,6 +15,7 @@ from db.figures.relationships.rules import Rules
 from db.model.own_fields import FieldSubject, FieldType, OwnField
 from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.crash import CrashDialog
+from desktop.dialogs.day import DayDialog
 from desktop.dialogs.edit_events import EditEventsDialog
 from desktop.dialogs.erase_person import ErasePersonDialog
 from desktop.dialogs.export import ExportDialog
@@ -68,6 +70,7 @@ def dialogs(running):
     field = OwnField(id=0, name="Industry", subject=FieldSubject.ORGANIZATION, type=FieldType.CHOICE)
     yield AboutDialog(theme, window)
     yield CrashDialog(ValueError("a"), None, window)
+    yield DayDialog("", date(2025, 7, 16), latest=date(2025, 12, 31), parent=window)
     yield EditEventsDialog(session, chosen, window)
     yield ErasePersonDialog(session, window)
     yield ExportDialog(session, settings, window)

@@ -91,6 +91,7 @@ class OneBox(YieldingBox):
             for value, words in offered:
                 self.addItem(words, value)
         self.setCurrentIndex(max(self.findData(option.chosen), 0))
+        plaintext.tooltip(self, _("{label}: {choice}").format(label=option.label, choice=self.currentText()))
         self.blockSignals(blocked)
 
     @Slot(int)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop.look import plaintext
 from desktop.look.theme import Theme
@@ -18,6 +18,9 @@ from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from desktop.charts.chart import Chart
+
+#: A chart, and the events below it, are at least so high; a page that has less room scrolls.
+CHART, EVENTS = 300, 150
 
 
 class AnswerPanel(QWidget):
@@ -40,6 +43,7 @@ class AnswerPanel(QWidget):
         self.remark = plaintext.label(wrap=True, selectable=True)
         self.remark.setProperty("role", "muted")
         self.place = QStackedWidget()
+        self.place.setMinimumHeight(CHART)
         self.empty = EmptyState(theme, icon=icon)
         self.place.addWidget(self.empty)
         self.events_title = plaintext.label()
@@ -51,10 +55,19 @@ class AnswerPanel(QWidget):
         self.events.event_chosen.connect(self.event_chosen)
         self.events.event_opened.connect(self.event_opened)
         self.below = QWidget()
+        self.below.setMinimumHeight(EVENTS)
         below = QVBoxLayout(self.below)
         below.setContentsMargins(0, 4, 0, 0)
         below.setSpacing(4)
-        below.addWidget(self.events_title)
+        self.close_events = QToolButton()
+        self.close_events.setIconSize(QSize(16, 16))
+        self.close_events.setAccessibleName(_("Hide the events"))
+        plaintext.tooltip(self.close_events, _("Hide the events"))
+        self.close_events.clicked.connect(self.below.hide)
+        head = QHBoxLayout()
+        head.addWidget(self.events_title, 1)
+        head.addWidget(self.close_events)
+        below.addLayout(head)
         below.addWidget(self.events, 1)
         self.below.hide()
         self.split = QSplitter(Qt.Orientation.Vertical)
@@ -69,6 +82,7 @@ class AnswerPanel(QWidget):
         box.addWidget(self.headline)
         box.addWidget(self.remark)
         box.addWidget(self.split, 1)
+        self.restyle()
 
     def show_view(self, shown: Shown, *, name: str, hint: str, keep: bool) -> None:
         """Take what a view shows; ``keep``: the same stretch of it. ``hint``: what to do where it is nothing."""
@@ -110,6 +124,7 @@ class AnswerPanel(QWidget):
 
     def restyle(self) -> None:
         """Take the theme's new colors."""
+        self.close_events.setIcon(self._theme.icon("close", "muted"))
         if self.chart is not None:
             self.chart.set_colors(self._theme.colors)
 

@@ -23,7 +23,7 @@ from desktop.look.colors import DARK, LIGHT, contrast
 from desktop.look.symbols import Symbols
 from desktop.look.theme import Theme
 from desktop.pages.events import EventsPage
-from desktop.pages.headcount import HeadcountPage
+from desktop.pages.headcount.page import HeadcountPage
 from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.wording import steps

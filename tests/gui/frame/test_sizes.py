@@ -113,7 +113,7 @@ def cut_titles(page):
         header = table.horizontalHeader()
         font = header.font()
         font.setWeight(QFont.Weight.DemiBold)
-        for number in range(header.count()) if table.isVisible() else ():
+        for number in range(header.count()) if header.isVisible() else ():
             title = table.model().headerData(number, Qt.Orientation.Horizontal)
             wanted = QFontMetrics(font).horizontalAdvance(title or "") + PADDED
             if not header.isSectionHidden(number) and header.sectionSize(number) < wanted:

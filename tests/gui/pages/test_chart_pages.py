@@ -13,7 +13,8 @@ from db.model.values import ImpreciseDate, Quantity, Status
 from db.output.snapshot import build
 from db.reading.dates import middle_day
 from desktop.look.theme import Theme
-from desktop.pages.headcount import HeadcountPage, read_headcount
+from desktop.pages.headcount.page import HeadcountPage
+from desktop.pages.headcount.reading import read_headcount
 from desktop.pages.relationships.page import RelationshipsPage
 from desktop.pages.relationships.reading import read_relationships
 from desktop.session.bus import Bus

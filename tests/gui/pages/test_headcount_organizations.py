@@ -9,7 +9,7 @@ from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft
 from db.model.records import Scope
 from db.model.values import ImpreciseDate, Population, Quantity, Status
-from desktop.pages.headcount import HeadcountPage
+from desktop.pages.headcount.page import HeadcountPage
 from desktop.session.bus import Bus
 from helpers.pages import Desk
 

@@ -11,7 +11,7 @@ from db.model.records import Scope
 from db.model.values import ImpreciseDate, Quantity
 from db.output.snapshot import build
 from desktop import pdf
-from desktop.pages.headcount import HeadcountPage
+from desktop.pages.headcount.page import HeadcountPage
 from helpers.pages import Desk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
