@@ -61,7 +61,7 @@ class SavedViewsDialog(QDialog):
         self.error.hide()
         self.save_button = QPushButton(_("&Save"))
         self.show_button, self.rename_button = QPushButton(_("S&how")), QPushButton(_("&Rename"))
-        self.delete_button, self.close_button = QPushButton(_("&Delete")), QPushButton(_("&Close"))
+        self.delete_button, self.close_button = QPushButton(_("&Delete")), QPushButton(_("Close"))
         self.show_button.setProperty("role", "primary")
         self.delete_button.setProperty("role", "danger")
         saving, row = QHBoxLayout(), QHBoxLayout()

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from db.analysis.series import Finding, HeadcountSeries
 from db.figures.headcount.levels import OverAYear
-from db.model.values import Population
+from db.model.ids import EventId
+from db.model.values import Population, Quantity
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.pages.organization.reading import Known
 from desktop.pages.overview.tiles import FigureCard
 from desktop.session.bus import Bus
 from desktop.session.requests import NarrowScope, ShowPage
-from desktop.wording import differences, formatting
+from desktop.wording import codes, differences, formatting
+from desktop.wording.explaining import Explanation
 from desktop.wording.i18n import _, ngettext
 
 #: From this width on the cards stand in one row.
@@ -121,4 +123,30 @@ def explained(year: OverAYear) -> str:
     ).format(day=formatting.day(year.day), since=formatting.day(year.since))
 
 
-__all__ = ["Cards", "change_words", "explained"]
+def explanation(known: Known) -> Explanation | None:
+    """How the level and its change are worked out, of which events; None where no headcount is known."""
+    found = known.headcount
+    if found is None or not found.years:
+        return None
+    inputs: list[tuple[str, str]] = []
+    behind: dict[EventId, None] = {}
+    for series in found.series:
+        year = found.years.get(series.population)
+        if year is None:
+            continue
+        level = _("not known") if year.level is None else _interval(year.level)
+        inputs.append((codes.population_name(series.population), level))
+        inputs.append((_("Change in a year"), _("not known") if year.change is None else change_words(year)))
+        behind |= dict.fromkeys(mark.event_id for mark in series.marks if not mark.exclusion)
+    one = next(iter(found.years.values()))
+    name = plaintext.one_line(known.names.get(known.asked, ""))
+    return Explanation(
+        _("Headcount of {organization}").format(organization=name), explained(one), inputs, event_ids=tuple(behind)
+    )
+
+
+def _interval(value: Quantity) -> str:
+    return formatting.interval(value.low, value.best, value.high)
+
+
+__all__ = ["Cards", "change_words", "explained", "explanation"]

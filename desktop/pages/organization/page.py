@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea
 from db.analysis.series import Finding
 from db.errors import LedgerError
 from db.model.ids import EventId, OrganizationId
+from db.model.values import KindGroup
 from db.store.schema import VERSIONED
 from desktop.look import plaintext
 from desktop.look.symbols import Symbols
@@ -19,7 +20,7 @@ from desktop.look.theme import Theme
 from desktop.pages.base import Page
 from desktop.pages.organization.events import EventsPart
 from desktop.pages.organization.facts import Facts
-from desktop.pages.organization.figures import Cards
+from desktop.pages.organization.figures import Cards, explanation
 from desktop.pages.organization.findings import FindingsPart
 from desktop.pages.organization.headcount import HeadcountPart
 from desktop.pages.organization.history import HistoryPart
@@ -31,6 +32,7 @@ from desktop.session.findings import FindingList
 from desktop.session.requests import EditOrganization, NarrowScope, ShowPage
 from desktop.session.session import Session
 from desktop.session.settings import Settings
+from desktop.widgets.explained import ExplainButton
 from desktop.widgets.page_parts import MARGIN, EmptyState, heading, muted
 from desktop.wording import codes
 from desktop.wording.i18n import _
@@ -89,6 +91,8 @@ class OrganizationPage(Page):
         self.edit_button = self._button(_("Edit…"), _("Edit the organization"), self._on_edit)
         self.scope_button = self._button(_("Show in Scope"), _("Show in Scope"), self._on_scope)
         plaintext.tooltip(self.scope_button, _("Show only events of this organization and its subsidiaries"))
+        self.explain = ExplainButton(self.theme, self)
+        self.explain.rows_asked.connect(self._on_rows)
         self.cards = Cards(self.theme, self.bus, self)
         self.facts = Facts(self.theme, self.bus, self)
         self.headcount = HeadcountPart(self.theme, self.bus, self.settings, self)
@@ -114,6 +118,7 @@ class OrganizationPage(Page):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addLayout(words, 1)
+        top.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.scope_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignTop)
         body = QWidget(self)
@@ -192,6 +197,7 @@ class OrganizationPage(Page):
         for part in (self.cards, self.facts, self.headcount, self.relationships, self.events, self.sources,
                      self.history):  # fmt: skip
             part.show_known(known)
+        self.explain.show_explanation(explanation(known))
         self.headcount.select(self.session.selected)
         self._show_writable()
         self._stack.setCurrentWidget(self._scroll)
@@ -274,6 +280,15 @@ class OrganizationPage(Page):
     def _on_edit(self) -> None:
         if self._about is not None:
             self.bus.request(EditOrganization(self._about))
+
+    @Slot(object)
+    def _on_rows(self, _event_ids: object) -> None:
+        """The events behind a headcount are those of the workforce."""
+        if self._about is not None:
+            kinds = self.session.facts.kinds.values()
+            codes_ = tuple(kind.code for kind in kinds if kind.group is KindGroup.WORKFORCE)
+            self.session.change_scope(organization_ids=(self._about,), kinds=codes_)
+            self.bus.request(ShowPage("events"))
 
     @Slot()
     def _on_scope(self) -> None:

@@ -12,6 +12,7 @@ from desktop.dialogs.preferences import PreferencesDialog
 from desktop.dialogs.shortcuts import ShortcutsDialog
 from desktop.dialogs.snapshot import SnapshotDialog
 from desktop.importing.wizard import ImportWizard
+from desktop.session.requests import OpenOrganization
 from helpers.program import PAGES, Running
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -65,6 +66,8 @@ def test_everything_on_every_page_and_in_every_dialog_has_a_name_and_a_role(runn
         running.window.show_page(page)
         running.rest()
         found[page] = wrong(running.window)
+    running.ask(OpenOrganization(1))
+    found["organization"] = wrong(running.window)
     window = running.window
     for button in (window.scope_bar.organizations, window.scope_bar.period, window.scope_bar.known_on):
         button.click()

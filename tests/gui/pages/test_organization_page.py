@@ -102,6 +102,22 @@ def test_everything_about_one_organization_and_where_it_leads(desk):
     assert desk.asked[4] == NarrowScope(scale)
 
 
+def test_the_headcount_explains_itself_and_leads_to_its_rows(desk):
+    show(desk, "Scale AI")
+    told = desk.page.explain.explanation
+    assert told.title == "Headcount of Scale AI"
+    assert dict(told.inputs)["Employees"].replace("\N{NO-BREAK SPACE}", " ") == "≈ 1,229 (1,179–1,281)"
+    assert "what came - what left" in told.formula
+    desk.page.explain.rows_asked.emit(told.event_ids)
+    desk.rest()
+    assert desk.asked == [ShowPage("events")]
+    with Ledger.open(desk.session.path, mode="read") as ledger:
+        shown = {event.id for event in ledger.at(desk.session.scope).events.select()}
+    assert shown == set(told.event_ids)
+    show(desk, "Google")
+    assert not desk.page.explain.isEnabled()
+
+
 def test_the_table_twin_has_the_levels_of_the_chart(desk):
     show(desk, "Scale AI")
     part = desk.page.headcount
