@@ -117,7 +117,15 @@ def found_cases(view: View, asked: Asked) -> tuple[Case, ...]:
 
 def anchor_kinds(view: View, asked: Asked) -> str:
     """The codes of the kinds that make a case, parted by commas. Raises ``figures.no_anchor_kind``."""
-    kinds = [one.strip() for one in asked.kind.split(",")] if asked.kind else list(ANCHORS)
+    kinds = (
+        [one.strip() for one in asked.kind.split(",")]
+        if asked.kind
+        else [
+            one
+            for one in ANCHORS
+            if one in view.kinds  # before a ledger began it had none
+        ]
+    )
     for one in kinds:
         if one not in view.kinds:
             raise UserError("figures.no_anchor_kind", name=one, names=", ".join(view.kinds))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -158,6 +158,18 @@ def all_behind(answer: Answer) -> tuple[EventId, ...]:
     return tuple(sorted({one for cell in answer.cells for one in cell.behind.placed}))
 
 
+def picked(chosen: Chosen, name: str, allowed: Iterable[Any]) -> Any:
+    """What is chosen of an option; the first that is allowed where it is none of them, as a saved view may say."""
+    first, *_others = known = list(allowed)
+    found = chosen.get(name, first)
+    return found if found in known else first
+
+
+def per_of(chosen: Chosen) -> Per:
+    """How long the periods are that are chosen."""
+    return Per(picked(chosen, "per", PERS))
+
+
 def per_option(chosen: Chosen) -> Option:
     """How long the periods are."""
-    return Option("per", _("Periods"), [(per, _(words)) for per, words in PERS.items()], chosen.get("per", "year"))
+    return Option("per", _("Periods"), [(per, _(words)) for per, words in PERS.items()], per_of(chosen).value)

@@ -18,13 +18,14 @@ _GROUPS = (KindGroup.OWNERSHIP, KindGroup.LEADERSHIP, KindGroup.STRATEGY, KindGr
 
 def anchors_of(chosen: Chosen) -> tuple[str, ...]:
     """The codes of the chosen kinds; by default the changes of ownership."""
-    found = chosen.get("anchors") or ANCHORS
-    return tuple(str(one) for one in found)
+    found = chosen.get("anchors")
+    return tuple(str(one) for one in found) if isinstance(found, list | tuple) and found else ANCHORS
 
 
 def known_anchors(view: View, chosen: Chosen) -> tuple[str, ...]:
-    """Those of them that the ledger still has."""
-    return tuple(one for one in anchors_of(chosen) if one in view.kinds) or ANCHORS
+    """Those of them that the ledger has, at the moment that is looked at; none: there were no kinds yet."""
+    found = tuple(one for one in anchors_of(chosen) if one in view.kinds)
+    return found or tuple(one for one in ANCHORS if one in view.kinds)
 
 
 def kinds_option(about: About) -> Option:

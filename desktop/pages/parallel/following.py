@@ -26,6 +26,7 @@ from desktop.pages.answers.shown import (
     behind,
     explained,
     percent_words,
+    picked,
     refused,
     remarks,
 )
@@ -96,7 +97,7 @@ def show_shares(found: Found, about: About) -> Shown:
 def show_curve(found: Found, about: About) -> Shown:
     """The share of cases without a cut (a leader gone, a client lost) by day; from ten cases on."""
     answer = found.answer
-    what = str(about.chosen.get("what", "first_cut"))
+    what = picked(about.chosen, "what", _SORTS)
     options = [kinds_option(about), Option("what", _("Until"), [(key, _(word)) for key, word in _SORTS.items()], what)]
     cells = _of(answer, what)
     if not cells:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 
-from db.analysis.figures.cells import Answer, Cell, Per, Period
+from db.analysis.figures.cells import Answer, Cell, Period
 from db.figures.asking import ask
 from db.figures.questions import Asked
 from db.model.ids import EventId
@@ -24,6 +24,7 @@ from desktop.pages.answers.shown import (
     behind,
     explained,
     interval_words,
+    per_of,
     per_option,
     percent_words,
     period_words,
@@ -41,12 +42,12 @@ _Steps = Sequence[tuple[Period, Mapping[str, Cell]]]
 
 def read_churn(view: View, chosen: Chosen) -> Answer:
     """By period: active before, starts, ends, others, active at the end; churn and retention."""
-    return ask(view, "client-churn", Asked(per=Per(chosen.get("per", "year"))))
+    return ask(view, "client-churn", Asked(per=per_of(chosen)))
 
 
 def read_cohorts(view: View, chosen: Chosen) -> Answer:
     """By period of the start: the share still active by month."""
-    return ask(view, "client-cohorts", Asked(per=Per(chosen.get("per", "year"))))
+    return ask(view, "client-cohorts", Asked(per=per_of(chosen)))
 
 
 def show_bridge(answer: Answer, about: About) -> Shown:

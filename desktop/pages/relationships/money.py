@@ -21,6 +21,7 @@ from desktop.pages.answers.shown import (
     behind,
     explained,
     percent_words,
+    picked,
     refused,
     remarks,
 )
@@ -28,21 +29,22 @@ from desktop.wording import formatting
 from desktop.wording.figures import refusal_sentence
 from desktop.wording.i18n import _
 
+_SIDES = ("vendor", "client")
+
 
 def read(view: View, chosen: Chosen) -> Answer:
     """Amounts by the other side of the relationships."""
-    return ask(view, "concentration", Asked(by=str(chosen.get("by", "vendor"))))
+    return ask(view, "concentration", Asked(by=picked(chosen, "by", _SIDES)))
 
 
 def show(answer: Answer, about: About) -> Shown:
     """Bars of one currency with their intervals, and how concentrated it is, or why that cannot be told."""
-    by = about.chosen.get("by", "vendor")
+    by = picked(about.chosen, "by", _SIDES)
     sides = Option("by", _("Amounts by"), [("vendor", _("vendor")), ("client", _("client"))], by)
     if not answer.cells:
         return refused(answer, about, [sides])
     currencies = list(dict.fromkeys(str(cell.extra["currency"]) for cell in answer.cells))
-    chosen = about.chosen.get("currency", currencies[0])
-    currency = chosen if chosen in currencies else currencies[0]
+    currency = picked(about.chosen, "currency", currencies)
     options = [sides]
     if len(currencies) > 1:
         names = [(code, code or _("no currency stated")) for code in currencies]

@@ -26,6 +26,7 @@ from desktop.pages.answers.shown import (
     all_behind,
     behind,
     explained,
+    picked,
     refused,
     remarks,
 )
@@ -33,6 +34,7 @@ from desktop.wording import codes, event_line, formatting
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.rules import limit_words, rule_name, rules_sentence
 
+_SIDES = ("vendor", "client")
 _PINS = 4000  # of so many events at most a pin is drawn
 
 
@@ -52,7 +54,7 @@ class Found:
 
 def read(view: View, chosen: Chosen) -> Found:
     """The other sides of one's own relationships: of the chosen organizations, else of one's own, else of all."""
-    side = str(chosen.get("side", "vendor"))
+    side = picked(chosen, "side", _SIDES)
     us = tuple(view.at.with_subsidiaries(*(view.scope.organization_ids or tuple(view.organizations.own()))))
     others = _others(view, us, side)
     everybody = view.under(replace(whole(view.scope), organization_ids=()))
@@ -78,7 +80,7 @@ def read(view: View, chosen: Chosen) -> Found:
 
 def show(found: Found, about: About) -> Shown:
     """A row each with its events, the rules that it meets, and what is known of the relationship."""
-    answer, side = found.answer, str(about.chosen.get("side", "vendor"))
+    answer, side = found.answer, picked(about.chosen, "side", _SIDES)
     sides = Option("side", _("Look at"), [("vendor", _("vendors")), ("client", _("clients"))], side)
     if not answer.cells:
         nobody = refused(answer, about, [sides])

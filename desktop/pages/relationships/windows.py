@@ -26,6 +26,7 @@ from desktop.pages.answers.shown import (
     amount_of,
     explained,
     period_words,
+    picked,
     refused,
     remarks,
 )
@@ -54,13 +55,18 @@ class Found:
     anchors: Sequence[tuple[EventId, str]]
 
 
+def days_of(chosen: Chosen) -> int:
+    """How long the windows are that are chosen."""
+    return int(picked(chosen, "days", (DAYS, *_WINDOWS)))
+
+
 def read(view: View, chosen: Chosen) -> Found:
     """The figures around the chosen event, or the one that offers itself."""
     choices = anchor_choices(view.under(views.of_groups(view, view.scope, *_MAKING)).events.select(), view.kinds)
     names, offered = view.organizations.names(), choices[-_OFFERED:]
     wanted = chosen.get("anchor")
     anchor = wanted if any(event.id == wanted for event in choices) else None
-    answer = ask(view, "before-and-after", Asked(days=int(chosen.get("days", DAYS)), anchor=anchor))
+    answer = ask(view, "before-and-after", Asked(days=days_of(chosen), anchor=anchor))
     used = answer.inputs.get("anchor")
     if not any(event.id == used for event in offered):
         offered = [event for event in choices if event.id == used] + offered
@@ -81,7 +87,7 @@ def read(view: View, chosen: Chosen) -> Found:
 
 def show(found: Found, about: About) -> Shown:
     """Pairs of bars: relationships, and people by kind of event."""
-    answer, days = found.answer, int(about.chosen.get("days", DAYS))
+    answer, days = found.answer, days_of(about.chosen)
     windows = [(n, ngettext("{count} day", "{count} days", n).format(count=n)) for n in _WINDOWS]
     anchors: list[tuple[EventId | None, str]] = list(found.anchors)
     if answer.inputs.get("anchor") is None:

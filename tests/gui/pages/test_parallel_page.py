@@ -13,6 +13,7 @@ from db.figures.parallel_stories import stories
 from db.figures.questions import Asked
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft
+from db.model.scope import Scope
 from db.model.values import ImpreciseDate, Quantity
 from desktop import pdf
 from desktop.actions.files import fill_parallel_sample
@@ -102,4 +103,10 @@ def test_a_list_of_cutters_gives_no_time_to_a_first_cut(qapp, qtbot, tmp_path):
     page = _page(qapp, qtbot, path)
     assert "Every organization here has cut" in _choose(qtbot, page, "curve").headline
     assert "Every organization here has cut" in _choose(qtbot, page, "days").remark
+    page.chosen.update(anchors="nonsense", what="never")
+    assert _choose(qtbot, page, "curve").figure is None
+    page.panel.shown = None
+    page.session.set_scope(Scope(known_on=date(2020, 1, 1)))  # before there were kinds
+    qtbot.waitUntil(lambda: page.panel.shown is not None)
+    assert page.panel.shown.headline == "No event of these kinds counts at any organization."
     page.session.close()

@@ -171,4 +171,8 @@ def test_what_nothing_is_known_of_says_so(qapp, qtbot, tmp_path):
         assert shown.headline.endswith(".")
     page.arrange({"view": "money", "chosen": {"by": "client"}})
     assert page.arrangement() == {"view": "money", "chosen": {"by": "client"}}
+    for view in ("churn", "windows", "trouble"):  # a saved view of another version, or of another hand
+        page.panel.shown = None
+        page.arrange({"view": view, "chosen": {"per": "decade", "days": "x", "side": None, "anchor": "y"}})
+        qtbot.waitUntil(lambda: page.panel.shown is not None)
     session.close()
