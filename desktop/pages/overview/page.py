@@ -27,6 +27,7 @@ from desktop.look.symbols import Symbols
 from desktop.look.theme import Theme
 from desktop.pages.base import Page
 from desktop.pages.overview import reading, words
+from desktop.pages.overview.many import ManyPart
 from desktop.pages.overview.reading import LATEST, SPARKS, Clients, First, Headcounts
 from desktop.pages.overview.section import Section
 from desktop.pages.overview.tiles import FigureCard, Spark
@@ -87,6 +88,8 @@ class OverviewPage(Page):
         }
         for key, (_caption, page) in captions.items():
             self.cards[key].asks = (ShowPage(page),)
+        self.many = ManyPart(self.session, self.theme, self.bus, self)
+        self.many.hide()
         self.latest = self._section(_("Latest events"), _("All events"), whole="events", rows=LATEST)
         self.headcounts = self._section(_("Headcount"), _("Chart"), whole="headcount", rows=SPARKS)
         self.top = self._section(_("Findings"), _("All findings"), whole="findings", rows=TOP_FINDINGS)
@@ -127,6 +130,7 @@ class OverviewPage(Page):
         inner.addLayout(title)
         inner.addLayout(self._grid)
         inner.addWidget(self.quality)
+        inner.addWidget(self.many)
         inner.addLayout(self._lower)
         inner.addStretch()
         self._scroll = QScrollArea(self)
@@ -189,9 +193,11 @@ class OverviewPage(Page):
             self.cards["employees"].say(*words.people(first.several.laid_off))
             self.cards["contingent"].say(*words.people(first.several.contractors_ended))
             self._read_people()
+            self.many.read(self._asked)
         elif not first.organizations:
             self._say_no_headcount()
         self.explain.setVisible(first.several is not None)
+        self.many.setVisible(first.several is not None)
         self.explain.show_explanation(None)
         self._on_findings()
         self._read_next()

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from db.analysis.figures.cells import Answer, Cell
 from db.analysis.series import HeadcountSeries
+from db.model.records import EventKind
 from db.tables.overview import Heads
 from desktop.pages.overview.reading import First
 from desktop.widgets.page_parts import hidden_text
-from desktop.wording import differences, formatting
+from desktop.wording import codes, differences, formatting
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.series import implied
+
+if TYPE_CHECKING:
+    from desktop.drawing.compose.bars import Period
 
 
 def beside_events(first: First) -> str:
@@ -40,3 +48,93 @@ def short_level(series: HeadcountSeries) -> str:
         return differences.parts(level.low, level.best, level.high)[0]
     text = formatting.figure(level.low, level.best, level.high)[0]
     return _("{level}, implied").format(level=text) if implied(series) else text
+
+
+def over_time(answer: Answer, periods: Sequence[Period]) -> tuple[str, str]:
+    """The name of the panel of people over time, and what it shows in a sentence for who does not see it."""
+    per = answer.inputs["per"]
+    title = _("People per month") if per == "month" else _("People per quarter")
+    title = _("People per year") if per == "year" else title
+    most = max(periods, key=lambda one: one.amount.top)
+    name = formatting.period(most.first, most.last)
+    said = _("{name}: the most in {period}, {figure}").format(name=title, period=name, figure=most.amount.whole())
+    return title, said
+
+
+def people_of(cell: Cell) -> str:
+    """How many people: "≥ 58,024"."""
+    from desktop.drawing.compose.amounts import Amount  # loads numpy
+
+    return Amount(cell.low, cell.best, cell.high, cell.events, cell.without_count).short()
+
+
+def ranks(cell: Cell) -> str:
+    """Which ranks the intervals leave open, and of how many events nothing is known."""
+    low, high = (cell.extra.get(name) for name in ("rank_low", "rank_high"))
+    parts = []
+    if isinstance(low, int) and isinstance(high, int):
+        ends = formatting.number(low) if low == high else f"{formatting.number(low)}–{formatting.number(high)}"
+        parts.append(_("rank {ends}").format(ends=ends))
+    if cell.without_count:
+        said = ngettext("{n} without a number", "{n} without a number", cell.without_count)
+        parts.append(said.format(n=formatting.number(cell.without_count)))
+    return " · ".join(parts)
+
+
+def again(cell: Cell) -> str:
+    """How often, and how soon."""
+    repeats, gap = (int(str(cell.extra[name])) for name in ("repeats", "gap_best"))
+    said = ngettext("{n} time again", "{n} times again", repeats).format(n=formatting.number(repeats))
+    soonest = ngettext("after {n} day at the soonest", "after {n} days at the soonest", gap)
+    return f"{said}, {soonest.format(n=formatting.number(gap))}"
+
+
+def events(count: int) -> str:
+    """So many events."""
+    return ngettext("{n} event", "{n} events", count).format(n=formatting.number(count))
+
+
+def changed_title() -> str:
+    """The name of the list of what changed."""
+    return _("Changed in the last 7 days")
+
+
+def changed(cell: Cell, kinds: Mapping[str, EventKind]) -> tuple[str, str]:
+    """A kind, with its people then and now."""
+    from desktop.drawing.compose.amounts import Amount
+
+    now = Amount(cell.low, cell.best, cell.high, cell.events, cell.without_count)
+    ends = [cell.extra.get(f"then_{name}") for name in ("low", "best", "high")]
+    low, best, high = (one if isinstance(one, int | float) else None for one in ends)
+    then = Amount(low, best, high)
+    code = cell.group or str(cell.extra.get("kind", ""))
+    before = then.short() if cell.extra.get("then_events") else _("nothing")
+    return codes.kind_name(kinds.get(code, code)), _("{before} then, {now} now").format(before=before, now=now.short())
+
+
+def change_of_events(cell: Cell) -> str:
+    """How many events more or fewer: "+12"."""
+    then = cell.extra.get("then_events")
+    return formatting.signed(cell.events - (then if isinstance(then, int) else 0))
+
+
+def rules_met(cell: Cell) -> str:
+    """Which rules a vendor meets, with what is known."""
+    found = []
+    share = cell.extra.get("share_cut")
+    if isinstance(share, int | float) and share:
+        found.append(_("cut {share}").format(share=formatting.percent(share)))
+    counts = {name: cell.extra.get(name) for name in ("cuts", "leaders_left", "owner_changed", "clients_lost")}
+    known = {name: int(count) for name, count in counts.items() if isinstance(count, int | float) and count}
+    for name, count in known.items():
+        match name:
+            case "cuts":
+                said = ngettext("{n} cut", "{n} cuts", count)
+            case "leaders_left":
+                said = ngettext("{n} leader gone", "{n} leaders gone", count)
+            case "owner_changed":
+                said = ngettext("{n} change of owner", "{n} changes of owner", count)
+            case _:
+                said = ngettext("{n} client lost", "{n} clients lost", count)
+        found.append(said.format(n=formatting.number(count)))
+    return ", ".join(found)

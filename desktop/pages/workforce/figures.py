@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,11 +12,10 @@ from db.model.values import Population
 from desktop.drawing.compose import bars
 from desktop.drawing.compose.amounts import Amount
 from desktop.drawing.compose.dotted import Dated, Dot, Dotted, Spread, dots, spread, spread_panel, strips
-from desktop.drawing.compose.events import pin
 from desktop.drawing.compose.paired import Pair, paired
 from desktop.drawing.figure import Figure
-from desktop.drawing.marks import Pin, Style
-from desktop.pages.workforce import words
+from desktop.drawing.marks import Pin
+from desktop.pages.workforce import reading, words
 from desktop.pages.workforce.choice import FIRST
 from desktop.pages.workforce.reading import DRAWN, WorkforceView
 from desktop.wording import formatting
@@ -214,13 +214,21 @@ def repeat_words(cell: Cell) -> str:
 
 
 def _pins(view: WorkforceView, place: int, cell: Cell) -> list[Pin]:
-    found = []
-    for event_id in cell.behind.placed:
-        event = view.events.get(event_id)
-        made = None if event is None else pin(event_id, event.values.counting, 0, view.kinds.get(event.kind))
-        if made is not None:
-            found.append(replace(made, key=place, style=Style.SOLID))
-    return sorted(found, key=lambda one: one.x)
+    dated = [view.events[one] for one in cell.behind.placed if one in view.events]
+    return sorted((_pin(view, place, one) for one in dated), key=lambda one: one.x)
+
+
+def _pin(view: WorkforceView, place: int, event: reading.Dated) -> Pin:
+    """A dot in the middle of its days, with them where they are several; an open one stands on the day it has."""
+    kind = view.kinds.get(event.kind)
+    color = kind.color if kind is not None and kind.color else "muted"
+    if event.earliest == event.latest:
+        return Pin(float(event.earliest), 0, color, key=place)
+    first = float(event.earliest) if event.earliest else -math.inf
+    last = float(event.latest + 1) if event.latest else math.inf
+    both = event.earliest and event.latest
+    middle = (event.earliest + event.latest) / 2 + 0.5 if both else float(event.earliest or event.latest)
+    return Pin(middle, 0, color, first=first, last=last, key=place)
 
 
 def _span(view: WorkforceView) -> tuple[date, date] | None:

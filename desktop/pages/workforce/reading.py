@@ -12,7 +12,7 @@ from db.figures.questions import Asked
 from db.ledger import Ledger
 from db.model.ids import EventId, OrganizationId
 from db.model.progress import Progress
-from db.model.records import Event, EventKind
+from db.model.records import EventKind
 from db.model.scope import Scope
 from desktop.events.columns import Formatted, formatted
 from desktop.pages.workforce.choice import FIRST, Choice
@@ -21,9 +21,18 @@ if TYPE_CHECKING:
     from db.view.view import View
 
 #: Cells that are shown, rows that are listed, and rows whose days are drawn, at most.
-CELLS, LISTED, DRAWN = 1000, 500, 200
+CELLS, LISTED, DRAWN = 1000, 500, 100
 _TOTALED = frozenset((FIRST, "people-by-field", "largest-organizations", "reasons", "year-over-year"))
 _DATED = frozenset(("repeat-cuts", "closures"))
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The kind of an event and its days as ordinals; 0: open there."""
+
+    kind: str
+    earliest: int
+    latest: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +47,7 @@ class WorkforceView:
     answer: Answer
     of: int
     totals: Sequence[Cell]
-    events: Mapping[EventId, Event]
+    events: Mapping[EventId, Dated]
     names: Mapping[OrganizationId, str]
     kinds: Mapping[str, EventKind]
     scope: Scope
@@ -96,9 +105,21 @@ def _totals(view: View, choice: Choice, answer: Answer) -> tuple[Cell, ...]:
     return tuple(found)
 
 
-def _dated(view: View, answer: Answer) -> dict[EventId, Event]:
-    ids = [one for cell in answer.cells[:DRAWN] for one in cell.behind.placed]
-    return {event.id: event for event in view.events.many(ids)}
+def _dated(view: View, answer: Answer) -> dict[EventId, Dated]:
+    """Of the facts in memory: an event has thousands of neighbors, and a row of a table is slow to read."""
+    import numpy as np
+
+    from db.tables.facts import counted, facts
+
+    block = facts(view)
+    rows = counted(view, block, list(view.kinds)).rows
+    wanted = np.array([one for cell in answer.cells[:DRAWN] for one in cell.behind.placed], np.int64)
+    rows = rows[np.isin(block.ints("id")[rows], wanted)]
+    columns = [block.ints(name)[rows].tolist() for name in ("id", "kind", "earliest", "latest")]
+    return {
+        EventId(event): Dated(block.texts["kind"][kind], earliest, latest)
+        for event, kind, earliest, latest in zip(*columns, strict=True)
+    }
 
 
 def read_behind(

@@ -5,7 +5,9 @@ import sys
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
 
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft
@@ -171,6 +173,18 @@ def test_several_organizations_show_no_headcount_of_one_beside_the_figures_of_al
     assert desk.page.explain.isVisible()
     assert "3 events are behind it." in desk.page.explain.explanation.text
     assert words["contingent"] == "Contractor engagements ended: 507, in 2 events"
+    many = desk.page.many
+    assert many.isVisible()
+    assert "People per month: the most in July 2025" in many.trend.picture.accessibleDescription()
+    assert [text.replace(NBSP, " ") for text in many.largest.words] == [
+        "Implied, rank 1–2, 1,000", "Small, rank 1–2 · 1 without a number, ≥ 40",
+    ]  # fmt: skip
+    assert many.again.words == []
+    assert many.changed.words[0].replace(NBSP, " ").startswith("Layoff, nothing then, ≥ 1,0")
+    assert many.vendors.words == []
+    assert "No vendor is known" in many.vendors._note.text()
+    QTest.mouseClick(many.trend.picture, Qt.MouseButton.LeftButton)
+    assert desk.asked[-1] == ShowPage("workforce")
     assert not any("228,000" in text for text in words.values())
     assert [text.replace(NBSP, " ") for text in desk.page.headcounts.words] == [
         "Large, 228,000", "Implied, ≈ 9,000, implied", "Small, 40 fewer, or more",
@@ -182,6 +196,7 @@ def test_several_organizations_show_no_headcount_of_one_beside_the_figures_of_al
     desk.session.set_scope(Scope(organization_ids=ids[:1]))
     desk.rest()
     assert desk.page.cards["employees"].words == "Employees: 228,000, Large"
+    assert not many.isVisible()
     desk.session.set_scope(Scope(organization_ids=tuple(ids)))
     desk.rest()
     assert desk.page.cards["employees"].words.startswith("People laid off: at least 40")
