@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.frame.window import Window
 from desktop.look import icons
+from desktop.look.spoken import tell_roles
 from desktop.look.theme import STYLE, Theme
 from desktop.session.places import backup_folder
 from desktop.session.session import Session
@@ -75,6 +76,7 @@ class Program(QObject):
         self.session.actor = self.settings.get(ACTOR)
         self.session.backups.root = backup_folder(self.settings.get(BACKUP_FOLDER))
         self.theme = Theme(app, mode=self.settings.get(THEME))
+        tell_roles()
         self.window = self._make_window()
         self._failed_in_thread.connect(self._on_failed_in_thread, Qt.ConnectionType.QueuedConnection)
 

@@ -67,6 +67,7 @@ class FigureView(QWidget):
         self._arranging = False
         self.headline = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("spoken", "chart")
         self.view = _View(self)
         self.view.setProperty("role", "plain")
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)

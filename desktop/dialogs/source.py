@@ -127,6 +127,7 @@ class MergeDialog(QDialog):
         box.addStretch()
         scroller = QScrollArea()
         scroller.setProperty("role", "plain")
+        scroller.setAccessibleName(_("Which one stays?"))
         scroller.setWidgetResizable(True)
         scroller.setWidget(inside)
         scroller.setMaximumHeight(260)
@@ -252,8 +253,8 @@ def _buttons(dialog: QDialog, yes: str) -> QDialogButtonBox:
 
 def _lay_out(dialog: QDialog, *widgets: QWidget) -> None:
     box = QVBoxLayout(dialog)
-    box.setContentsMargins(18, 16, 18, 14)
-    box.setSpacing(10)
+    box.setContentsMargins(16, 16, 16, 16)
+    box.setSpacing(8)
     for widget in widgets:
         box.addWidget(widget, 1 if isinstance(widget, QTableView) else 0)
 

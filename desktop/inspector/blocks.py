@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleStateChangeEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop.inspector.arranging import box
@@ -65,10 +65,13 @@ class Section(QWidget):
         self.header = QToolButton()
         self.header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.header.setCheckable(True)
+        self.header.setProperty("spoken", "disclosure")
         self.header.setAutoRaise(True)
         self.header.setStyleSheet(
             "QToolButton { padding-left: 0; text-align: left; }"
-            "QToolButton:checked:!focus, QToolButton:pressed { background: transparent; }"
+            "QToolButton:checked, QToolButton:pressed { background: transparent; }"
+            "QToolButton:checked, QToolButton:pressed { border-bottom-width: 1px; padding-bottom: 4px; }"
+            "QToolButton:checked:!focus, QToolButton:pressed { border-color: transparent; }"
         )
         self.header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.body = QWidget()
@@ -77,7 +80,7 @@ class Section(QWidget):
         layout = box(spacing=4)
         heading = QHBoxLayout()
         heading.setContentsMargins(0, 0, 0, 0)
-        heading.setSpacing(2)
+        heading.setSpacing(4)
         heading.addWidget(self.header)
         if beside is not None:
             heading.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
@@ -115,6 +118,10 @@ class Section(QWidget):
         self.body.setVisible(self.opened)
         self._show_title()
         self._restyle()
+        if QAccessible.isActive():
+            changed = QAccessible.State()
+            changed.expanded = changed.collapsed = True  # which of its states are others now
+            QAccessible.updateAccessibility(QAccessibleStateChangeEvent(self.header, changed))
 
     @Slot()
     def _restyle(self) -> None:

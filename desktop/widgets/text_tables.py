@@ -66,8 +66,6 @@ class RowsModel(QAbstractTableModel):
         words = self.rows[index.row()].cells[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return plaintext.one_line(words)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._headers[index.column()]}: {plaintext.one_line(words)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return plaintext.tooltip_text(words) if len(words) > 30 else None
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -5,31 +5,36 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.cli.commands import write_sample
-from desktop.dialogs.erase_person import ErasePersonDialog
-from desktop.dialogs.export import ExportDialog
-from desktop.dialogs.kind_list import KindsDialog
-from desktop.dialogs.preferences import PreferencesDialog
-from desktop.dialogs.shortcuts import ShortcutsDialog
-from desktop.dialogs.snapshot import SnapshotDialog
 from desktop.importing.wizard import ImportWizard
-from desktop.session.requests import OpenOrganization
-from helpers.program import PAGES, Running
+from desktop.inspector.blocks import Section
+from desktop.session.settings import LANGUAGE, Settings
+from desktop.wording import i18n
+from helpers.faces import dialogs, faces
+from helpers.program import Running
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 #: What is pressed also where the Tab key passes it by, as the icons in a search field.
 PRESSED = {QAccessible.Role.Button, QAccessible.Role.ButtonDropDown, QAccessible.Role.ButtonMenu}
+HEADERS = {QAccessible.Role.ColumnHeader}
 #: As many as headers and a first row have.
 CELLS = 40
 
 
+BOTH = pytest.mark.parametrize("running", ["en", "de"], indirect=True)
+
+
 @pytest.fixture
-def running(qtbot, tmp_path):
+def running(request, qtbot, tmp_path):
     path = tmp_path / "a.headwater"
+    settings = Settings()
+    settings.set(LANGUAGE, getattr(request, "param", "en"))
     write_sample(path)
     made = Running(path)
     yield made
     made.close()
+    i18n.use("en")
+    settings.set(LANGUAGE, "")
 
 
 def parts(interface):
@@ -55,19 +60,22 @@ def wrong(widget):
             found.append(("no name", who))
         if one.role() == QAccessible.Role.NoRole:
             found.append(("no role", who))
+        if one.role() in HEADERS and not name.strip():
+            found.append(("no words", who))
+        if (cell := one.tableCellInterface()) is not None and one.role() == QAccessible.Role.Cell:
+            titles = [header.text(QAccessible.Text.Name) for header in cell.columnHeaderCells()]
+            if not any(title.strip() for title in titles):
+                found.append(("no header", who, name))
+            if any(title.strip() and name.startswith(f"{title}:") for title in titles):
+                found.append(("header twice", who, name))
         if "<p" in one.text(QAccessible.Text.Description):
             found.append(("markup", who, one.text(QAccessible.Text.Description)))
     return found
 
 
+@BOTH
 def test_everything_on_every_page_and_in_every_dialog_has_a_name_and_a_role(running):
-    found = {}
-    for page in PAGES:
-        running.window.show_page(page)
-        running.rest()
-        found[page] = wrong(running.window)
-    running.ask(OpenOrganization(1))
-    found["organization"] = wrong(running.window)
+    found = {face: wrong(running.window) for face in faces(running)}
     window = running.window
     for button in (window.scope_bar.organizations, window.scope_bar.period, window.scope_bar.known_on):
         button.click()
@@ -76,20 +84,13 @@ def test_everything_on_every_page_and_in_every_dialog_has_a_name_and_a_role(runn
         assert popup is not None
         found[button.objectName()] = wrong(popup)
         popup.close()
-    session, theme, settings, bus = running.session, window.theme, window.settings, window.bus
-    for dialog in (
-        PreferencesDialog(settings, bus, running.window),
-        ExportDialog(session, settings, running.window),
-        ErasePersonDialog(session, running.window),
-        KindsDialog(session, theme, running.window),
-        ShortcutsDialog(running.window),
-        SnapshotDialog(session, theme, settings, running.window),
-        ImportWizard(session, theme, settings, None, window),
-    ):
+    importing = ImportWizard(running.session, window.theme, window.settings, None, window)
+    for dialog in (*dialogs(running), importing):
         dialog.show()
         running.rest()
         found[type(dialog).__name__] = wrong(dialog)
         dialog.close()
+        dialog.deleteLater()
     assert {place: unsaid for place, unsaid in found.items() if unsaid} == {}
 
 
@@ -120,3 +121,26 @@ def test_the_scope_bar_says_what_is_narrowed_and_to_what(running):
     assert bar.status.accessibleName() == "Minimum status: Reported or better"
     assert "<" not in QAccessible.queryAccessibleInterface(bar.period).text(QAccessible.Text.Description)
     assert not [one for one in bar.findChildren(QPushButton) if not one.accessibleName()]
+
+
+@BOTH
+def test_headings_charts_and_what_opens_say_what_they_are(running):
+    running.window.show_page("headcount")
+    running.rest()
+    page = running.page
+    spoken = {one.role(): one for one in parts(QAccessible.queryAccessibleInterface(page))}
+    assert spoken[QAccessible.Role.Heading].text(QAccessible.Text.Name).strip()
+    chart = spoken[QAccessible.Role.Chart]
+    assert chart.text(QAccessible.Text.Name)
+    assert chart.text(QAccessible.Text.Description)
+
+    running.do("event.new")
+    section = next(one for one in running.window.findChildren(Section) if one.isVisible())
+    button = QAccessible.queryAccessibleInterface(section.header)
+    assert button.state().expandable
+    before = section.opened
+    assert (button.state().expanded, button.state().collapsed) == (before, not before)
+    button.actionInterface().doAction("Press")
+    assert section.opened != before
+    assert (button.state().expanded, button.state().collapsed) == (not before, before)
+    assert button.text(QAccessible.Text.Name) == section.header.accessibleName()
