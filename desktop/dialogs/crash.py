@@ -44,8 +44,8 @@ class CrashDialog(QDialog):
         self.copy.clicked.connect(self._on_copy)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
-        box.setContentsMargins(18, 18, 18, 14)
-        box.setSpacing(10)
+        box.setContentsMargins(16, 16, 16, 16)
+        box.setSpacing(8)
         for widget in (head, words):
             box.addWidget(widget)
         box.addWidget(self.report, 1)

@@ -52,7 +52,7 @@ class EditEventsDialog(QDialog):
         self.error.setProperty("role", "warning")
         self.error.hide()
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         entries = (
             (_("Status of their claims"), self.status), (_("Organization"), self.organization),
@@ -70,8 +70,8 @@ class EditEventsDialog(QDialog):
         buttons.accepted.connect(self._on_change)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
-        box.setContentsMargins(18, 18, 18, 14)
-        box.setSpacing(10)
+        box.setContentsMargins(16, 16, 16, 16)
+        box.setSpacing(8)
         for part in (title, hint):
             box.addWidget(part)
         box.addLayout(grid)

@@ -126,7 +126,7 @@ class ErasePersonDialog(QDialog):
         inside = QWidget()
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box.setSpacing(8)
         box.addWidget(intro)
         self._form = QWidget()
         self._form.setLayout(self._make_form())
@@ -150,7 +150,7 @@ class ErasePersonDialog(QDialog):
         self.again.setAccessibleName(_("Type the name again to erase it"))
         self._again_label = plaintext.label(_("&Type the name again to erase it"))
         self._again_label.setBuddy(self.again)
-        self._again_label.setContentsMargins(0, 0, 3, 0)  # the last letter is a little wider than its advance
+        self._again_label.setContentsMargins(0, 0, 4, 0)  # the last letter is a little wider than its advance
         last.addRow(self._again_label, self.again)
         box.addLayout(last)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -162,8 +162,8 @@ class ErasePersonDialog(QDialog):
                 button.setAutoDefault(False)
                 button.setDefault(False)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(18, 18, 18, 14)
-        outer.setSpacing(10)
+        outer.setContentsMargins(16, 16, 16, 16)
+        outer.setSpacing(8)
         outer.addWidget(Scrolled(inside), 1)
         outer.addWidget(self.buttons)
 

@@ -65,7 +65,7 @@ class FieldDialog(QDialog):
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setMinimumHeight(190)
         self.list.setItemDelegate(CellDelegate(self.list))
-        self.list.setSpacing(2)
+        self.list.setSpacing(4)
         self.list.itemSelectionChanged.connect(self._enable)
         for choice in field.choices:
             self._add(choice.name, choice.id)
@@ -100,7 +100,7 @@ class FieldDialog(QDialog):
         self.rename, self.merge = QPushButton(_("&Rename")), QPushButton(_("&Merge"))
         self.remove = QPushButton(_("Remo&ve"))
         beside = QVBoxLayout()
-        beside.setSpacing(6)
+        beside.setSpacing(8)
         for button, slot in (
             (self.up, self._on_up), (self.down, self._on_down), (self.rename, self._on_rename),
             (self.merge, self._on_merge), (self.remove, self._on_remove),
@@ -126,8 +126,8 @@ class FieldDialog(QDialog):
         buttons.accepted.connect(self._on_save)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
-        box.setContentsMargins(18, 18, 18, 14)
-        box.setSpacing(10)
+        box.setContentsMargins(16, 16, 16, 16)
+        box.setSpacing(8)
         box.addLayout(form, 1)
         box.addWidget(self.note)
         box.addWidget(self.error)

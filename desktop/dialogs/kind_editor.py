@@ -129,7 +129,7 @@ class KindDialog(QDialog):
     def _lay_out(self) -> None:
         self.form = form = QFormLayout()
         form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(10)
+        form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.preview = Preview()
         for words, field in (
@@ -148,7 +148,7 @@ class KindDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self.save_button = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         box = QVBoxLayout(self)
-        box.setContentsMargins(18, 18, 18, 14)
+        box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(16)
         box.addLayout(form)
         box.addStretch()
@@ -356,7 +356,7 @@ def _note(role: str) -> QLabel:
 def _row(widget: QWidget) -> QHBoxLayout:
     row = QHBoxLayout(widget)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(2)
+    row.setSpacing(4)
     return row
 
 

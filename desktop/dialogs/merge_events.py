@@ -95,8 +95,8 @@ class MergeEventsDialog(QDialog):
         buttons.accepted.connect(self._on_merge)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
-        box.setContentsMargins(18, 18, 18, 14)
-        box.setSpacing(12)
+        box.setContentsMargins(16, 16, 16, 16)
+        box.setSpacing(16)
         box.addWidget(title)
         box.addWidget(self._make_table(), 1)
         box.addWidget(self.effect)
@@ -109,9 +109,9 @@ class MergeEventsDialog(QDialog):
     def _make_table(self) -> QWidget:
         inside = QWidget()
         grid = QGridLayout(inside)
-        grid.setContentsMargins(14, 10, 14, 12)
+        grid.setContentsMargins(16, 8, 16, 16)
         grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(7)
+        grid.setVerticalSpacing(8)
         for column, event_id in enumerate(self._candidates, 1):
             button = QRadioButton(_("Keep this one"))
             number = formatting.number(column)

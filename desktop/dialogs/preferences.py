@@ -74,7 +74,7 @@ class PreferencesDialog(QDialog):
         self.setMinimumWidth(560)
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(16)
-        self._form.setVerticalSpacing(10)
+        self._form.setVerticalSpacing(8)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         languages = [("", _("As the system")), *i18n.LANGUAGES.items()]
         self.languages = self._choice(
@@ -106,7 +106,7 @@ class PreferencesDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
-        box.setContentsMargins(18, 18, 18, 14)
+        box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(16)
         inside = QWidget()
         self._form.setContentsMargins(0, 0, 0, 0)

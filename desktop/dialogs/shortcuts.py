@@ -63,7 +63,7 @@ class ShortcutsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
-        box.setContentsMargins(14, 14, 14, 14)
+        box.setContentsMargins(16, 16, 16, 16)
         box.addWidget(self.sheet)
         box.addWidget(buttons)
 

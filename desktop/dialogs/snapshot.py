@@ -151,8 +151,8 @@ class SnapshotDialog(QDialog):
             else:
                 bar.addWidget(widget)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 14)
-        layout.setSpacing(12)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
         layout.addLayout(bar)
         layout.addWidget(self._view, 1)
         layout.addWidget(self._notice)

@@ -49,7 +49,7 @@ class TwoFilesDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setSpacing(10)
+        layout.setSpacing(8)
         layout.addWidget(self.verdict)
         layout.addWidget(self.list, 1)
         layout.addWidget(buttons)

@@ -44,10 +44,10 @@ class StatusLine(QStatusBar):
         self.backup = plaintext.label()
         self.backup.setAccessibleName(_("Last backup"))
         self.backup.setProperty("role", "muted")
-        self.backup.setContentsMargins(0, 0, 10, 0)
+        self.backup.setContentsMargins(0, 0, 8, 0)
         self.events = plaintext.label()
         self.events.setAccessibleName(_("Events in scope"))
-        self.events.setContentsMargins(0, 0, 10, 0)
+        self.events.setContentsMargins(0, 0, 8, 0)
         self.addWidget(self.done)
         self.addWidget(self.undo)
         for widget in (self.work, self.bar, self.cancel, self.backup, self.events):

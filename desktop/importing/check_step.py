@@ -205,7 +205,7 @@ class CheckStep(QWidget):
 
     def _build(self) -> None:
         over = QHBoxLayout()
-        over.setSpacing(10)
+        over.setSpacing(8)
         over.addWidget(self.views)
         over.addStretch(1)
         for widget in (self.only, self.previous, self.next, self._days_name, self.pairs.days):
@@ -225,7 +225,7 @@ class CheckStep(QWidget):
         self.reason.setAlignment(Qt.AlignmentFlag.AlignTop)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(10)
+        page.setSpacing(8)
         page.addWidget(self.totals)
         page.addWidget(self.edition)
         page.addWidget(self.notice)

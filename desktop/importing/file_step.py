@@ -178,14 +178,14 @@ class FileStep(QWidget):
 
     def _build(self) -> None:
         first = QHBoxLayout()
-        first.setSpacing(10)
+        first.setSpacing(8)
         first.addWidget(self.picture)
         first.addWidget(self.name, 1)
         first.addWidget(self.choose)
         grid = QGridLayout(self.options)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(10)
+        grid.setVerticalSpacing(8)
         for number, combo in enumerate(self._combos):
             grid.addLayout(labelled(combo.accessibleName(), combo), number // 4, number % 4)
             grid.setColumnStretch(number % 4, 1)
@@ -195,7 +195,7 @@ class FileStep(QWidget):
         over.addWidget(self.facts, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(14)
+        page.setSpacing(16)
         page.addLayout(first)
         page.addWidget(self.error)
         page.addWidget(self.doubt)

@@ -209,7 +209,7 @@ class ProblemsPanel(QWidget):
         for column, letters in ((GroupsModel.COUNT, 10), (GroupsModel.COLUMN, 22), (GroupsModel.FOUND, 30)):
             table.setColumnWidth(column, letters * wide)
         line = QHBoxLayout()
-        line.setSpacing(10)
+        line.setSpacing(8)
         line.addLayout(labelled(self.instead.accessibleName(), self.instead), 1)
         line.addWidget(self.words, 1, Qt.AlignmentFlag.AlignBottom)
         for button in (self.apply, self.as_text, self.blank, self.show_row):

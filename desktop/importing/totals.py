@@ -26,8 +26,8 @@ class Totals(QFrame):
         self.figures: dict[str, QLabel] = {}
         self._boxes: dict[str, QWidget] = {}
         line = QHBoxLayout(self)
-        line.setContentsMargins(18, 8, 18, 8)
-        line.setSpacing(28)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(24)
         for name in words.TOTALS:
             line.addWidget(self._box(name, words.total_name(name)))
             plaintext.tooltip(self._boxes[name], words.total_explained(name))

@@ -106,7 +106,7 @@ def labelled(text: str, widget: QWidget) -> QVBoxLayout:
     label.setProperty("role", "muted")
     label.setBuddy(widget)
     made = QVBoxLayout()
-    made.setSpacing(3)
+    made.setSpacing(4)
     made.addStretch(1)  # beside one whose name takes two lines
     made.addWidget(label)
     made.addWidget(widget)

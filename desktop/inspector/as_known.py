@@ -30,7 +30,7 @@ class AsKnown(QObject):
         self.banner = Prompt()
         self.banner.pressed.connect(self._on_pressed)
         self._moment = Moment()
-        self.area = box(margins=(14, 0, 14, 8))  # takes no room while there is nothing to say
+        self.area = box(margins=(16, 0, 16, 8))  # takes no room while there is nothing to say
         self.area.addWidget(self.banner)
 
     def show_moment(self, moment: Moment) -> None:

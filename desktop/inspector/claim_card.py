@@ -103,11 +103,11 @@ class ClaimCard(QFrame):
             editor.setPlaceholderText(_(example))
 
     def _arrange(self) -> None:
-        layout = box(spacing=4, margins=(6, 4, 8, 8))
+        layout = box(spacing=4, margins=(8, 4, 8, 8))
         self.setLayout(layout)
         layout.addWidget(self.section)
         body = self.section.content
-        body.setContentsMargins(6, 0, 2, 2)
+        body.setContentsMargins(8, 0, 4, 4)
         f = self.fields
         self._main, self._behind = _grid(), _grid()
         body.addLayout(self._main)

@@ -44,7 +44,7 @@ class Decision(QFrame):
         self.setProperty("role", "notice")
         self.field = field
         preference = next((p for p in stored.preferences if p.field == field), None)
-        layout = box(spacing=6, margins=(10, 8, 10, 10))
+        layout = box(spacing=8, margins=(8, 8, 8, 8))
         self.setLayout(layout)
         layout.addLayout(_title(_heading(field, preference), theme, open_question=preference is None))
         self.choices = QButtonGroup(self)
@@ -116,7 +116,7 @@ def _heading(field: str, preference: Preference | None) -> str:
 
 def _title(text: str, theme: Theme, *, open_question: bool) -> QHBoxLayout:
     line = QHBoxLayout()
-    line.setSpacing(6)
+    line.setSpacing(8)
     icon = QLabel()
     icon.setPixmap(
         theme.icon("warning" if open_question else "check", "warning" if open_question else "positive").pixmap(16, 16)

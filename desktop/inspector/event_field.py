@@ -118,10 +118,10 @@ class Mover(QFrame):
         self.move_button.setProperty("role", "primary")
         self.move_button.clicked.connect(self._on_move)
         self.keep_button.clicked.connect(self._on_keep)
-        layout = box(spacing=8, margins=(10, 8, 10, 10))
+        layout = box(spacing=8, margins=(8, 8, 8, 8))
         layout.addWidget(self.text)
         layout.addWidget(self.field)
-        layout.addLayout(row(self.move_button, self.keep_button, None, spacing=6))
+        layout.addLayout(row(self.move_button, self.keep_button, None, spacing=8))
         self.setLayout(layout)
         self.hide()
 

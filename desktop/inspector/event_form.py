@@ -104,7 +104,7 @@ class EventFormWidget(QWidget):
             field.entered.connect(self._on_entered)
 
     def _arrange(self) -> None:
-        layout = box(spacing=10)
+        layout = box(spacing=8)
         self.setLayout(layout)
         f = self.fields
         layout.addWidget(self.whole)

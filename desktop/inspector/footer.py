@@ -16,7 +16,7 @@ class Footer(QFrame):
         super().__init__()
         self.setProperty("role", "bar")
         line = QHBoxLayout(self)
-        line.setContentsMargins(14, 8, 14, 8)
+        line.setContentsMargins(16, 8, 16, 8)
         self.save_button = QPushButton(_("Save"))
         self.save_button.setProperty("role", "primary")
         plaintext.tooltip(self.save_button, _("Ctrl+Enter"))

@@ -18,7 +18,7 @@ class FormLinks(QWidget):
         self.add = _link(_("Add claim"), _("Add a claim of another source"))
         self.other = _link("", _("And contractors…"))
         self.part = _link(_("Add a part"), _("Add an event that is a part of this one"))
-        layout = box(spacing=10)
+        layout = box(spacing=8)
         layout.addLayout(row(self.add, self.other, None))
         layout.addLayout(row(self.part, None))
         self.setLayout(layout)

@@ -28,7 +28,7 @@ class Header(QWidget):
         for button in (self.duplicate_button, self.delete_button, self.close_button):
             tools.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         line = QHBoxLayout(self)
-        line.setContentsMargins(14, 10, 6, 8)
+        line.setContentsMargins(16, 8, 8, 8)
         line.addWidget(self.title, 1)
         line.addLayout(tools)
         theme.changed.connect(self._restyle)

@@ -62,7 +62,7 @@ class HistoryBlock(QWidget):
         self._shown = STEPS
         self._seen = False
         self._entries: list[_EntryWidget] = []
-        self._list: QVBoxLayout = box(spacing=10)
+        self._list: QVBoxLayout = box(spacing=8)
         self.more = QPushButton()
         self.more.setAccessibleName(_("Show earlier steps"))
         self.more.clicked.connect(self._on_more)
@@ -136,7 +136,7 @@ class _EntryWidget(QWidget):
 
     def __init__(self, entry: Entry) -> None:
         super().__init__()
-        layout = box(spacing=2)
+        layout = box(spacing=4)
         self.labels = [self._line(entry.what, "muted" if entry.quiet else "strong")]
         self.labels += [self._line(line, "muted" if entry.quiet else "") for line in entry.lines]
         self.labels.append(self._line(entry.about, "muted"))

@@ -57,7 +57,7 @@ class Panel(QWidget):
     def _middle(self) -> QScrollArea:
         inner = QWidget()
         inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        body = box(spacing=10, margins=(14, 2, 14, 14))
+        body = box(spacing=8, margins=(16, 4, 16, 16))
         inner.setLayout(body)
         for part in (self.locked, self.placeholder, self.decisions, self.quick, self.form, self.history):
             body.addWidget(part)

@@ -187,7 +187,7 @@ class OrganizationField(EchoField):
         self.alias.clicked.connect(self._on_alias)
         self.keep = _offer(_("Keep as new"))
         self.keep.clicked.connect(self._on_keep)
-        offers = box(spacing=0, margins=(14, 0, 0, 0))
+        offers = box(spacing=0, margins=(16, 0, 0, 0))
         self._offers.setLayout(offers)
         offers.addLayout(row(self.use, None))
         offers.addLayout(row(self.alias, self.keep, None, spacing=4))

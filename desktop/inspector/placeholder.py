@@ -18,7 +18,7 @@ class Placeholder(QWidget):
         self.text = plaintext.label(wrap=True)
         self.text.setMinimumWidth(1)
         set_role(self.text, "muted")
-        layout = box(spacing=10)
+        layout = box(spacing=8)
         layout.addWidget(self.text)
         self.setLayout(layout)
 

@@ -41,7 +41,7 @@ class Questions(QObject):
         self.mover = Mover(session, theme)
         self._asked = Asked.NOTHING
         self._wanted: Wanted = None
-        self.area = box(margins=(14, 0, 14, 8))  # takes no room while nothing is asked
+        self.area = box(margins=(16, 0, 16, 8))  # takes no room while nothing is asked
         self.area.addWidget(self.notice)
         self.area.addWidget(self.mover)
         self.notice.pressed.connect(self._on_pressed)

@@ -108,7 +108,7 @@ class QuickLine(QWidget):
         asking.setSpacing(4)
         asking.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         asking.addWidget(self.question, 1)
-        layout: QVBoxLayout = box(spacing=3)
+        layout: QVBoxLayout = box(spacing=4)
         self.setLayout(layout)
         for part in (self.label, self.line, self.echo, self._asking, self.rest):
             part.setMinimumWidth(1)

@@ -37,7 +37,7 @@ class PartsList(QFrame):
         self._links.idClicked.connect(self._on_link)
         self._list: QVBoxLayout = box(spacing=0)
         self.complete = Field("parts_complete", codes.field_name("parts_complete"), QCheckBox())
-        layout = box(spacing=4, margins=(12, 8, 8, 8))
+        layout = box(spacing=4, margins=(16, 8, 8, 8))
         layout.addWidget(self.sum)
         layout.addLayout(self._list)
         layout.addWidget(self.complete)

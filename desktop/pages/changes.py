@@ -74,7 +74,7 @@ class ChangesPage(Page):
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
-        bar.setContentsMargins(MARGIN, 12, MARGIN, 6)
+        bar.setContentsMargins(MARGIN, 16, MARGIN, 8)
         bar.setSpacing(8)
         bar.addWidget(heading(_("What changed"), self))
         bar.addWidget(self.since)
@@ -82,11 +82,11 @@ class ChangesPage(Page):
         self.figures = QFrame(self)
         self.figures.setProperty("role", "card")
         self._grid = QGridLayout(self.figures)
-        self._grid.setContentsMargins(14, 10, 14, 12)
-        self._grid.setHorizontalSpacing(26)
+        self._grid.setContentsMargins(16, 8, 16, 16)
+        self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(4)
         top = QVBoxLayout()
-        top.setContentsMargins(MARGIN, 0, MARGIN, 10)
+        top.setContentsMargins(MARGIN, 0, MARGIN, 8)
         top.setSpacing(8)
         for widget in (self.moments, self.figures, self.counts):
             top.addWidget(widget)

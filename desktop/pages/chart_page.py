@@ -66,7 +66,7 @@ class ChartPage(Page):
         self.content = QWidget()
         content = QVBoxLayout(self.content)
         content.setContentsMargins(0, 0, 0, 0)
-        content.setSpacing(10)
+        content.setSpacing(8)
         content.addWidget(self.headline)
         content.addWidget(self.views, 1)
         self.empty = self._make_empty()
@@ -82,8 +82,8 @@ class ChartPage(Page):
         self.pages.addWidget(self.content)
         self.pages.addWidget(self.empty)
         box = QVBoxLayout(self)
-        box.setContentsMargins(16, 12, 16, 12)
-        box.setSpacing(10)
+        box.setContentsMargins(16, 16, 16, 16)
+        box.setSpacing(8)
         box.addLayout(self.heading)
         box.addWidget(self.pages, 1)
         self._make_switch()
@@ -178,7 +178,7 @@ class ChartPage(Page):
         self._switch = QWidget()
         row = QHBoxLayout(self._switch)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row.setSpacing(4)
         self._zoom_buttons = [
             self._tool("", _("Zoom out"), "zoom-out"),
             self._tool("", _("Zoom in"), "zoom-in"),

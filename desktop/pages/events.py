@@ -55,7 +55,7 @@ class EventsPage(Page):
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
-        bar.setContentsMargins(MARGIN, 12, MARGIN, 10)
+        bar.setContentsMargins(MARGIN, 16, MARGIN, 8)
         bar.setSpacing(8)
         bar.addWidget(heading(_("Events"), self))
         bar.addSpacing(4)

@@ -102,7 +102,7 @@ class RecordsPage(Page, Generic[R]):
 
     def _lay_out(self, panel: QWidget) -> None:
         self.bar = bar = QHBoxLayout()
-        bar.setContentsMargins(MARGIN, 12, MARGIN, 10)
+        bar.setContentsMargins(MARGIN, 16, MARGIN, 8)
         bar.setSpacing(8)
         bar.addWidget(heading(self._title, self))
         bar.addSpacing(4)
@@ -116,7 +116,7 @@ class RecordsPage(Page, Generic[R]):
         self._panel = QFrame(self)
         self._panel.setAutoFillBackground(True)
         inner = QVBoxLayout(self._panel)
-        inner.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        inner.setContentsMargins(MARGIN, 16, MARGIN, 16)
         inner.setSpacing(8)
         inner.addWidget(self.error)
         inner.addWidget(panel)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.pdf.canvas import ACCENT, FAINT, HAIR, INK, MUTED, PAPER, Circle, Measure, PageMarks, Style
+from desktop.wording import formatting
 from desktop.wording.i18n import _
 
 #: Width and height in points.
@@ -152,7 +153,13 @@ class Flow:
     def table(
         self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, again: str = "", tight: bool = False
     ) -> None:
-        """A table with hairlines between its rows; ``again`` stands above its header on the pages it goes on to."""
+        """A table with hairlines between its rows; ``again`` stands above its header on the pages it goes on to.
+
+        A column in which nothing stands is left out; the first one names the rows and stays.
+        """
+        rows = list(rows)
+        kept = [n for n in range(len(columns)) if n == 0 or any(_says(row[n]) for row in rows)]
+        columns, rows = [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
         air = 1.6 if tight else 3.2
         widths = self._widths(columns)
         begun = False
@@ -239,6 +246,11 @@ class Flow:
 
 
 _GAP = 9.0
+
+
+def _says(cell: Cell) -> bool:
+    """Whether there is more in a cell than the sign for nothing."""
+    return isinstance(cell, Badge) or any(span.text not in {"", formatting.ABSENT} for span in cell)
 
 
 def _height(lines: list[Span] | Badge) -> float:

@@ -247,6 +247,8 @@ def _sources(flow: Flow, snapshot: Snapshot) -> None:
         for number, source in enumerate(snapshot.sources, start=1)
     )
     flow.table(columns, rows, again=_("Sources (continued)"))
+    if not any(source.reliability for source in snapshot.sources):
+        return
     flow.y += 5
     flow.paragraph(
         _("Reliability is the letter of the Admiralty code: A is completely reliable, E unreliable, F not judged."),

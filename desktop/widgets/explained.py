@@ -137,8 +137,8 @@ class ExplanationPopup(Popup):
 
 def _form(explanation: Explanation) -> QFormLayout:
     form = QFormLayout()
-    form.setHorizontalSpacing(14)
-    form.setVerticalSpacing(3)
+    form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(4)
     form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
     for name, value in explanation.inputs:
         form.addRow(muted(name), plaintext.label(value, wrap=True, selectable=True))

@@ -126,8 +126,8 @@ class Banners(QWidget):
         self._bus = bus
         self._banners: dict[str, _Banner] = {}
         self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(12, 10, 12, 0)
-        self._box.setSpacing(6)
+        self._box.setContentsMargins(16, 8, 16, 0)
+        self._box.setSpacing(8)
         self.hide()
 
     def show_notice(

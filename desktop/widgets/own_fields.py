@@ -31,7 +31,7 @@ class OwnFieldRows(QWidget):
         self._echoes: dict[int, QLabel] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
+        self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
         self.hide()
 

@@ -91,7 +91,7 @@ class EmptyState(QWidget):
         self._theme = theme
         self._icon = icon
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN * 2, MARGIN * 2, MARGIN * 2, MARGIN * 2)
+        layout.setContentsMargins(MARGIN * 4, MARGIN * 4, MARGIN * 4, MARGIN * 4)
         layout.setSpacing(8)
         self._sign = QLabel(self)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -47,7 +47,7 @@ class Popup(QFrame):
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(12, 12, 12, 12)
+        self.box.setContentsMargins(16, 16, 16, 16)
         self.box.setSpacing(8)
 
     def open_under(self, button: QWidget) -> None:

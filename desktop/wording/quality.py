@@ -26,6 +26,7 @@ def quality_parts(value: Quality) -> list[str]:
             share=formatting.percent(100 * number / value.events, decimals=0),
         )
         for number, what in counted
+        if number or what != counted[-1][1]  # that nothing is contradicted needs no word
     ]
     if value.not_understood:
         text = ngettext("{n} text not understood", "{n} texts not understood", value.not_understood)

@@ -209,7 +209,7 @@ class PairsPanel(QWidget):
         plaintext.tooltip(self.two_events, _("The row becomes an event of its own; nobody is asked again."))
         plaintext.tooltip(self.leave_out, _("The row is not imported; the next edition does not ask again."))
         below = QHBoxLayout()
-        below.setSpacing(10)
+        below.setSpacing(8)
         for widget in (self.one_event, self.two_events, self.leave_out, self.all_alike):
             below.addWidget(widget)
         below.addStretch(1)
@@ -231,7 +231,7 @@ def _same(one: Likely, other: Likely) -> bool:
 def _grid(lines: list[tuple[str, str, str, bool]], name: str) -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
-    grid.setContentsMargins(14, 6, 14, 8)
+    grid.setContentsMargins(16, 8, 16, 8)
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(4)
     for column, text in enumerate(("", _("This file"), name)):

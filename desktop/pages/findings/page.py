@@ -121,8 +121,8 @@ class FindingsPage(Page):
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
-        bar.setContentsMargins(MARGIN, 12, MARGIN, 10)
-        bar.setSpacing(6)
+        bar.setContentsMargins(MARGIN, 16, MARGIN, 8)
+        bar.setSpacing(8)
         bar.addWidget(heading(_("Findings"), self))
         bar.addStretch()
         for widget in (self.progress, self.open_button, self.accepted_button):
@@ -137,8 +137,8 @@ class FindingsPage(Page):
             buttons.addWidget(button)
         buttons.setStretchFactor(self.note, 1)
         inner = QVBoxLayout(self._panel)
-        inner.setContentsMargins(MARGIN, 12, MARGIN, 14)
-        inner.setSpacing(10)
+        inner.setContentsMargins(MARGIN, 16, MARGIN, 16)
+        inner.setSpacing(8)
         inner.addWidget(self.sentence)
         inner.addWidget(self.events)
         inner.addWidget(self.error)

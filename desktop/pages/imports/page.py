@@ -95,8 +95,8 @@ class ImportsPage(Page):
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
-        bar.setContentsMargins(MARGIN, 12, MARGIN, 10)
-        bar.setSpacing(6)
+        bar.setContentsMargins(MARGIN, 16, MARGIN, 8)
+        bar.setSpacing(8)
         bar.addWidget(heading(_("Imports"), self))
         bar.addSpacing(4)
         bar.addWidget(self.count)
@@ -111,7 +111,7 @@ class ImportsPage(Page):
         buttons.addWidget(self.undo)
         buttons.addWidget(self.next)
         top = QVBoxLayout()
-        top.setContentsMargins(MARGIN, 12, MARGIN, 8)
+        top.setContentsMargins(MARGIN, 16, MARGIN, 8)
         top.setSpacing(4)
         for widget in (self.sentence, self.about, self.gone, self.error):
             top.addWidget(widget)

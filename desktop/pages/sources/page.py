@@ -134,7 +134,7 @@ class SourcesPage(RecordsPage[SourceRow]):
             self.reliability.setItemData(place, plaintext.tooltip_text(_scale()), Qt.ItemDataRole.ToolTipRole)
         plaintext.tooltip(self.reliability, _scale())
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         places: tuple[tuple[str, QWidget, int, int, int], ...] = (
             ("publisher", self.fields["publisher"], 0, 0, 2), ("title", self.fields["title"], 0, 2, 4),
@@ -145,14 +145,14 @@ class SourcesPage(RecordsPage[SourceRow]):
         )  # fmt: skip
         for name, field, row, column, span in places:
             label = field_label(codes.field_name(name), field)
-            label.setContentsMargins(0, 6 if row else 0, 0, 0)
+            label.setContentsMargins(0, 8 if row else 0, 0, 0)
             grid.addWidget(label, row, column, 1, span)
             grid.addWidget(field, row + 1, column, 1, span)
         for column in range(6):
             grid.setColumnStretch(column, 1)
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
+        layout.setSpacing(8)
         layout.addLayout(grid)
         layout.addLayout(self._make_buttons(panel))
         for edit in self.fields.values():

@@ -56,7 +56,7 @@ class SeveralSources(QWidget):
             buttons.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
+        box.setSpacing(8)
         for label in (self.heading, self.names, self.origin, self.hint):
             box.addWidget(label)
         box.addStretch()

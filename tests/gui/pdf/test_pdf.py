@@ -364,3 +364,17 @@ def test_lanes_say_what_their_sides_do_not(printed, ledger):
                  "Bolt (client) · staff, 4712"):  # fmt: skip
         assert name in said
     assert "Acme (client) ·" not in said
+
+
+def test_a_column_in_which_nothing_stands_is_not_printed(printed, ledger):
+    add(ledger, count=20, url="https://example.org/a")
+    bare = text(printed()).upper()
+    assert "PUBLISHED" not in bare
+    assert "RELIABILITY" not in bare
+    assert "SOURCE" in bare
+    source = SourceDraft(publisher="FAZ", reliability="B", published=ImpreciseDate.day(date(2025, 7, 2)))
+    claim = ClaimDraft(source=source, count=Quantity.exact(30), announced=ImpreciseDate.day(date(2025, 7, 3)))
+    ledger.events.save(EventDraft(kind="layoff", organization=golden.NAME, claims=(claim,)))
+    full = text(printed()).upper()
+    assert "PUBLISHED" in full
+    assert full.count("RELIABILITY") == 2, "the column and what its letters mean"

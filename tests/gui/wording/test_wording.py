@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from db.analysis.quality import Quality
 from db.analysis.series import Basis, Exclusion, Finding, FindingKind
 from db.errors import LedgerError, UserError, WorldError
 from db.model import kinds
@@ -16,6 +17,7 @@ from db.store.operations import ChangeSet
 from desktop.wording import codes, errors, figures, i18n, steps
 from desktop.wording.conventions import NBSP
 from desktop.wording.findings import OWN_BASE, SENTENCES, finding_name, finding_sentence
+from desktop.wording.quality import quality_parts
 from helpers.places import ROOT
 
 DB = ROOT / "db"
@@ -258,3 +260,10 @@ def test_new_doubts_are_told_with_their_arithmetic():
         "Same organization and kind, 2 days apart, 350 and 400 (50 apart); they may be one event, told with two "
         "figures."
     )
+
+
+def test_that_nothing_is_contradicted_needs_no_word():
+    assert not any("contradicted" in part for part in quality_parts(Quality(events=10, confirmed=0)))
+    assert any("confirmed" in part for part in quality_parts(Quality(events=10, confirmed=0)))
+    parts = quality_parts(Quality(events=10, contradicted=1))
+    assert [part.replace("\N{NO-BREAK SPACE}", " ") for part in parts][-1] == "1 contradicted (10%)"
