@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from db.analysis.figures.cells import Per
 from db.model.records import EventKind
 from desktop.look import plaintext
 from desktop.pages.workforce.choice import GROUPS, QUESTION_NAMES, Choice, changing
+from desktop.widgets.flow import Flow, labeled
 from desktop.widgets.page_parts import field_label
 from desktop.wording import codes
 from desktop.wording.explaining import PERS, grouping_name
@@ -28,20 +29,15 @@ class ChoiceBar(QWidget):
         self._choice = Choice()
         self._kinds: Mapping[str, EventKind] = {}
         self._fields: Sequence[str] = ()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = Flow(self)
         self.question, self.per, self.by, self.kind = (_Box(self) for _number in range(4))
-        self._labels: dict[QComboBox, QLabel] = {}
+        self._pairs: dict[QComboBox, QWidget] = {}
         for box, name in (
             (self.question, _("Figure")), (self.kind, _("Kind")), (self.by, _("By")), (self.per, _("Per")),
         ):  # fmt: skip
-            label = self._labels[box] = field_label(name, box)
-            row.addWidget(label)
-            row.addWidget(box)
-            row.addSpacing(4)
+            pair = self._pairs[box] = labeled(field_label(name, box), box)
+            row.addWidget(pair)
             box.activated.connect(self._on_activated)
-        row.addStretch(1)
         self._fill()
 
     @property
@@ -76,8 +72,7 @@ class ChoiceBar(QWidget):
             kinds.insert(0, ("", _("every kind")))
         self.kind.offer(kinds, choice.of_kind)
         for box, what in ((self.per, "per"), (self.by, "by"), (self.kind, "kind")):
-            for widget in (box, self._labels[box]):
-                widget.setVisible(choice.takes(what))
+            self._pairs[box].setVisible(choice.takes(what))
 
     @Slot()
     def _on_activated(self, _index: int = 0) -> None:
