@@ -19,7 +19,7 @@ from desktop.app import Program, start_log
 from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.crash import CrashDialog
 from desktop.dialogs.preferences import PreferencesDialog
-from desktop.frame.page_table import PAGES
+from desktop.frame.page_table import LISTED, PAGES
 from desktop.session import settings
 from desktop.session.requests import DeleteEvents, NarrowScope, NewEvent, OpenAgain, OpenFile, UseTheme
 from desktop.widgets import files, notify
@@ -114,7 +114,7 @@ def test_sample_shows_events_and_findings_and_is_fresh_each_time(program, qtbot)
     qtbot.waitUntil(lambda: program.session.writable)
     assert window.windowTitle() == "Scale AI (sample) — Headwater"
     qtbot.waitUntil(lambda: "events in scope" in window.status.events.text())
-    qtbot.waitUntil(lambda: "(" in window.navigation.item(list(PAGES).index("findings")).text())
+    qtbot.waitUntil(lambda: "(" in window.navigation.item(list(LISTED).index("findings")).text())
     first = program.session.path
     perform(window, "file.sample")
     qtbot.waitUntil(lambda: program.session.path != first and program.session.writable)
