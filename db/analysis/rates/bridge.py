@@ -66,6 +66,53 @@ class Bridge:
         return at_least(total(negate(line.size) for line in self.lines if not line.inflow), 0.0)
 
 
+class Bridges:
+    """Bridges of any periods of one series, from evidence that is gathered once.
+
+    ``events``, ``kinds``, ``as_of`` and ``minimum_status`` are those that ``series`` was reconstructed from.
+    """
+
+    def __init__(
+        self,
+        series: HeadcountSeries,
+        events: Sequence[Event],
+        kinds: Mapping[str, EventKind],
+        *,
+        as_of: date,
+        minimum_status: Status = Status.REPORTED,
+    ) -> None:
+        self._series, self._as_of = series, as_of
+        evidence = gather(events, kinds, population=series.population, as_of=as_of, minimum_status=minimum_status)
+        self._path = BestPath()
+        if evidence.opening is not None and evidence.opening <= as_of.toordinal():
+            self._path = best_path(evidence.changes, evidence.anchors, opening=evidence.opening)
+        self._codes = {event.id: kind.code for event, kind in evidence.events}
+        self._changes = sorted(evidence.changes, key=lambda change: (change.first, change.event_id))
+        self._marks = {mark.event_id: mark for mark in series.marks}
+
+    def of(self, first: date, last: date) -> Bridge | None:
+        """The bridge of [first, last], cut at the as-of day; None for a period that begins after it.
+
+        An event that may lie inside or outside of the period has a size from nothing to all of it, best where the
+        series has it. A span counts with its days within. Unexplained is booked on the day of the later known level; a
+        period that covers only a part of the days between two levels may hold any part of it. Lines are in the order
+        of their first event.
+        """
+        series, last = self._series, min(last, self._as_of)
+        if last < first:
+            return None
+        period = _Period(first.toordinal(), last.toordinal())
+        lines = _lines(self._changes, self._marks, self._path, period, self._codes)
+        opening = level_at(series, first - timedelta(days=1)) if first > date.min else None
+        closing = level_at(series, last)
+        left_open = _left_open(series, period)
+        if opening is not None and closing is not None:
+            left_open = _reconciled(add(opening, total(line.size for line in lines)), left_open, closing)
+        return Bridge(
+            first=first, last=last, opening=opening, lines=tuple(lines), unexplained=left_open, closing=closing
+        )
+
+
 def bridge(
     series: HeadcountSeries,
     events: Sequence[Event],
@@ -76,29 +123,8 @@ def bridge(
     as_of: date,
     minimum_status: Status = Status.REPORTED,
 ) -> Bridge | None:
-    """The bridge of [first, last], cut at ``as_of``; None for a period that begins after it.
-
-    ``events``, ``kinds``, ``as_of`` and ``minimum_status`` are those that ``series`` was reconstructed from. An event
-    that may lie inside or outside of the period has a size from nothing to all of it, best where the series has it. A
-    span counts with its days within. Unexplained is booked on the day of the later known level; a period that covers
-    only a part of the days between two levels may hold any part of it. Lines are in the order of their first event.
-    """
-    last = min(last, as_of)
-    if last < first:
-        return None
-    evidence = gather(events, kinds, population=series.population, as_of=as_of, minimum_status=minimum_status)
-    path = BestPath()
-    if evidence.opening is not None and evidence.opening <= as_of.toordinal():
-        path = best_path(evidence.changes, evidence.anchors, opening=evidence.opening)
-    period = _Period(first.toordinal(), last.toordinal())
-    codes = {event.id: kind.code for event, kind in evidence.events}
-    lines = _lines(evidence.changes, {mark.event_id: mark for mark in series.marks}, path, period, codes)
-    opening = level_at(series, first - timedelta(days=1)) if first > date.min else None
-    closing = level_at(series, last)
-    left_open = _left_open(series, period)
-    if opening is not None and closing is not None:
-        left_open = _reconciled(add(opening, total(line.size for line in lines)), left_open, closing)
-    return Bridge(first=first, last=last, opening=opening, lines=tuple(lines), unexplained=left_open, closing=closing)
+    """The bridge of one period: see :meth:`Bridges.of`."""
+    return Bridges(series, events, kinds, as_of=as_of, minimum_status=minimum_status).of(first, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +143,11 @@ class _Period:
         either = hull(_NOBODY, size)
         return quantity(either.low, size.best if self.first <= best <= self.last else 0.0, either.high)
 
+    def reached(self, change: Change) -> bool:
+        """Whether any of its days, or those on which it is undone, lie in the period."""
+        windows = ((change.first, change.last), *((change.back,) if change.back is not None else ()))
+        return any(first <= self.last and last >= self.first for first, last in windows)
+
     def share(self, window: tuple[int, int]) -> float:
         """Which share of the days of ``window`` lies in the period."""
         days = min(window[1], self.last) - max(window[0], self.first) + 1
@@ -133,8 +164,8 @@ def _lines(
     sizes: dict[tuple[str, bool], list[Quantity]] = {}
     causes: dict[tuple[str, bool], list[EventId]] = {}
     inflows: dict[tuple[str, bool], bool] = {}
-    for change in sorted(changes, key=lambda change: (change.first, change.event_id)):
-        if not change.sign:
+    for change in changes:
+        if not change.sign or not period.reached(change):
             continue
         size = _size(change, marks.get(change.event_id))
         day = path.days.get(change.number, change.middle)

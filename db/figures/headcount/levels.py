@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from db.analysis.figures.cells import Per, Period, periods
 from db.analysis.figures.sums import MOST_PERIODS, TooManyPeriods
 from db.analysis.headcount.family import counting_toward
 from db.analysis.rates.averages import level_at
-from db.analysis.rates.bridge import Bridge, bridge
+from db.analysis.rates.bridge import Bridge, Bridges
 from db.analysis.series import HeadcountSeries
 from db.model.ids import OrganizationId
 from db.model.intervals import add, intersect, subtract, total
@@ -61,8 +62,12 @@ class Levels:
 
     def bridge(self, first: date, last: date) -> Bridge | None:
         """From the level before ``first`` to the one at the end of ``last``; None: not begun by the day of the view."""
-        return bridge(
-            self.series, self.events, self._view.kinds, first=first, last=last, as_of=self._view.today,
+        return self._bridges.of(first, last)
+
+    @cached_property
+    def _bridges(self) -> Bridges:
+        return Bridges(
+            self.series, self.events, self._view.kinds, as_of=self._view.today,
             minimum_status=self._view.scope.minimum_status,
         )  # fmt: skip
 
