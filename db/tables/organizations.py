@@ -164,6 +164,18 @@ class OrganizationReads(Table):
         names = {row_id: self.get(row_id) for row_id in list(found)[:limit]}
         return [NameMatch(row_id, org.name, found[row_id]) for row_id, org in names.items() if org is not None]
 
+    def by_events(self) -> list[OrganizationId]:
+        """Those that have events, the ones with most of them first: what :meth:`rows` counts, and no more than that."""
+        condition, parameters = self._at.live("o")
+        event, event_parameters = self._at.live("e")
+        rows = self._db.execute(
+            f"WITH counted AS (SELECT e.organization_id AS id, count(*) AS n FROM events e WHERE {event} GROUP BY 1) "
+            f"SELECT o.id FROM counted JOIN organizations o ON o.id = counted.id AND {condition} "
+            "ORDER BY counted.n DESC, o.id",
+            (*event_parameters, *parameters),
+        )
+        return [row[0] for row in rows]
+
     def rows(self, text: str = "", limit: int = 100_000) -> list[OrganizationRow]:
         """The table of organizations, by name; one's own comes first."""
         condition, parameters = self._at.live("o")

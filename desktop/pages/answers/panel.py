@@ -119,6 +119,7 @@ class AnswerPanel(QWidget):
         self.events.setAccessibleDescription(title)
         if self.below.isHidden():
             self.below.show()
+            self.split.updateGeometry()  # the page scrolls for it where it has less room
             high = self.split.height()
             self.split.setSizes([high * 2 // 3, high // 3])
 

@@ -107,16 +107,14 @@ def _amount(cell: Cell | None) -> Amount | None:
 
 
 def _headline(found: Found, sides: Sequence[Cell]) -> str:
-    joined, left = (_total([cell for cell in sides if cell.group == group]) for group in ("joined", "left"))
-    return _("{organization}: {joined} joined, {left} left").format(
-        organization=found.about.name, joined=joined, left=left
-    )
+    joined, left = ([cell for cell in sides if cell.group == group] for group in ("joined", "left"))
+    came = _("{figure} joined").format(figure=_total(joined)) if joined else _("no joiner is recorded")
+    went = _("{figure} left").format(figure=_total(left)) if left else _("no leaver is recorded")
+    return _("{organization}: {joined}, {left}").format(organization=found.about.name, joined=came, left=went)
 
 
 def _total(cells: Sequence[Cell]) -> str:
     """The sum of all periods; open where one of them is."""
-    if not cells:
-        return _("nobody recorded")
     amounts = [amount_of(cell) for cell in cells]
     known = [amount for amount in amounts if amount.known]
     if not known:

@@ -76,5 +76,4 @@ def _choose(view: View, ids: list[OrganizationId], wanted: OrganizationId | None
         (only,) = view.scope.organization_ids
         return only if only in ids else None
     known = set(ids)
-    rows = [row for row in view.organizations.rows() if row.id in known]
-    return max(rows, key=lambda row: (row.events, -row.id)).id if rows else None
+    return next((one for one in view.organizations.by_events() if one in known), min(ids, default=None))

@@ -88,9 +88,11 @@ def _members(view: View) -> tuple[Sequence[OrganizationId], OrganizationId | Non
     named = view.scope.organization_ids
     if len(named) == 1:
         return [named[0], *view.organizations.children(named[0])], named[0]
-    rows = sorted(view.organizations.rows(), key=lambda row: (-row.events, row.name.casefold()))
-    wanted = set(named)
-    return [row.id for row in rows if (row.id in wanted if wanted else row.events)], None
+    known = view.organizations.by_events()
+    if not named:
+        return known, None
+    order = {one_id: place for place, one_id in enumerate(known)}
+    return sorted(named, key=lambda one_id: order.get(one_id, len(order))), None
 
 
 def _known(level: Level) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from db.analysis.figures.cells import Answer, Cell, Per, Period
 from db.figures.asking import ask
 from db.figures.questions import Asked
+from db.model.values import Quantity
 from db.view.view import View
+from desktop.drawing.compose.amounts import Amount
 from desktop.drawing.compose.dot_plot import Dot, dot_plot
 from desktop.pages.answers import shown as answers
 from desktop.pages.answers.shown import Chosen, Line, Option, Shown, amount_of
@@ -84,7 +86,7 @@ def show(found: Found, about: answers.About) -> Shown:
     mine = [cell for cell in rates.cells if cell.period == period]
     averages = [cell for cell in (found.averages.cells if found.averages else ()) if cell.period == period]
     explanation = _explained(found, rates, about, mine)
-    if not any(amount_of(cell).known for cell in mine):
+    if not any(_amount(cell).known for cell in mine):
         return Shown(figure=None, headline=_none(mine, period), options=options, explanation=explanation)
     cells: dict[Hashable, Cell] = {cell.group: cell for cell in mine}
     title = _("{organization}: turnover, {period}").format(
@@ -118,7 +120,7 @@ def _chosen(periods: Sequence[Period], rates: Answer, chosen: Chosen) -> Period 
     wanted = next((period for period in periods if period.code == chosen.get("period")), None)
     if wanted is not None or not periods:
         return wanted
-    known = {cell.period for cell in rates.cells if amount_of(cell).known}
+    known = {cell.period for cell in rates.cells if _amount(cell).known}
     return next((period for period in reversed(periods) if period in known), periods[-1])
 
 
@@ -140,12 +142,18 @@ def _dots(cells: Sequence[Cell]) -> list[Dot]:
 
 def _dot(cell: Cell) -> Dot:
     name, of = DEFINITIONS.get(cell.group, (cell.group, ""))
-    amount = amount_of(cell)
+    amount = _amount(cell)
     if _nobody(cell):
         return Dot(name=_(name), key=cell.group, note=_("no such leaver is recorded"))
     if not amount.known:
         return Dot(name=_(name), key=cell.group, note=_why(cell))
     return Dot(name=_(name), amount=amount, words=_percent(cell), key=cell.group, note=_(of) if of else "")
+
+
+def _amount(cell: Cell) -> Amount:
+    """Of the rate of leavers nobody knows the number of, no more is known than that it is not below 0: nothing."""
+    amount = amount_of(cell)
+    return amount if amount.best is not None or amount.high is not None or amount.low else Amount(None, None, None)
 
 
 def _nobody(cell: Cell) -> bool:
@@ -158,25 +166,23 @@ def _why(cell: Cell) -> str:
 
 
 def _percent(cell: Cell) -> str:
-    return answers.percent_words(cell.low, cell.best, cell.high)
+    return formatting.percent(Quantity(cell.low, cell.best, cell.high))
 
 
 def _headline(found: Found, cells: Sequence[Cell], period: Period) -> str:
     """From the lowest to the highest definition: the same leavers, divided by something else each time."""
     known = [
-        (middle, cell)
+        cell.best
         for cell in cells
-        if cell.group not in _BY_REASON and not cell.group.startswith("annualised")
-        and (middle := amount_of(cell).middle) == middle
-    ]  # fmt: skip
-    if not known:
-        known = [(amount_of(cell).middle, cell) for cell in cells if amount_of(cell).known]
-    low, high = min(known, key=lambda each: each[0]), max(known, key=lambda each: each[0])
+        if cell.group not in _BY_REASON and not cell.group.startswith("annualised") and cell.best is not None
+    ]
     values = {
         "organization": found.about.name, "period": formatting.period(period.first, period.last),
-        "low": formatting.percent(low[0]), "high": formatting.percent(high[0]),
+        "low": formatting.percent(min(known, default=None)), "high": formatting.percent(max(known, default=None)),
     }  # fmt: skip
-    if low[0] == high[0]:
+    if not known:
+        return _("{organization}, {period}: only limits are known").format(**values)
+    if min(known) == max(known):
         return _("{organization}, {period}: {low} by every definition that can be worked out").format(**values)
     return _(
         "{organization}, {period}: {low} to {high}. The same leavers, divided by a different headcount each time."
@@ -201,8 +207,9 @@ def _number(cell: Cell) -> str:
 
 def _row(cell: Cell) -> Line:
     name, of = DEFINITIONS.get(cell.group, (cell.group, ""))
-    ends = [formatting.percent(end) if end is not None else "" for end in (cell.low, cell.best, cell.high)]
-    words = (_(of) if of else "") if amount_of(cell).known else _why(cell)
+    amount = _amount(cell)
+    ends = [formatting.percent(end) if end is not None else "" for end in (amount.low, amount.best, amount.high)]
+    words = (_(of) if of else "") if _amount(cell).known else _why(cell)
     if _nobody(cell):
         ends, words = ["", "", ""], _("no such leaver is recorded")
     return Line((_(name), *ends, words, formatting.number(cell.events)), cell.group)
