@@ -46,15 +46,26 @@ def only_organization(view: View) -> OrganizationId | None:
 class Levels:
     """The series of an organization and a population, read once; bridges of any of its periods."""
 
-    def __init__(self, view: View, organization_id: OrganizationId, population: Population) -> None:
+    def __init__(
+        self,
+        view: View,
+        organization_id: OrganizationId,
+        population: Population,
+        *,
+        series: Sequence[HeadcountSeries] | None = None,
+    ) -> None:
+        """``series``: the headcount of the organization where it was read already."""
         self._view, self.population = view, population
-        known = {one.population: one for one in view.headcount(organization_id)}
+        known = {one.population: one for one in (view.headcount(organization_id) if series is None else series)}
         self.series = known.get(population) or HeadcountSeries(organization_id=organization_id, population=population)
-        family = view.at.with_subsidiaries(organization_id)
-        events = view.under(whole(view.scope, organization_id)).events.select()
-        self.events: Sequence[Event] = counting_toward(
-            events, view.kinds, organization_id=organization_id, family=family
-        )
+        self._organization_id = organization_id
+
+    @cached_property
+    def events(self) -> Sequence[Event]:
+        """Those that count toward the organization."""
+        family = self._view.at.with_subsidiaries(self._organization_id)
+        events = self._view.under(whole(self._view.scope, self._organization_id)).events.select()
+        return counting_toward(events, self._view.kinds, organization_id=self._organization_id, family=family)
 
     def at(self, day: date) -> Quantity | None:
         """The level at the end of a day; None where it is not known."""

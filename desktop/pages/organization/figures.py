@@ -57,21 +57,28 @@ class Cards(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def show_counts(self, known: Known) -> None:
+        """Say what is only counted."""
+        self.cards["events"].say(formatting.number(known.events), _("in scope"))
+
     def show_known(self, known: Known) -> None:
-        """Say the figures."""
+        """Say the figures that are calculated, or that they are not there yet."""
         narrow = NarrowScope(known.asked)
         for key, page in (
             ("employees", "headcount"), ("contingent", "headcount"), ("relationships", "relationships"),
             ("events", "events"), ("findings", "findings"),
         ):  # fmt: skip
             self.cards[key].asks = (narrow, ShowPage(page))
+        if not known.complete:
+            for key in ("employees", "contingent", "relationships", "findings"):
+                self.cards[key].say("…")
+            return
         for key, population in _POPULATIONS.items():
             series = [] if known.headcount is None else known.headcount.series
             found = next((one for one in series if one.population is population and one.levels), None)
             year = None if known.headcount is None else known.headcount.years.get(population)
             self._say_level(key, found, year)
         self._say_relationships(known)
-        self.cards["events"].say(formatting.number(known.events), _("in scope"))
 
     def say_findings(self, found: Sequence[Finding] | None) -> None:
         """How many findings are open; None: not known yet."""

@@ -76,7 +76,9 @@ class HeadcountPart(Part):
         found = known.headcount
         drawn = found is not None and any(not one.empty for one in found.series)
         self.views.setVisible(drawn)
-        if found is None:
+        if not known.complete:
+            self.say(_("Reading the events…"))
+        elif found is None:
             self.say(_("Too many events to be drawn here at once. The headcount page shows them."))
         elif not drawn:
             self.say(

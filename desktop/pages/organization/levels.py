@@ -20,8 +20,8 @@ from desktop.session.session import Session
 from desktop.wording import differences, formatting
 from desktop.wording.i18n import _
 
-#: Organizations read at once: about as many as are in sight.
-PORTION = 25
+#: Organizations read at once; between two portions others are served.
+PORTION = 10
 #: After the list has moved: while it still moves, nothing is read.
 _PAUSE_MS = 60
 

@@ -24,7 +24,7 @@ from desktop.pages.organization.figures import Cards, explanation
 from desktop.pages.organization.findings import FindingsPart
 from desktop.pages.organization.headcount import HeadcountPart
 from desktop.pages.organization.history import HistoryPart
-from desktop.pages.organization.reading import Known, read_organization
+from desktop.pages.organization.reading import Known, read_calculated, read_organization
 from desktop.pages.organization.relationships import RelationshipsPart
 from desktop.pages.organization.sources import SourcesPart
 from desktop.session.bus import Bus
@@ -176,7 +176,7 @@ class OrganizationPage(Page):
     # Reading.
 
     def reload(self) -> None:
-        """Read everything in one go."""
+        """Read what is cheap; what is calculated follows."""
         if self._about is None:
             self._say_nothing()
             return
@@ -187,21 +187,40 @@ class OrganizationPage(Page):
     def _on_known(self, known: Known) -> None:
         if known.asked != self._about or known.scope != self.session.scope:
             return
-        self.known = known
         organization = known.organization
         if organization is None:
+            self.known = known
             self._say_gone()
             return
         plaintext.set_text(self.name, plaintext.one_line(organization.name))
         self._say_about(known)
-        for part in (self.cards, self.facts, self.headcount, self.relationships, self.events, self.sources,
-                     self.history):  # fmt: skip
+        for part in (self.facts, self.events, self.sources, self.history):
             part.show_known(known)
-        self.explain.show_explanation(explanation(known))
-        self.headcount.select(self.session.selected)
+        self.cards.show_counts(known)
         self._show_writable()
         self._stack.setCurrentWidget(self._scroll)
-        self._ask_findings()
+        if known.complete or self.known is None or self.known.organization is None:
+            self._show_calculated(known)
+        if not known.complete:
+            self.session.tasks.read(
+                partial(read_calculated, known=known),
+                self._on_calculated,
+                self._on_failed,
+                key="organization.calculated",
+            )
+
+    @Slot(object)
+    def _on_calculated(self, known: Known) -> None:
+        if known.asked == self._about and known.scope == self.session.scope:
+            self._show_calculated(known)
+            self.headcount.select(self.session.selected)
+            self._ask_findings()
+
+    def _show_calculated(self, known: Known) -> None:
+        self.known = known
+        for part in (self.cards, self.headcount, self.relationships):
+            part.show_known(known)
+        self.explain.show_explanation(explanation(known))
 
     @Slot(object)
     def _on_failed(self, error: LedgerError) -> None:

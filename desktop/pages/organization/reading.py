@@ -1,4 +1,4 @@
-"""What the page of an organization shows, read in one portion in the reader's thread."""
+"""What the page of an organization shows, read in the reader's thread: first what is cheap, then what is calculated."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ class Headcount:
 class Known:
     """All of it. ``organization`` None: it was not, or is no more, in the ledger. ``headcount`` None: too much to draw.
 
-    ``inside``: whether the scope shows it at all; ``events`` counts those of the scope's period and status.
+    ``complete``: whether what is calculated (headcount, lanes, active relationships) is there. ``inside``: whether the
+    scope shows it at all; ``events`` counts those of the scope's period and status.
     """
 
     asked: OrganizationId
@@ -57,6 +58,7 @@ class Known:
     kinds: Mapping[str, EventKind]
     names: Mapping[OrganizationId, str]
     organization: Organization | None
+    complete: bool = False
     inside: bool = True
     parent: Named | None = None
     children: tuple[Named, ...] = ()
@@ -73,9 +75,9 @@ class Known:
 
 
 def read_organization(ledger: Ledger, _progress: Progress, *, scope: Scope, organization_id: OrganizationId) -> Known:
-    """Everything about one organization and its subsidiaries, under the period, status and moment of a scope."""
+    """What is kept on an organization and its subsidiaries, under the period, status and moment of a scope."""
     shown = ledger.at(scope)
-    view = shown.under(replace(scope, organization_ids=(organization_id,), text="", kinds=(), fields=()))
+    view = shown.under(_theirs(scope, organization_id))
     names = view.organizations.names()
     organization = view.organizations.get(organization_id)
     base = Known(
@@ -83,31 +85,45 @@ def read_organization(ledger: Ledger, _progress: Progress, *, scope: Scope, orga
     )
     if organization is None:
         return base
-    events = view.events.count()
-    parent, few = organization.parent_id, view.events.count(any_status=True) <= LIMIT
+    parent = organization.parent_id
     sources, source_count = view.sources.cited_most(limit=LINES)
     steps = view.history.of_organization(organization_id)
-    relations = view.relationship_series() if few else None
-    active = relations.at(_last_day(view)) if relations is not None else None
     return replace(
         base,
         inside=not scope.organization_ids or organization_id in shown.with_subsidiaries(*scope.organization_ids),
         parent=(parent, names[parent]) if parent is not None and parent in names else None,
         children=_children(view, organization_id, names),
         fields=_fields(view, organization_id),
-        headcount=_headcount(view, organization_id) if few else None,
-        lanes=_lanes(relations.lanes) if relations is not None else (),
-        active=active.active if active is not None else None,
         latest=tuple(
             formatted(row, view.kinds, view.today, minimum_status=scope.minimum_status)
             for row in view.overview.latest(limit=LINES)
         ),
-        events=events,
+        events=view.events.count(),
         sources=tuple(sources),
         source_count=source_count,
         history=tuple(view.history.rows(steps[:LINES])),
         step_count=len(steps),
     )
+
+
+def read_calculated(ledger: Ledger, _progress: Progress, *, known: Known) -> Known:
+    """The same with its headcount and its relationships."""
+    view = ledger.at(_theirs(known.scope, known.asked))
+    if view.events.count(any_status=True) > LIMIT:
+        return replace(known, complete=True)
+    relations = view.relationship_series()
+    active = relations.at(_last_day(view))
+    return replace(
+        known,
+        complete=True,
+        headcount=_headcount(view, known.asked),
+        lanes=_lanes(relations.lanes),
+        active=active.active if active is not None else None,
+    )
+
+
+def _theirs(scope: Scope, organization_id: OrganizationId) -> Scope:
+    return replace(scope, organization_ids=(organization_id,), text="", kinds=(), fields=())
 
 
 def _last_day(view: View) -> date:
@@ -131,7 +147,7 @@ def _headcount(view: View, organization_id: OrganizationId) -> Headcount:
     events = view.events.select(any_day=False)
     series = view.headcount(organization_id)
     years = {
-        population: Levels(view, organization_id, population).over_a_year()
+        population: Levels(view, organization_id, population, series=series).over_a_year()
         for population in (Population.EMPLOYEES, Population.CONTINGENT)
         if any(one.population is population and one.levels for one in series)
     }
@@ -154,4 +170,4 @@ def _lanes(lanes: Sequence[Lane]) -> tuple[Lane, ...]:
     return tuple(sorted(lanes, key=lambda lane: (bool(lane.spans), last(lane)), reverse=True))
 
 
-__all__ = ["LIMIT", "LINES", "Headcount", "Known", "read_organization"]
+__all__ = ["LIMIT", "LINES", "Headcount", "Known", "read_calculated", "read_organization"]

@@ -27,7 +27,9 @@ class RelationshipsPart(Part):
         self.lead(NarrowScope(known.asked), ShowPage("relationships"))
         lines = [_line(lane, known) for lane in known.lanes[:LINES]]
         nothing = _("No relationship is recorded: an event with a client or vendor begins one.")
-        if known.headcount is None:
+        if not known.complete:
+            nothing = _("Reading the events…")
+        elif known.headcount is None:
             nothing = _("Too many events to be put in order here at once.")
         self.fill(lines, total=len(known.lanes), nothing=nothing)
 
