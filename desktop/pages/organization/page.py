@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from db.analysis.series import Finding
 from db.errors import LedgerError
@@ -122,14 +122,14 @@ class OrganizationPage(Page):
         top.addWidget(self.scope_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignTop)
         body = QWidget(self)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(_GAP)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(_GAP)
         inner = QVBoxLayout(body)
         inner.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
         inner.setSpacing(_GAP)
         inner.addLayout(top)
         inner.addWidget(self.cards)
-        inner.addLayout(self._grid)
+        inner.addLayout(self._beside)
         inner.addStretch()
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
@@ -143,11 +143,12 @@ class OrganizationPage(Page):
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         for column in (self._left, self._right):
             column.setSpacing(_GAP)
+            column.addStretch()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._scroll)
         self._stack.addWidget(self.empty)
-        self._grid.addLayout(self._left, 0, 0)
-        self._grid.addLayout(self._right, 0, 1)
+        self._beside.addLayout(self._left, 1)
+        self._beside.addLayout(self._right, 0)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -156,22 +157,17 @@ class OrganizationPage(Page):
         if wanted == self._columns:
             return
         self._columns = wanted
-        left = (self.headcount, self.events, self.history)
-        right = (self.facts, self.relationships, self.conflicts, self.sources)
-        for column in (self._left, self._right):
-            while column.takeAt(0) is not None:
-                pass
-        if wanted == 1:
-            for part in (self.headcount, self.facts, self.events, self.relationships, self.conflicts, self.sources,
-                         self.history):  # fmt: skip
-                self._left.addWidget(part)
-        else:
-            for column, parts in ((self._left, left), (self._right, right)):
-                for part in parts:
-                    column.addWidget(part)
-                column.addStretch()
-        self._grid.setColumnStretch(0, 3)
-        self._grid.setColumnStretch(1, 2 if wanted == 2 else 0)
+        both = (self.headcount, self.facts, self.events, self.relationships, self.conflicts, self.sources, self.history)
+        left = both if wanted == 1 else (self.headcount, self.events, self.history)
+        for part in both:  # taking items out would leave old ones behind, which remember old heights
+            for column in (self._left, self._right):
+                column.removeWidget(part)
+        for part in both:
+            column = self._left if part in left else self._right
+            column.insertWidget(column.count() - 1, part)
+        self._beside.setStretch(0, 3)
+        self._beside.setStretch(1, 2 if wanted == 2 else 0)
+        self._beside.setSpacing(_GAP if wanted == 2 else 0)
 
     # Reading.
 
