@@ -197,12 +197,19 @@ class HeadcountPage(AnswersPage):
         name = dict(choices).get(chosen, "") if chosen is not None else ""
         self._name.setText(plaintext.one_line(name) if name and not several_of_them else _("Headcount"))
         blocked = self._picker.blockSignals(True)
+        line = self._picker.lineEdit()
+        assert line is not None
+        typed = (line.text(), line.cursorPosition()) if line.hasFocus() and line.isModified() else None
         if choices != self._choices:
             self._picker.clear()
             for one_id, choice in choices:
                 self._picker.addItem(plaintext.one_line(choice), one_id)
             self._choices = choices
         self._picker.setCurrentIndex(self._picker.findData(chosen))
+        if typed is not None:  # what is read meanwhile eats no letter of somebody who types
+            line.setText(typed[0])
+            line.setCursorPosition(typed[1])
+            line.setModified(True)
         self._picker.blockSignals(blocked)
 
     @Slot(int)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from desktop.cli.commands import write_sample
 from desktop.frame.tab_order import takers
+from helpers.drafts import layoff
 from helpers.program import PAGES, Running
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -109,3 +110,21 @@ def test_there_is_one_button_for_a_new_event(running):
         buttons = [*running.window.findChildren(QToolButton), *running.window.findChildren(QPushButton)]
         named = [one for one in buttons if one.isVisible() and one.accessibleName() == "New Event"]
         assert len(named) == 1, page
+
+
+def test_what_is_read_meanwhile_eats_no_letter_that_is_typed_into_a_box(running):
+    running.write(lambda ledger: ledger.events.save(layoff("Ruhr Guss", 40)))
+    running.do("page.headcount")
+    line = running.page._picker.lineEdit()
+    assert line.isVisible()
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "ru")
+    line.completer().popup().hide()
+    running.write(lambda ledger: ledger.events.save(layoff("Ruhr Guss", 50)))
+    QTest.keyClicks(line, "hr")
+    assert line.text() == "ruhr"
+    line.completer().popup().hide()
+    running.page._picker.setCurrentIndex(running.page._picker.findText("Ruhr Guss"))
+    running.rest()
+    assert line.text() == "Ruhr Guss"
