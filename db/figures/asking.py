@@ -71,4 +71,6 @@ def ask(view: View, question: str, asked: Asked = _NOTHING) -> Answer:
     try:
         return _ANSWERS[question](view, asked)
     except TooManyPeriods as many:
-        raise UserError("figures.too_many_periods", first=many.first, last=many.last, most=MOST_PERIODS) from many
+        raise UserError(
+            "figures.too_many_periods", first=f"{many.first}", last=f"{many.last}", most=MOST_PERIODS
+        ) from many

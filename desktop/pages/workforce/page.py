@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Slot
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from db.analysis.figures.cells import Answer
+from db.errors import LedgerError, UserError
 from db.ledger import Ledger
 from db.model.ids import EventId
 from db.model.progress import Progress
@@ -32,6 +33,7 @@ from desktop.session.settings import Settings
 from desktop.widgets.explained import ExplainButton
 from desktop.widgets.text_tables import Row, RowsModel, RowsView
 from desktop.wording import explaining
+from desktop.wording.codes import error_sentence
 from desktop.wording.figures import refusal_sentence
 from desktop.wording.i18n import _
 
@@ -123,9 +125,21 @@ class WorkforcePage(ChartPage):
         self.session.tasks.read(
             partial(_read, scope=self.session.scope, choice=self.bar.choice),
             self._on_read,
-            self.session.failed.emit,
+            self._on_refused,
             key="workforce",
         )
+
+    @Slot(object)
+    def _on_refused(self, error: LedgerError) -> None:
+        """What the question cannot be asked of, as of two thousand years by the month, is said in its place."""
+        if not isinstance(error, UserError):
+            self.session.failed.emit(error)
+            return
+        self._view = None
+        self._forget_behind()
+        self.explain.show_explanation(None)
+        self.save_button.hide()
+        self.show_empty(error_sentence(error), _("Choose longer periods, or a shorter period above."))
 
     @Slot(object)
     def _on_choice(self, _choice: Choice) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Cells that are shown, rows that are listed, and rows whose days are drawn, at most.
 CELLS, LISTED, DRAWN = 1000, 500, 100
 _TOTALED = frozenset((FIRST, "people-by-field", "largest-organizations", "reasons", "year-over-year"))
+#: Of these only so many groups are made: that there are more is said.
+_RANKED = frozenset(("people-by-field", "largest-organizations", "reasons"))
 _DATED = frozenset(("repeat-cuts", "closures"))
 
 
@@ -76,7 +78,8 @@ def read_workforce(ledger: Ledger, _progress: Progress, *, scope: Scope, choice:
 
     view = ledger.at(scope)
     choice = choice.among(view.kinds, [field.name for field in view.fields.all()])
-    answer = ask(view, choice.question, choice.asked)
+    asked = replace(choice.asked, top=CELLS + 1) if choice.question in _RANKED else choice.asked
+    answer = ask(view, choice.question, asked)
     shown = replace(answer, cells=answer.cells[:CELLS])
     totals = _totals(view, choice, answer) if choice.question in _TOTALED and choice.of_kind else ()
     return WorkforceView(

@@ -95,7 +95,7 @@ def headline(view: WorkforceView) -> str:
                 "{n} closure, or cut that leaves nobody.", "{n} closures, or cuts that leave nobody.", count
             )
             parts.append(said.format(n=number))
-        case "people-by-field" | "largest-organizations" | "reasons":
+        case "people-by-field" | "largest-organizations" | "reasons" if count <= len(view.cells):
             parts.append(ngettext("{n} group", "{n} groups", count).format(n=number))
         case "contractors-and-employees":
             parts.append(_("Employees and contingent workers are never added."))

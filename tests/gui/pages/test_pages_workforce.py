@@ -179,3 +179,8 @@ def test_without_data_it_says_what_to_do(desk):
     _ask(desk, question="notice-to-effective", kind="contractors_ended")
     assert "No announcement in this scope says when it takes effect." in page.empty.words
     assert page.arrangement()["kind"] == "contractors_ended"
+    desk.write(lambda ledger: ledger.events.save(_told("layoff", "Old", date(2, 1, 1), 4)))
+    _ask(desk)
+    assert "Choose longer periods" in page.empty.words
+    _ask(desk, per="year")
+    assert page.pages.currentWidget() is page.content
