@@ -108,6 +108,10 @@ class _Sheet(pg.GraphicsObject):
         return self._rect
 
 
+#: Pixels beyond a strip of which the marks are painted, too, as far as they reach into it.
+_SEAM = 4
+
+
 class Canvas(_Sheet):
     """The figure. What was painted where is in ``chart.hits`` afterwards, in units of the surface.
 
@@ -162,7 +166,8 @@ class Canvas(_Sheet):
         painter.drawPixmap(0, -moved, before)
         painter.setClipping(False)
         chart.hits.move(-moved, seen)
-        top, bottom = (seen - moved, seen) if moved > 0 else (0, -moved)
+        # What was smoothed at the edge of the picture is painted over.
+        top, bottom = (max(seen - moved - _SEAM, 0), seen) if moved > 0 else (0, min(_SEAM - moved, seen))
         painter.fillRect(QRectF(0, top, self._rect.width(), bottom - top), QColor(chart.colors.surface))
         chart.hits.extend(self._content(painter, offset, top, bottom))
         painter.fillRect(QRectF(0, seen, self._rect.width(), self._rect.height()), QColor(chart.colors.surface))
@@ -175,7 +180,8 @@ class Canvas(_Sheet):
         painter.save()
         painter.setClipRect(QRectF(0, top, self._rect.width(), bottom - top))
         painter.translate(0, -offset)
-        sight = replace(chart.sight, top=top + offset, bottom=bottom + offset)
+        # A line that lies half within is painted whole: the next strip continues it.
+        sight = replace(chart.sight, top=top + offset - _SEAM, bottom=bottom + offset + _SEAM)
         paint_content(Device(painter, chart.type, chart.hues, found), chart.plan, sight)
         painter.restore()
         found.move(-offset, chart.seen_height)
