@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -188,15 +188,17 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, option.palette.brush(group, QPalette.ColorRole.Highlight))
         view = option.widget
         rows = QAbstractItemView.SelectionBehavior.SelectRows
-        if isinstance(view, QAbstractItemView) and view.selectionBehavior() is rows:
+        whole = isinstance(view, QAbstractItemView) and view.selectionBehavior() is rows
+        box = QRect(option.rect)
+        if whole:
             option.state &= ~QStyle.StateFlag.State_HasFocus
-            box = option.rect
+        option.rect.adjust(PADDING - 3, 0, 3 - PADDING, 0)  # the style leaves 3 itself
+        super().paint(painter, option, index)
+        if whole and isinstance(view, QAbstractItemView):  # over the ground that the style paints
             if box.x() <= 0 or index.column() == 0:  # in a tree the first column begins further in
                 paint_bar(painter, option)
             if index.row() == view.currentIndex().row() and view.hasFocus():
                 paint_focus(painter, box, option.palette.accent().color())
-        option.rect.adjust(PADDING - 3, 0, 3 - PADDING, 0)  # the style leaves 3 itself
-        super().paint(painter, option, index)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Cell) -> QSize:
         """The text with its room."""

@@ -92,7 +92,7 @@ def test_a_page(tree: Tree, tmp_path: Path, sample: str) -> None:
     )
     tree.insert(table, "@dataclass(frozen=True", load)
     tree.insert(table, '    "history": PageEntry', '    "people": PageEntry(N_("People"), _people),\n')
-    tree.insert(CATALOG, '    _page("history"', '    _page("people", N_("&People"), "Shift+P"),\n')
+    tree.insert(CATALOG, '    _page("history"', '    _page("people", N_("&People"), "Shift+Y"),\n')
     tree.write("resources/icons/people.svg", (tree.root / "resources/icons/eye.svg").read_text(encoding="utf-8"))
     tree.followed("a page")
     said = shown(
@@ -100,7 +100,7 @@ def test_a_page(tree: Tree, tmp_path: Path, sample: str) -> None:
         "from PySide6.QtCore import Qt\n"
         "from desktop.frame.navigation import Navigation\n"
         "control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier\n"
-        "QTest.keyClick(window, Qt.Key.Key_P, control)\n"
+        "QTest.keyClick(window, Qt.Key.Key_Y, control)\n"
         "until(lambda: window.page.page_id == 'people' and window.page.line.text())\n"
         "item = window.findChild(Navigation).currentItem()\n"
         "print(json.dumps([item.text(), item.icon().isNull(), window.page.line.text(),"

@@ -164,10 +164,12 @@ def test_fewer_than_two_are_explained(running, dialogs, said):
     assert dialogs == []
 
 
-def test_a_double_click_opens_the_details_and_saves_them(running, dialogs):
+def test_the_details_are_opened_and_saved(running, dialogs):
     page = running.show("organizations")
-    rows = {page.table.index(row, 0).data(): row for row in range(page.table.rowCount())}
-    page.view.doubleClicked.emit(page.table.index(rows["Scale AI, Inc."], 0))
+    choose(page, "Scale AI, Inc.")
+    menu = page.context_menu()
+    next(action for action in menu.actions() if action.text() == "Edit…").trigger()
+    menu.close()
     running.rest()
     (dialog,) = dialogs
     assert dialog.fields.name.text() == "Scale AI, Inc."
@@ -190,7 +192,8 @@ def test_the_context_menu_offers_what_can_be_done(running):
     choose(page, "Scale AI", "Scale AI, Inc.")
     menu = page.context_menu()
     assert {action.text(): action.isEnabled() for action in menu.actions() if action.text()} == {
-        "Add Organization": True, "Show in Scope": False, "Merge…": True, "Delete": False,
+        "Open Organization": False, "Edit…": False, "Add Organization": True, "Show in Scope": False, "Merge…": True,
+        "Delete": False,
     }  # fmt: skip
     menu.close()
 
