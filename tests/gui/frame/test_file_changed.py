@@ -69,15 +69,20 @@ def test_what_was_shown_can_be_compared_and_saved_when_the_file_is_overwritten(w
     assert words == ["Reload", "Save Mine as a Copy…", "Compare…"]
 
     compared = []
-    monkeypatch.setattr(TwoFilesDialog, "exec", lambda dialog: compared.append((dialog.verdict.text(), dialog.list)))
+
+    def look(dialog):  # while it is there
+        first, second = dialog.list.topLevelItem(0), dialog.list.topLevelItem(1)
+        events = [first.child(0).text(column) for column in range(3)]
+        compared.append((dialog.verdict.text(), events, second.text(0), second.child(0).text(0)))
+
+    monkeypatch.setattr(TwoFilesDialog, "exec", look)
     window.bus.request(CompareFile())
     qtbot.waitUntil(lambda: bool(compared))
-    verdict, rows = compared[0]
+    verdict, events, added, name = compared[0]
     assert verdict == "The file goes on from what you see here, by 1 step."
-    events = rows.topLevelItem(0).child(0)
-    assert [events.text(column) for column in range(3)] == ["Events", str(count), str(count + 1)]
-    assert rows.topLevelItem(1).text(0) == "Only in the file – Events: 1 added"
-    assert "Bolt" in rows.topLevelItem(1).child(0).text(0)
+    assert events == ["Events", str(count), str(count + 1)]
+    assert added == "Only in the file – Events: 1 added"
+    assert "Bolt" in name
 
     mine = path.with_name("mine.headwater")
     monkeypatch.setattr(files, "pick_save", lambda *_args, **_named: mine)
