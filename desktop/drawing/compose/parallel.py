@@ -174,13 +174,17 @@ def _dots(case: Case, number: int) -> list[PanelMark]:
 
 def _end(case: Case, role: str, last: float) -> Label | None:
     """The name at the end of a line, with its last level; "not yet" where the scale goes on."""
-    known = [point for point in case.levels if point.best is not None]
+    known = [point for point in case.levels if (point.low, point.best, point.high) != (None, None, None)]
     if not known:
         return None
     point = known[-1]
+    later = _("nothing later is known yet") if case.until < last else ""
+    if point.best is None:  # only limits: the name says them, and stands at the one there is
+        text = f"{case.name}: {formatting.interval(point.low, None, point.high)}"
+        at = point.high if point.high is not None else point.low
+        return Label(min(case.until, last), at or 0.0, text, role, bold=True, end=True, note=later)
     text = f"{case.name} {formatting.number(point.best)}"
     ends = f"{formatting.number(point.low)}–{formatting.number(point.high)}" if point.low != point.high else ""
-    later = _("nothing later is known yet") if case.until < last else ""
     note = " · ".join(filter(None, (ends, later)))
     return Label(min(case.until, last), point.best or 0.0, text, role, bold=True, end=True, note=note)
 

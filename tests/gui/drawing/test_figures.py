@@ -327,6 +327,9 @@ def test_parallel_cases_are_lines_with_names_or_under_a_summary():
     assert figure.describe(figure.stops.all[0].key) == "event 12"
     assert figure.note == "2 stories, no cause."
     assert "Acme: ≈\N{NO-BREAK SPACE}80 (60–95)" in figure.read(5.0, 0, -1)
+    # After the last level that has an estimate only limits are known: the name at the end says those.
+    limits = _case("Acme", levels=[At(0.0, 100, 100, 100), At(1.0, 0, None, 60)])
+    assert [one.text for one in _marks(parallel([limits], first=-6, last=12), Label)] == ["Acme: at most 60"]
     many = parallel([_case(str(n)) for n in range(9)], first=-6, last=12, summary=[At(-3.0, 90, 100, 110)], index=False)
     assert _marks(many, Label) == []
     for these in (figure, many, parallel([], first=-6, last=6), parallel([_case("a", levels=[])], first=-1, last=1)):
