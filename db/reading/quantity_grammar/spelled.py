@@ -1,7 +1,8 @@
 """Numbers written as words, in English and German: "two hundred and fifty", "zweihundertfünfzig", "half a million".
 
-What is a round number in words becomes digits with its scale ("2 hundred"), which is as rough as it sounds; what is
-told to its last unit becomes plain digits. Up to twelve the grammar reads words itself.
+Phrases that say a number by other words ("a couple hundred", "most of", "a 2,800-strong workforce") become those that
+the grammar knows. What is a round number in words becomes digits with its scale ("2 hundred"), which is as rough as it
+sounds; what is told to its last unit becomes plain digits. Up to twelve the grammar reads words itself.
 """
 
 from __future__ import annotations
@@ -88,10 +89,28 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     )  # fmt: skip
 
 
+_HOUSE = r"(?:workforce|staff|company|firm|start-?up|organi[sz]ation|business)"
+_BELEGSCHAFT = r"(?:belegschaft|unternehmens?|firma|betriebs?|konzerns?)"
+#: What is said, and the same in words that the grammar knows.
+_SAME = tuple((re.compile(said), known) for said, known in (
+    (r"\b(?:an? )?couple (?:of )?(?=hundred|thousand|million|dozen)", "about 2 "),
+    (r"^(?:most of|(?:the|a) (?:vast |large )?majority of) ", "more than half of "),
+    (r"^(?:die (?:große )?mehrheit|(?:der|ein) gro(?:ß|ss)teil|der grö(?:ß|ss)te teil) (?=de[rs] |von |ihrer |seiner )",
+     "mehr als die hälfte "),
+    (r"^die meisten (?:der )?(?=[a-zäöü])", "mehr als die hälfte der "),
+    (rf"(?:\ban? )?(\d[\d.,']*)[- ](?:strong|person|people|employee|worker|member) {_HOUSE}\b", r"\1 employees"),
+    (r"(?:\b(?:some|about|around) )?(\d[\d.,']*)(?:[- ]odd|-?ish)\b", r"about \1"),
+    (rf"(?<=\d)(?: mann starken?|[- ]?köpfigen?) {_BELEGSCHAFT}\b", " beschäftigte"),
+    (r"\ba single (?!digit|figure)(?=[a-z])|\bein(?:en?|em|er)? einzige[nrs]? (?=[a-z])", "1 "),
+))  # fmt: skip
+
+
 def with_digits(cell: str) -> str:
     """A plain text with its numbers above twelve in digits."""
     if cell.isascii() and not any(c.isalpha() for c in cell):
         return cell
+    for said, known in _SAME:
+        cell = said.sub(known, cell)
     english, german, half, one = _patterns()
     cell = re.sub(r"([a-zäöüß]+)- (?=bis |und |to )", r"\1 ", cell)  # "zwei- bis dreitausend"
     cell = half.sub(r"0.5 \1", cell)

@@ -32,6 +32,8 @@ def whole(cell: str, sign: Sign, kind: Kind, words: str) -> ParsedQuantity:
         reason = refused.reason
     if match[2] is not None and (stated := _stated(match[1], match[2], sign, kind, words)) is not None:
         return stated
+    if match[2] is not None and match[2].startswith(("of ", "out of ", "von ")):
+        return _statement(f"{match[1]} {match[2]}", sign, kind, words)
     try:
         left, right = (_statement(part, sign, "count", words) for part in match.groups() if part)
     except Refused as refused:
@@ -65,6 +67,9 @@ def _statement(cell: str, sign: Sign, kind: Kind, words: str) -> ParsedQuantity:
     if match := known["lead"].fullmatch(cell):
         cell = match[1]
     cell = known["half"].sub(r"\1 of ", cell)
+    if match := known["all_of"].fullmatch(cell):
+        everybody = ParsedQuantity(words, percent=quantity(100.0, 100.0, 100.0, words))
+        return _with_base(everybody, match[1], sign, words)
     try:
         return _single(cell, sign, kind, words)
     except Refused:

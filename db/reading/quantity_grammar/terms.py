@@ -58,7 +58,8 @@ def bounded(cell: str, sign: Sign, kind: Kind) -> Term:
             else:
                 value = quantity(0.0, None, term.value.best if exact else term.value.high)
             return replace(term, value=value)
-    for name in ("between", "range"):
+    rough = known["about"].fullmatch(cell)
+    for name in ("between", "range") if rough is None or not is_number(rough[1] or "") else ():  # "about one-fifth"
         match = known[name].fullmatch(cell)
         # "close to 200" and "about 500 full-time jobs" are no ranges.
         about = known["about"].fullmatch(match[1]) if match else None
@@ -129,7 +130,23 @@ def about_of(cell: str, sign: Sign, kind: Kind) -> Term:
         return replace(term, value=quantity(term.value.best, term.value.best, term.value.high))
     if match := known["about"].fullmatch(cell):
         return number(match[match.lastindex or 1], sign, kind, about=True)
+    if match := known["give_or_take"].fullmatch(cell):
+        return _give_or_take(number(match[1], sign, kind), number(match[2], sign, kind))
     return number(cell, sign, kind)
+
+
+def _give_or_take(middle: Term, off: Term) -> Term:
+    """A number with the tolerance its writer gives it, in its own unit or in percent of it."""
+    best, tolerance = middle.value.best, off.value.best
+    same = off.unit in ("", "percent", middle.unit or "count") and off.currency in ("", middle.currency)
+    if best is None or tolerance is None or not same:
+        raise Refused("not_understood")
+    if off.unit == "percent" != middle.unit:
+        tolerance *= best / 100
+        off = replace(off, unit=middle.unit)
+    value = quantity(max(best - tolerance, 0.0), best, best + tolerance)
+    return replace(middle, value=value, unit=middle.unit or off.unit, noun=middle.noun or off.noun,
+                   trade=middle.trade or off.trade)  # fmt: skip
 
 
 def is_number(cell: str) -> bool:

@@ -25,7 +25,7 @@ CURRENCY = {
 }  # fmt: skip
 #: Several of a unit is 2 to 10 of it.
 VAGUE = (
-    (12.0, "dozens|dutzende|(?:several|a few|mehrere|einige|ein paar) (?:dozen|dutzend)"),
+    (12.0, "dozens|dutzende|(?:several|a few|mehrere|einige|ein paar) (?:dozens?|dutzende?)"),
     (100.0, "hundreds|hunderte[nr]?|(?:several|a few|mehrere|einige|ein paar) hundert|(?:several|a few) hundred"),
     (1e3, "thousands|tausende[nr]?|(?:several|a few|mehrere|einige|ein paar) tausend|(?:several|a few) thousand"),
     (1e4, "tens of thousands|zehntausende[nr]?|(?:mehrere|einige) zehntausend"),
@@ -51,7 +51,7 @@ _HEADS = (
 )
 _OF_WHICH_SORT = (
     r"affected|impacted|global|worldwide|remote|full[- ]?time|part[- ]?time|permanent|temporary|salaried|hourly|"
-    r"contract|freelance|agency|independent|external|other|more|further|additional|former|current|tech|corporate|"
+    r"contract|freelance|agency|independent|external|other|more|further|additional|remaining|former|current|tech|corporate|"
     r"white-collar|blue-collar|union|non[- ]union|"
     r"(?:betroffen|global|weltweit|fest|festangestellt|befristet|unbefristet|weiter|extern|ehemalig|ander|eigen)"
     r"e(?:[nrs])?"
@@ -83,18 +83,18 @@ CUTS = re.compile(r"(?:.* )?(?:layoffs?|job cuts|redundancies|dismissals|entlass
 NOUN = (
     rf"(?:total )?(?:(?:{_OF_WHICH_SORT}),? )*(?:{_HEADS})(?: (?:worldwide|globally|weltweit))?"
     r"(?: (?:in total|total|overall|insgesamt|affected|impacted|betroffen))?|affected|impacted|betroffen|"
-    r"in total|total|overall|insgesamt"
+    r"in total|total|overall|insgesamt|more|further"
 )
 _ABOUT = (
     r"[~≈]|(?:ca|circa|zirka|c|approx|est|rd|schätzungsw)\.|(?:in the (?:region|neighbou?rhood|order) of|"
     r"in der größenordnung von|rd|ca|circa|zirka|approx|"
     r"approximately|about|around|roughly|some|estimated|an estimated|in etwa|etwa|ungefähr|rund|um die|geschätzt|"
-    r"schätzungsweise|grob)(?= |\d)"
+    r"gegen|schätzungsweise|grob)(?= |\d)"
 )
 _THE = (
     r"the (?:company|group|firm|corporation|start-?up|carmaker|automaker|chipmaker|bank|retailer|airline|manufacturer|"
     r"insurer|publisher)'s|the|its|their|our|all|aller|der|die|des|ihrer|ihres|seiner|seines|unserer|total|"
-    r"entire|global|"
+    r"entire|global|remaining|(?:verbleibend|verblieben|übrig|restlich)(?:e[nr]?)|"
     r"worldwide|whole|insgesamt|gesamten?|weltweiten?|globalen?"
 )
 _STAFF = (
@@ -115,7 +115,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "term": re.compile(
             rf"(?P<pre>{signs})? ?(?P<number>\d[\d.,' ]*?|(?:{numerals})(?![a-zäöüß-])) ?"
             rf"(?P<scale>(?:{scales})(?![a-zäöüß]))?"
-            rf"(?: ?(?P<percent>%|percent|per cent|prozent|"
+            rf"(?: ?(?P<percent>%|percent|per cent|pct\.?|prozent|"
             rf"v\.h\.))?(?: ?(?P<post>{signs}))?(?: (?:(?P<noun>{NOUN})|(?P<unit>{UNIT_NOUN})))?",
             re.ASCII,
         ),
@@ -129,10 +129,15 @@ def patterns() -> dict[str, re.Pattern[str]]:
             r"weitere[nrs]?|zusätzliche?[nrs]?|noch (?:ein)?mal|nochmals|abermals|erneut)(?= \S*[^\W_])|"
             r"(?:all(?: of)?|alle|sämtliche|its|the|their|die|ihre|seine)(?: (?:the|its|their))?(?= \d)|"
             r"(?:a )?(?:headcount|workforce|staff|belegschaft) (?:of|von)|"
+            r"(?:(?:the|its|their|das|ihr|sein) )?(?:entire|whole|full|ganze[ns]?|gesamte[ns]?|komplette[ns]?) "
+            r"(?:team|crew) (?:of|von)|"
             r"(?:layoffs?|a cut|cuts?|reduction|the loss|abbau|wegfall|streichung|entlassung|kündigung) (?:of|"
             r"von)) (.+)"
         ),
         "about": re.compile(rf"(?:{_ABOUT}) ?(.+)|(.+?)(?: ?(?:\+/-|±)| or so| oder so)"),
+        "give_or_take": re.compile(
+            r"(.+?) ?(?:\+/-|±|,? give or take|plus/minus|plus or minus|plus oder minus) ?(\S*\d.*)"
+        ),
         "under": re.compile(r"(?:almost|nearly|close to|just under|knapp|fast|beinahe|nahezu|an die) (.+)"),
         "over": re.compile(
             r"(?:(?:just|slightly|a little) (?:over|more than|above)|gut|etwas (?:mehr als|über)|knapp über) (.+)"
@@ -141,7 +146,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
             r"(?:(?:well |far )?(?:more than|over|above)|at least|a minimum of|upwards? of|in excess of|north of|"
             r"no(?:t)? (?:fewer|less) than|nicht weniger als|(?:weit |deutlich )?mehr als|"
             r"(?:weit |deutlich )?über|mindestens|mind\.|wenigstens|min\.|>=?|≥) ?(.+)|"
-            r"(.+?)(?: ?\+|[ -]plus| or more| oder mehr)(?: (?:" + NOUN + r"))?"
+            r"(.+?)(?: ?\+|[ -]plus| (?:or|and) more| (?:oder|und) mehr)(?: (?:" + NOUN + r"))?"
         ),
         "ceiling": re.compile(
             r"(?:up to|at most|as many as|no more than|not more than|a maximum of|less than|fewer than|under|below|"
@@ -163,6 +168,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?:the|its|their|our|die|der|ihre[nr]?|seine[nr]?) )?(?:entire|whole|gesamte[nr]?|"
             rf"komplette[nr]?|ganze[nr]?) "
             rf"(?:{_STAFF})"
+        ),
+        "all_of": re.compile(
+            rf"(?:(?:the|its|their|our|die|der|ihre[nr]?|seine[nr]?) )?(?:entire|whole|gesamte[nr]?|komplette[nr]?|"
+            rf"ganze[nr]?) (?:{_STAFF}) (?:of|von) (.+)"
         ),
         "the": re.compile(rf"(?:[^\d]*'s? )?(?:(?:{_THE}) )*(?=.*\d)"),
         "whole": re.compile(

@@ -130,6 +130,47 @@ def test_amounts(text, expected, currency):
     assert (ends(found.amount), found.currency) == (pytest.approx(expected), currency)
 
 
+@pytest.mark.parametrize(("text", "count"), [
+    ("a couple hundred workers", (150, 200, 250)), ("more than a couple hundred", (150, None, None)),
+    ("300-odd employees", (250, 300, 350)), ("some 300-odd people", (250, 300, 350)), ("500-ish", (450, 500, 550)),
+    ("several dozens", (24, None, 120)), ("gegen 400", (350, 400, 450)), ("400 und mehr", (400, None, None)),
+    ("200 ± 20", (180, 200, 220)), ("200+/-20 employees", (180, 200, 220)), ("200 employees +/- 10%", (180, 200, 220)),
+    ("200, give or take 20", (180, 200, 220)), ("a single employee", (1, 1, 1)),
+    ("the entire team of 40", (40, 40, 40)),
+    ("einen einzigen Mitarbeiter", (1, 1, 1)), ("200 more", (200, 200, 200)), ("a single-digit number", (1, None, 9)),
+])  # fmt: skip
+def test_counts_as_papers_put_them(text, count):
+    assert ends(read(text).count) == count
+
+
+@pytest.mark.parametrize(("text", "count", "percent", "base"), [
+    ("200 employees, or 7 percent of its 2,800-strong workforce", 200, 7, 2800),
+    ("7 pct. of its 2,800-person company", None, 7, 2800), ("12 of a 40-person startup", 12, None, 40),
+    ("rund 350 der 2.400 Mann starken Belegschaft", 350, None, 2400), ("200 (out of 1,400 employees)", 200, None, 1400),
+    ("rund 10.000 (von 98.000)", 10000, None, 98000), ("die gesamte Belegschaft von 120", None, 100, 120),
+    ("half of the remaining 60 people", None, 50, 60), ("die Hälfte der verbliebenen 60 Mitarbeiter", None, 50, 60),
+])  # fmt: skip
+def test_the_whole_that_a_sentence_states(text, count, percent, base):
+    found = read(text)
+    assert [one and one.best for one in (found.count, found.percent, found.base)] == [count, percent, base]
+
+
+@pytest.mark.parametrize(("text", "percent", "base"), [
+    ("most of its employees", (50, None, 100), None), ("the majority of its 300 workers", (50, None, 100), 300),
+    ("die Mehrheit der 900 Beschäftigten", (50, None, 100), 900), ("die meisten Mitarbeiter", (50, None, 100), None),
+    ("about one-fifth of its workforce", (15, 20, 25), None), ("14% ± 1%", (13, 14, 15), None),
+])  # fmt: skip
+def test_shares_as_papers_put_them(text, percent, base):
+    found = read(text)
+    assert (ends(found.percent), found.base and found.base.best) == (percent, base)
+
+
+def test_a_tolerance_is_of_the_same_unit():
+    assert ends(read("$2 million ± $200,000", POINT, "amount").amount) == (1.8e6, 2e6, 2.2e6)
+    for text in ("200 ± $20", "10% ± 5 employees", "±200"):
+        assert isinstance(parse_quantity(text), QuantityNotUnderstood), text
+
+
 @pytest.mark.parametrize("text", [
     "10834 (11106)", "93 (104 for both plants)", "83 (3 employees)", "0 (not known yet)", "18; 87",
     "200 employees and 500 contractors", "74 fulltime and 184 parttime", "143 (all 4 plants)", "5 in Ohio",
