@@ -104,7 +104,7 @@ def _expression(text: str, context: Context) -> tuple[str, DateMode]:
             return _days_of_month(days, context), DateMode.WITHIN
         return _range(match[1], w.AND_OR_DASH, context), DateMode.WITHIN
     if match := w.EITHER.fullmatch(text):
-        return _range(f"{match[1]} - {match[2]}", w.TO, context), DateMode.WITHIN
+        return _range(f"{match[1] or match[3]} - {match[2] or match[4]}", w.TO, context), DateMode.WITHIN
     if (match := w.MONTH_FIRST.fullmatch(text.removeprefix("from "))) and " and " not in text:
         return _days_of_month(match, context), DateMode.SPAN
     if (match := w.FROM.fullmatch(text)) and w.TO.search(match[1]):

@@ -13,26 +13,30 @@ _STEPS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "letzt
 
 _NAME = r"(?:fy|fiscal(?: year)?|financial year|geschäftsjahr(?:es)?|gj|wirtschaftsjahr(?:es)?)"
 NAMED = (
-    rf"(?:(?:q(?P<before>[1-4])|(?P<ordinal>first|second|third|fourth) quarter),?(?: of| in)? ?)?{_NAME} ?"
-    r"'?(?P<year>\d{4}|\d\d)(?: ?[/-] ?'?(?P<second>\d{4}|\d\d))?(?:,? q(?P<after>[1-4]))?"
+    rf"(?:(?:(?P<before>q[1-4]|h[12])|(?P<ordinal>first|second|third|fourth) (?P<of>quarter|half)),?(?: of| in)? ?)?"
+    rf"{_NAME} ?(?:(?P<between>q[1-4]|h[12]) ?(?:of )?)?"
+    r"'?(?P<year>\d{4}|\d\d)(?: ?[/-] ?'?(?P<second>\d{4}|\d\d))?(?:,? (?P<after>q[1-4]|h[12]))?"
 )
 RELATIVE = rf"(?P<step>{'|'.join(_STEPS)})(?:e[nrsm]?)? {_NAME}s?"
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
 def named(match: re.Match[str], context: Context) -> str:
-    """A fiscal year, or a quarter of one, by the year in its name."""
+    """A fiscal year, or a quarter or half of one, by the year in its name."""
     year = _full(match["year"])
     second = _full(match["second"]) if match["second"] else None
     if second is not None and second != year + 1:
         raise EdtfError("not_understood", match[0])
-    quarter = int(match["before"] or match["after"] or _ORDINAL.get(match["ordinal"] or "", 0))
+    part = match["before"] or match["between"] or match["after"] or ""
+    nth = int(part[1:] or _ORDINAL.get(match["ordinal"] or "", 0))
+    length = (6 if part.startswith("h") or match["of"] == "half" else 3) if nth else 12
+    if nth * length > 12:
+        raise EdtfError("not_understood", match[0])
     found: dict[str, str] = {}
     for offset in _offsets(context):
         start = _start(year, second, offset)
         if start is not None:
-            bounds = month_bounds(start + 3 * quarter - 3, 3) if quarter else month_bounds(start, 12)
-            found.setdefault(months(*bounds), str(offset))
+            found.setdefault(months(*month_bounds(start + length * max(nth - 1, 0), length)), str(offset))
     if not found:
         raise EdtfError("not_understood", match[0])
     return chosen([*found], context, "fiscal", [*found.values()])

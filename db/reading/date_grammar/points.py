@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from db.reading.date_grammar import spoken, weeks
+from db.reading.date_grammar import feasts, spoken, weeks
 from db.reading.date_grammar import words as w
 from db.reading.date_grammar.context import Context, closed
 from db.reading.date_grammar.relative import known, month_index, months, shifted
@@ -158,6 +158,7 @@ def _composed() -> Iterator[tuple[str, Rule]]:
     )
     yield rf"(?P<third>{'|'.join(w.COMPOUND)}),? ?(?:of )?(?P<rest>\d{{4}}|)", _part
     yield from weeks.rules()
+    yield from feasts.rules()
     yield weeks.BY_DAY, weeks.by_day(point_of)
 
 

@@ -133,6 +133,20 @@ def _numbered_week(match: re.Match[str], context: Context) -> str:
         raise EdtfError("impossible_date", match[0]) from error
 
 
+def _day_of_week(match: re.Match[str], context: Context) -> str:
+    """2025-W29-3 is the Wednesday of that week (ISO 8601)."""
+    try:
+        return date.fromisocalendar(
+            year_of(match["year"], context), int(match["week"]), int(match["weekday"])
+        ).isoformat()
+    except ValueError as error:
+        raise EdtfError("impossible_date", match[0]) from error
+
+
+def _decade(match: re.Match[str], _: Context) -> str:
+    return f"{match[1]}X"
+
+
 def _relative(match: re.Match[str], context: Context) -> str:
     """Last month and the like, counted from the day of publication."""
     published = known(context.published, match[0])
@@ -176,6 +190,7 @@ def _rules() -> Iterator[tuple[str, Rule]]:
     yield r"(?P<m>\d{1,2}) ?[/.-] ?(?P<y>(?:1[89]|2[01])\d\d)", _numbered_month
     yield r"(?P<y>\d{4}) ?[/.-] ?(?P<m>0?[1-9]|1[0-2])", _numbered_month
     yield rf"(?P<day>\d{{1,2}}){w.TH}[ -]?(?:of )?{w.ANY_MONTH}(?:[, -] ?(?P<year>\d{{4}}|'?\d\d))?", _named_day
+    yield rf"(?P<day>\d{{1,2}}){w.ANY_MONTH}(?P<year>\d{{4}}|\d\d)", _named_day
     yield rf"{w.ANY_MONTH},? ?(?P<day>\d{{1,2}}){w.TH}(?:, ?|\. ?| ){w.YEAR}", _named_day
     yield rf"{w.ANY_MONTH} (?P<day>\d{{1,2}}){w.TH}(?P<year>(?!))?", _named_day
     yield rf"{w.ANY_MONTH}(?:,?[ -]?{w.OF}{w.YEAR})?", _named_month
@@ -183,6 +198,7 @@ def _rules() -> Iterator[tuple[str, Rule]]:
     yield rf"(\d{{4}})[- ]{w.ANY_MONTH}[- ](\d{{1,2}})", _year_month_day
     yield r"((?:19|20)\d\d)([01]\d)([0-3]\d)", _digits
     yield r"(?:year |jahre?s? )?(\d{4})", _plain_year
+    yield r"((?:19|20)\d)0(?:'?s|er(?: jahren?)?)", _decade
     nth = r"(?P<nth>[1-4]|i{1,3}|iv|first|second|third|fourth|(?:erste|zweite|dritte|vierte)[srn]?)"
     half = r"(?P<nth>[12]|i{1,2}|first|second|(?:erste|zweite)[srn]?)"
     # Two digits need a sign before them, so that the year is plain to see: Q2/25, Q2'25, but not Q225.
@@ -203,6 +219,7 @@ def _rules() -> Iterator[tuple[str, Rule]]:
     )
     yield rf"(?P<week>\d{{1,2}})\. ?(?:kw|kalenderwoche)(?:(?: ?/ ?|, ?| ){w.OF}{w.YEAR})?", _numbered_week
     yield rf"{w.YEAR}-? ?(?:w|kw) ?(?P<week>\d{{1,2}})", _numbered_week
+    yield rf"{w.YEAR}-?w(?P<week>\d\d)-?(?P<weekday>[1-7])", _day_of_week
     yield rf"(?:w|woche) ?(?P<week>\d{{1,2}})(?:[ ,/-]+{w.OF}{w.YEAR})", _numbered_week
     steps = "|".join(w.STEP)
     yield (

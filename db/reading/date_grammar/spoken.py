@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from db.reading.date_grammar import words as w
 from db.reading.date_grammar.context import Context, chosen, closed
-from db.reading.date_grammar.relative import known, shifted
+from db.reading.date_grammar.relative import known, month_index, shifted
 from db.reading.date_grammar.rules import Rule
 from db.reading.edtf import EdtfError
 
@@ -60,6 +60,33 @@ def _ago(match: re.Match[str], context: Context) -> str:
     published = known(context.published, match[0])
     unit = _UNITS[match["unit"] or match["einheit"]]
     return away(published, unit, -_number(match["n"] or match["m"]), match[0])
+
+
+def _some_ago(match: re.Match[str], context: Context) -> str:
+    """A few weeks ago: two to ten of them."""
+    published = known(context.published, match[0])
+    unit = _UNITS[match["unit"] or match["einheit"]]
+    first = _moved(published, unit, -_SEVERAL, match[0])
+    return f"{first.isoformat()}/{_moved(published, unit, -2, match[0]).isoformat()}"
+
+
+def _day_of_month(match: re.Match[str], context: Context) -> str:
+    """On the 16th: that of the month whose 16th is nearest to publication; asked where two are about as near."""
+    published, number = known(context.published, match[0]), int(match["day"])
+    days: list[date] = []
+    for step in (-1, 0, 1):
+        year, month = divmod(month_index(published) + step, 12)
+        try:
+            days.append(date(year, month + 1, number))
+        except ValueError:
+            pass  # no such day in that month
+    if not days:
+        raise EdtfError("impossible_date", match[0])
+    days.sort(key=lambda day: abs(day - published))
+    nearest = days[:1]
+    if len(days) > 1 and abs(days[1] - published) - abs(days[0] - published) <= _ABOUT_A_WEEK:
+        nearest = sorted(days[:2])
+    return chosen([day.isoformat() for day in nearest], context, "day")
 
 
 def _in(match: re.Match[str], context: Context) -> str:
@@ -153,6 +180,15 @@ def rules() -> Iterator[tuple[str, Rule]]:
         ),
         _ago,
     )
+    yield (
+        (
+            r"(?:a few|several|a couple(?: of)?|some) (?P<unit>day|week|month|quarter|year)s ago|"
+            rf"vor (?:einigen|ein paar|mehreren|wenigen) (?P<einheit>tag|woche|monat|quartal|jahr){_ENDING}"
+        ),
+        _some_ago,
+    )
+    yield r"(?:(?:on |by )?the (?P<day>\d{1,2})(?:st|nd|rd|th))", _day_of_month
+    yield r"(?:am|zum|den) (?P<day>\d{1,2})\.", _day_of_month
     yield rf"in {_N} {_UNIT}{_ENDING}(?:' time)?", _in
     yield rf"(?:within|innerhalb(?: von)?|binnen) {_N} {_UNIT}{_ENDING}", _following
     lead = r"(?:in|over|during|within|innerhalb|im laufe|im verlauf|für|for)"

@@ -13,7 +13,7 @@ from db.reading.date_grammar.relative import week
 from db.reading.date_grammar.rules import Rule, day_of, year_of
 from db.reading.edtf import EdtfError, month_bounds
 
-_DAY, _SIX = timedelta(days=1), timedelta(days=6)
+_DAY, _SIX, _NINE = timedelta(days=1), timedelta(days=6), timedelta(days=9)
 _ORDINAL = (
     r"(?:(?P<nth>[1-4])(?:\.|st|nd|rd|th)|(?P<first>first|erste[nr]?)|(?P<second>second|zweite[nr]?)|"
     r"(?P<third>third|dritte[nr]?)|(?P<fourth>fourth|vierte[nr]?)|(?P<last>last|letzte[nr]?))"
@@ -48,6 +48,14 @@ def _half(match: re.Match[str], context: Context) -> str:
     return f"{(date.fromisoformat(middle) + _DAY).isoformat()}/{last.isoformat()}"
 
 
+def _days(match: re.Match[str], context: Context) -> str:
+    """The first days of July are its first ten, the last ones its last ten."""
+    first, last = month_bounds(year_of(match["year"], context) * 12 + w.MONTH[match["month"]] - 1)
+    if match["end"] or match["ende"]:
+        return f"{(last - _NINE).isoformat()}/{last.isoformat()}"
+    return f"{first.isoformat()}/{(first + _NINE).isoformat()}"
+
+
 def by_day(point_of: Callable[[str, Context], tuple[str, bool] | None]) -> Rule:
     """The rule for weeks that are named by one of their days, which ``point_of`` reads."""
 
@@ -77,5 +85,8 @@ def rules() -> Iterator[tuple[str, Rule]]:
     """The patterns and what they come to."""
     yield rf"{_ORDINAL} (?:full )?(?:week (?:of|in) |woche (?:im |des )?){w.ANY_MONTH}(?:,? {w.OF}{w.YEAR})?", _of_month
     yield rf"{_ORDINAL} {w.ANY_MONTH}woche(?:,? {w.OF}{w.YEAR})?", _of_month
-    yield rf"{_ORDINAL} (?:half (?:of|in) |hälfte (?:im |des )){w.ANY_MONTH}(?:,? {w.OF}{w.YEAR})?", _half
+    yield rf"{_ORDINAL} (?:half (?:of|in) |hälfte (?:im |des )?){w.ANY_MONTH}(?:,? {w.OF}{w.YEAR})?", _half
     yield rf"{_ORDINAL} {w.ANY_MONTH}hälfte(?:,? {w.OF}{w.YEAR})?", _half
+    days = r"(?:(?:first|(?P<end>last|final)|erste[nr]?|(?P<ende>letzte[nr]?))(?: few)?"
+    yield rf"{days} (?:days (?:of|in) |tagen? (?:im |des )))(?:the )?{w.ANY_MONTH}(?:,? {w.OF}{w.YEAR})?", _days
+    yield rf"{days} )(?={'|'.join(w.MONTH)}){w.ANY_MONTH}tagen?(?:,? {w.OF}{w.YEAR})?", _days

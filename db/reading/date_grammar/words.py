@@ -25,7 +25,7 @@ NTH = {
 END = 3
 THIRD = {
     "early": 0, "beginning of": 0, "start of": 0, "anfang": 0, "anfangs": 0, "beginn": 0, "zu beginn": 0,
-    "mid": 1, "middle of": 1, "mitte": 1, "late": 2, "end of": END, "ende": END,
+    "mid": 1, "middle of": 1, "mitte": 1, "late": 2, "end of": END, "end": END, "ende": END,
 }  # fmt: skip
 STEP = {
     "last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "letzt": -1, "vorig": -1,
@@ -74,10 +74,11 @@ APPROX = re.compile(
 )
 PERHAPS = re.compile(
     r"(?:possibly|perhaps|maybe|probably|potentially|presumably|vielleicht|möglicherweise|wahrscheinlich|vermutlich|"
-    r"voraussichtlich|wohl|evtl\.) (.+)|(.+?) ?\((?:uncertain|unsicher|\?)\)"
+    r"voraussichtlich|wohl|evtl\.|expected|planned(?: for)?|geplant(?: für)?|erwartet) (.+)|"
+    r"(.+?) ?\((?:uncertain|unsicher|\?|expected|planned|anticipated|tentative|geplant|erwartet|voraussichtlich)\)"
 )
 FILLER = re.compile(
-    r"(?:(?:in|over|during) the course of|on|in|at|im|am|den|"
+    r"(?:(?:in|over|during) the course of|over(?= the )|on|in|at|im|am|den|"
     r"the(?! (?:month|year|week|quarter)$)|der|during|zum|per|vom|as of|dated|"
     r"sometime(?: in)?|irgendwann|"
     r"effective(?: as of| on)?|mit wirkung (?:zum|vom|ab)|(?:im )?(?:laufe?|verlauf) des|stand:?|month of|monat|"
@@ -103,8 +104,12 @@ MONTH_FIRST = re.compile(
     rf"{ANY_MONTH} ?(\d{{1,2}}){TH} ?(?:-|to|through|thru|until|bis|and) ?(\d{{1,2}}){TH}(?:,? {YEAR})?"
 )
 #: "Juli/August 2025", "16./17. Juli 2025": some day from the one to the other.
-EITHER = re.compile(rf"((?:{'|'.join(MONTH)})\.?|\d{{1,2}}\.) ?/ ?(.*[a-zäü]+.*)")
-THE_UNIT = re.compile(r"(?:the|des|der) (?P<unit>month|year|week|quarter|monat|jahr|woche|quartal)(?:e?s)?")
+_LATER = r"(?:later|after|earlier|before|sooner|später|früher|vorher)$"
+EITHER = re.compile(
+    rf"((?:{'|'.join(MONTH)})\.?|\d{{1,2}}\.|[qh][1-4](?: \d{{4}})?) ?/ ?(.*[a-zäü]+.*)|"
+    rf"(.+?) (?:or|oder) (?!{_LATER})(.+)"
+)
+THE_UNIT = re.compile(r"(?:(?:the|des|der) )?(?P<unit>month|year|week|quarter|monat|jahr|woche|quartal)(?:e?s)?")
 _ZONE = r"(?: ?(?:z|utc|gmt|[a-z]{2,4}|(?:utc|gmt)? ?[+-]\d\d:?(?:\d\d)?))?"
 #: Time stamps: the day is the one that is written, whatever the zone.
 ISO_TIME = re.compile(rf"(\d{{4}}-\d\d-\d\d)[t ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?{_ZONE}")

@@ -147,7 +147,7 @@ def test_the_order_is_asked_for_wherever_it_matters(text):
     "May 31, 2012 June 15, 2012", "2/13/2020 (rec'd 2/18/2020)", "9/27/2013  Amended 10/29/2013", "1/18/224",
     "8/14/2024 and/or 8/30/2024", "7/31/2023 and 12/31/2023", "12/14/15-TBD", "In phases through 6/30/2003",
     "Within 14 days of 11/12/2012", "several months after 3/31/03", "the year", "Monat", "der 5. Stock",
-    "11/22/2004 Number: 2004-w063", "Moved from 12/19/2011 to 1/13/2012", "Juli oder August 2025",
+    "11/22/2004 Number: 2004-w063", "Moved from 12/19/2011 to 1/13/2012",
     "Some layoffs planned for 8/19/2011 or later have been postponed to occur through 1/25/2012",
     "21 layoffs will be postponed to occur between 3/10/2010 and 3/24/2010", "On or shortly after August 18, 2014",
 ])  # fmt: skip
