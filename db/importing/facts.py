@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import compress
 from typing import Any, NamedTuple
 
-from db.importing.cells import NO_DATE
+from db.importing.cells.cell import NO_DATE
 
 Value = str | float | None
 

@@ -13,26 +13,26 @@ from pathlib import Path
 from typing import Protocol
 
 from db.errors import UserError
-from db.importing.apart import accept_apart
 from db.importing.collection import no_collection
-from db.importing.directories import DirectoryReader, write_directory
 from db.importing.facts import CellProblem, SkippedRow
-from db.importing.fates import ColumnFate, fates
 from db.importing.fields import Shape
-from db.importing.intake import Intake
-from db.importing.interpreter import Interpreter
-from db.importing.keeping import keep_mapping
+from db.importing.file.reader import Row, RowProblem, RowReader, display_names, file_digest
+from db.importing.file.repairs import by_line, edited
 from db.importing.matching.judgment import Judgment
 from db.importing.matching.likely import Likely
 from db.importing.own.loading import OwnFile, read_own
 from db.importing.own.recognizing import own_table
 from db.importing.own.writing import OwnWriter
-from db.importing.plan import ImportPlan
-from db.importing.reader import Row, RowProblem, RowReader, display_names, file_digest
-from db.importing.repairs import by_line, edited
-from db.importing.rosters import Roster
-from db.importing.stating import Stating
-from db.importing.writing import Writer
+from db.importing.planning.fates import ColumnFate, fates
+from db.importing.planning.keeping import keep_mapping
+from db.importing.planning.plan import ImportPlan
+from db.importing.rows.interpreter import Interpreter
+from db.importing.rows.rosters import Roster
+from db.importing.writing.apart import accept_apart
+from db.importing.writing.directories import DirectoryReader, write_directory
+from db.importing.writing.intake import Intake
+from db.importing.writing.stating import Stating
+from db.importing.writing.writer import Writer
 from db.model.drafts import SourceDraft
 from db.model.progress import Progress
 from db.store.operations import ChangeSet, Operation

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from db.errors import ImportFileError
-from db.importing.dialect import Overrides
-from db.importing.encodings import known_encoding
-from db.importing.plan import Inspection
+from db.importing.file.dialect import Overrides
+from db.importing.file.encodings import known_encoding
+from db.importing.planning.plan import Inspection
 from desktop.cli.terminal import Refused, complain
 from desktop.wording import formatting
 from desktop.wording.i18n import _

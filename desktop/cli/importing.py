@@ -20,9 +20,9 @@ from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from db.importing.facts import CellProblem
-    from db.importing.fates import ColumnFate
-    from db.importing.mapping import FileMapping
-    from db.importing.plan import ImportPlan, Inspection
+    from db.importing.planning.fates import ColumnFate
+    from db.importing.planning.mapping import FileMapping
+    from db.importing.planning.plan import ImportPlan, Inspection
     from db.importing.run import ImportReport
 
 _REPORT = ("rows", "new", "new_claim", "amends", "duplicate", "skipped", "problem")
@@ -65,11 +65,11 @@ def _planned(
     inspection: Inspection, options: argparse.Namespace, ledger: Ledger
 ) -> tuple[Inspection, FileMapping | None, ImportPlan]:
     """How the file is imported, as a known table or as found; what is still open is asked."""
-    from db.importing.asking import questions
     from db.importing.fields import Shape
-    from db.importing.layout import side_of_all
-    from db.importing.mapping import plan_of
-    from db.importing.plan import default_plan
+    from db.importing.planning.asking import questions
+    from db.importing.planning.mapping import plan_of
+    from db.importing.planning.plan import default_plan
+    from db.importing.rows.layout import side_of_all
     from desktop.cli.open_questions import ask
     from desktop.cli.presets import recognized
     from desktop.cli.stated import stated
@@ -103,7 +103,7 @@ def _run(ledger: Ledger, source: Path, plan: ImportPlan, options: argparse.Names
 
 def _inspected(source: Path, options: argparse.Namespace) -> Inspection:
     """The file, read as the options say; what was guessed about its bytes is told, or asked for."""
-    from db.importing.plan import inspect_file
+    from db.importing.planning.plan import inspect_file
     from desktop.cli.file_options import answered, overrides, say_how_it_is_read, tables_of
     from desktop.cli.open_questions import ask_encoding, ask_table
 
@@ -222,8 +222,8 @@ def _placed(cell: CellProblem, sentence: str) -> str:
 
 
 def _write_rejects(source: Path, target: Path, plan: ImportPlan, report: ImportReport) -> None:
-    from db.importing.columns import Shape
-    from db.importing.rejects import write_rejects
+    from db.importing.fields import Shape
+    from db.importing.file.rejects import write_rejects
     from desktop.wording.importing import problem_sentence
 
     reasons: dict[int, str] = {}

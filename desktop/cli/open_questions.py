@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 
 from db.errors import UserError
-from db.importing.asking import Question
-from db.importing.encodings import EncodingDoubt
-from db.importing.plan import Inspection
+from db.importing.file.encodings import EncodingDoubt
+from db.importing.planning.asking import Question
+from db.importing.planning.plan import Inspection
 from desktop.cli.file_options import quoted
 from desktop.cli.terminal import UNUSABLE, USAGE, complain, say
 from desktop.wording.codes import error_sentence

@@ -12,8 +12,8 @@ from desktop.wording.i18n import _
 from desktop.wording.presets import preset_name
 
 if TYPE_CHECKING:
-    from db.importing.mapping import FileMapping
-    from db.importing.plan import Inspection
+    from db.importing.planning.mapping import FileMapping
+    from db.importing.planning.plan import Inspection
     from db.ledger import Ledger
 
 
@@ -50,7 +50,7 @@ def recognized(
     Raises :class:`Refused` for a mapping that does not fit the file, and as
     :func:`desktop.importing.presets.found` does.
     """
-    from db.importing.mapping import best_fit, fits, inspect_for, lacking
+    from db.importing.planning.mapping import best_fit, fits, inspect_for, lacking
     from desktop.cli.file_options import overrides
     from desktop.importing.presets import built_in, found
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 
-from db.importing.columns import Field, normalized
-from db.importing.plan import Inspection, OwnTarget, Stated
+from db.importing.cells.words import normalized
+from db.importing.fields import Field
+from db.importing.planning.plan import Inspection, OwnTarget, Stated
 from db.model.kinds import code_of
 from db.model.own_fields import FieldSubject
 from db.reading.dates import DateOrder

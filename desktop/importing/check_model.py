@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from db.importing.columns import Field
 from db.importing.facts import CellProblem
+from db.importing.fields import Field
 from desktop.importing.rows import CheckedRows
 from desktop.look.plaintext import elided, one_line, tooltip_text
 from desktop.look.theme import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from db.importing.columns import Field, Shape
+from db.importing.fields import Field, Shape
 from db.importing.run import ImportReport
 from desktop.importing.check_model import CheckModel
 from desktop.importing.choices import Choices
@@ -36,7 +36,7 @@ class CheckStep(QWidget):
     """What would become of the rows, before anything is written.
 
     Emits ``edited`` with line, column of the file and text of a cell that was corrected, ``repaired`` with a
-    :class:`db.importing.repairs.Repair`, and ``chosen`` after a choice that :meth:`taken` gives.
+    :class:`db.importing.file.repairs.Repair`, and ``chosen`` after a choice that :meth:`taken` gives.
     """
 
     edited = Signal(int, int, str)

@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from db.errors import LedgerError
-from db.importing.cells import Cell
-from db.importing.columns import Field, Shape
+from db.importing.cells.cell import Cell
 from db.importing.facts import CellProblem
+from db.importing.fields import Field, Shape
 from db.importing.own.recognizing import own_table
-from db.importing.plan import ImportPlan, Inspection
+from db.importing.planning.plan import ImportPlan, Inspection
 from db.model.values import STATUS_ORDER, Population
 from desktop.importing.check_step import CheckStep
 from desktop.importing.choices import Choices

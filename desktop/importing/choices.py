@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from db.importing.asking import questions
-from db.importing.columns import DATE_FIELDS, NUMBER_FIELDS, Field, Shape, date_order_of, decimal_of
-from db.importing.dialect import Overrides
-from db.importing.fields import SEVERAL
-from db.importing.mapping import FileMapping, fits
-from db.importing.mapping import plan_of as mapping_plan
+from db.importing.columns.profile import date_order_of, decimal_of
+from db.importing.fields import DATE_FIELDS, NUMBER_FIELDS, SEVERAL, Field, Shape
+from db.importing.file.dialect import Overrides
+from db.importing.file.reader import clean
+from db.importing.file.repairs import Edit, Repair
 from db.importing.matching.likely import Decide, Decision, Match
-from db.importing.plan import ImportPlan, Inspection, OwnTarget, default_plan, proven_decimals
-from db.importing.reader import clean
-from db.importing.repairs import Edit, Repair
+from db.importing.planning.asking import questions
+from db.importing.planning.mapping import FileMapping, fits
+from db.importing.planning.mapping import plan_of as mapping_plan
+from db.importing.planning.plan import ImportPlan, Inspection, OwnTarget, default_plan, proven_decimals
 from db.model.drafts import SourceDraft
 from db.model.values import ImpreciseDate, Quantity, Status
 from db.reading.dates import Ambiguous, DateOrder, parse_date

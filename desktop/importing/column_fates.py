@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from db.importing.columns import Field
-from db.importing.fates import ColumnFate, fates
-from db.importing.plan import ImportPlan, Inspection
+from db.importing.fields import Field
+from db.importing.planning.fates import ColumnFate, fates
+from db.importing.planning.plan import ImportPlan, Inspection
 from desktop.look.plaintext import elided, tooltip_text
 from desktop.look.theme import Theme
 from desktop.wording import formatting, importing

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.importing.columns import Field, Shape
-from db.importing.layout import side_of_all
-from db.importing.mapping import FileMapping
-from db.importing.plan import ImportPlan, Inspection, OwnTarget
+from db.importing.fields import Field, Shape
+from db.importing.planning.mapping import FileMapping
+from db.importing.planning.plan import ImportPlan, Inspection, OwnTarget
+from db.importing.rows.layout import side_of_all
 from db.model.own_fields import FieldSubject
 from db.model.values import STATUS_ORDER, Status
 from db.reading.dates import DateOrder

@@ -7,10 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from db.importing.columns import DATE_FIELDS, date_evidence
-from db.importing.dialect import Overrides
+from db.importing.columns.profile import date_evidence
+from db.importing.fields import DATE_FIELDS
+from db.importing.file.dialect import Overrides
 from db.importing.own.recognizing import own_table
-from db.importing.plan import ImportPlan, Inspection
+from db.importing.planning.plan import ImportPlan, Inspection
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
 from desktop.importing.choices import Choices, proven_convention

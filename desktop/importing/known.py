@@ -7,9 +7,9 @@ from contextlib import suppress
 
 from db.errors import UserError
 from db.importing.fields import Shape
-from db.importing.mapping import FileMapping, best_fit, fits, lacking, located
-from db.importing.mapping_text import read_mapping
-from db.importing.plan import Inspection
+from db.importing.planning.mapping import FileMapping, best_fit, fits, lacking, located
+from db.importing.planning.mapping_text import read_mapping
+from db.importing.planning.plan import Inspection
 from db.tables.imports import DataSet
 from desktop.importing.presets import built_in
 from desktop.wording import formatting

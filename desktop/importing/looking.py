@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from db.errors import LedgerError
-from db.importing.dialect import Overrides
-from db.importing.mapping import FileMapping
+from db.importing.file.dialect import Overrides
+from db.importing.planning.mapping import FileMapping
 from desktop.importing.widgets import Later
 from desktop.importing.work import Looked, inspecting
 from desktop.session.session import Session

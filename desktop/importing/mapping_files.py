@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.errors import LedgerError, WorldError
-from db.importing.mapping import FileMapping
-from db.importing.mapping_text import mapping_of
-from db.importing.plan import ImportPlan, Inspection
+from db.importing.planning.mapping import FileMapping
+from db.importing.planning.mapping_text import mapping_of
+from db.importing.planning.plan import ImportPlan, Inspection
 from desktop.importing.columns_step import ColumnsStep
 from desktop.importing.presets import from_file
 from desktop.look import plaintext

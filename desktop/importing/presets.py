@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from db.errors import UserError
-from db.importing.mapping import FileMapping
-from db.importing.mapping_text import read_mapping
+from db.importing.planning.mapping import FileMapping
+from db.importing.planning.mapping_text import read_mapping
 from desktop import assets
 
 _FOLDER = "presets"

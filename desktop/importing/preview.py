@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from db.importing.columns import Field, Shape
-from db.importing.plan import ImportPlan, Inspection, OwnTarget
+from db.importing.fields import Field, Shape
+from db.importing.planning.plan import ImportPlan, Inspection, OwnTarget
 from desktop.importing.choices import Choices, column_key, proposed_fields
 from desktop.look.plaintext import elided, one_line, tooltip_text
 from desktop.look.theme import Theme

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from db.importing.columns import DATE_FIELDS, NUMBER_FIELDS, Field
-from db.importing.repairs import Repair
+from db.importing.fields import DATE_FIELDS, NUMBER_FIELDS, Field
+from db.importing.file.repairs import Repair
 from desktop.importing.rows import ProblemGroup
 from desktop.importing.widgets import ChoiceCombo, Table, labelled, muted
 from desktop.look import plaintext

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.importing.plan import ImportPlan, Inspection
+from db.importing.planning.plan import ImportPlan, Inspection
 from db.importing.run import ImportReport
 from desktop.importing.column_fates import FatesModel
 from desktop.importing.totals import Totals, totals

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from db.importing.cells import Cell
-from db.importing.columns import Field
+from db.importing.cells.cell import Cell
 from db.importing.facts import CellProblem
-from db.importing.interpreter import Interpreter
-from db.importing.plan import ImportPlan
-from db.importing.reader import Row, RowProblem, clean
+from db.importing.fields import Field
+from db.importing.file.reader import Row, RowProblem, clean
+from db.importing.planning.plan import ImportPlan
+from db.importing.rows.interpreter import Interpreter
 from desktop.wording.importing import TOTALS
 
 #: What can become of a row, in the order in which it is told.

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from db.errors import CancelledError, LedgerError
-from db.importing.plan import ImportPlan
+from db.importing.planning.plan import ImportPlan
 from db.importing.run import ImportReport
 from db.ledger import Ledger
 from db.model.progress import Progress

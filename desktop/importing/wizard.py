@@ -10,10 +10,10 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QWidget
 
 from db.errors import CancelledError, LedgerError
-from db.importing.mapping import FileMapping
+from db.importing.file.repairs import Repair
 from db.importing.own.recognizing import own_table
-from db.importing.plan import ImportPlan, Inspection
-from db.importing.repairs import Repair
+from db.importing.planning.mapping import FileMapping
+from db.importing.planning.plan import ImportPlan, Inspection
 from db.importing.run import ImportReport
 from desktop.importing.check_step import CheckStep
 from desktop.importing.checker import Checker

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from db.importing.columns import Shape
-from db.importing.dialect import Overrides
-from db.importing.mapping import FileMapping, inspect_for
-from db.importing.plan import ImportPlan, Inspection, inspect_file
-from db.importing.rejects import write_rejects
+from db.importing.fields import Shape
+from db.importing.file.dialect import Overrides
+from db.importing.file.rejects import write_rejects
+from db.importing.planning.mapping import FileMapping, inspect_for
+from db.importing.planning.plan import ImportPlan, Inspection, inspect_file
 from db.importing.run import ImportReport, run_import
 from db.ledger import Ledger
 from db.model.progress import Progress

@@ -10,8 +10,8 @@ from db.curation.effect_of_deleting import Effect
 from db.model.ids import ClaimId, EventId
 from db.store.operations import ChangeSet
 from desktop.entry import reads
-from desktop.inspector.decisions import Decided
-from desktop.inspector.questions import Questions
+from desktop.inspector.form.decisions import Decided
+from desktop.inspector.panel.questions import Questions
 from desktop.inspector.showing import Showing
 from desktop.operations.events import decide, delete_events, duplicate_event, move_claim
 from desktop.operations.ledger import remember

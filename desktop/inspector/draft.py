@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.entry.form import EventForm, Named
-from desktop.inspector.event_form import EventFormWidget
-from desktop.inspector.quick_line import QuickLine
+from desktop.inspector.form.event_form import EventFormWidget
+from desktop.inspector.panel.quick_line import QuickLine
 
 
 class Draft(QObject):

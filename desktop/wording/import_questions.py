@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from db.importing.asking import Question
-from db.importing.columns import Field
-from db.importing.fates import ColumnFate
+from db.importing.fields import Field
+from db.importing.planning.asking import Question
+from db.importing.planning.fates import ColumnFate
 from desktop.wording import formatting
 from desktop.wording import importing as words
 from desktop.wording.i18n import N_, _, ngettext

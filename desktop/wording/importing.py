@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from db.importing.columns import DateEvidence, Field, Shape
+from db.importing.columns.profile import DateEvidence
 from db.importing.facts import CellProblem, SkippedRow
+from db.importing.fields import Field, Shape
 from db.model.values import ImpreciseDate, Population, Quantity, Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention, ParsedQuantity

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from encodings.aliases import aliases
 from functools import lru_cache
 
-from db.importing.encodings import EncodingDoubt, known_encoding
+from db.importing.file.encodings import EncodingDoubt, known_encoding
 from desktop.wording import formatting
 from desktop.wording.i18n import N_, _, ngettext
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import clevercsv
 
 from db.errors import ImportFileError
-from db.importing.dialect import Dialect, Overrides, detect
-from db.importing.reader import RowReader
+from db.importing.file.dialect import Dialect, Overrides, detect
+from db.importing.file.reader import RowReader
 
 Rows = list[list[str]]
 Form = tuple[str, str]

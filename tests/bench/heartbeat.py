@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 
-from db.importing.plan import default_plan, inspect_file
+from db.importing.planning.plan import default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from tests.bench.generate import write

@@ -82,7 +82,7 @@ TABLE = "Company,Date,Thousands Let Go\nAcme,2025-07-16,2\nNordlicht,2025-07-17,
 
 def test_a_column_of_an_import(tree: Tree, tmp_path: Path) -> None:
     tree.edit(
-        "db/importing/header_words.py",
+        "db/importing/columns/header_words.py",
         "count 0.9: expected layoff\n",
         "count 0.9: expected layoff\ncount_thousands 0.9: thousands let go\n",
     )
@@ -90,8 +90,8 @@ def test_a_column_of_an_import(tree: Tree, tmp_path: Path) -> None:
     tree.insert(columns, '    COUNT_LOW = "count_low"\n', '    COUNT_THOUSANDS = "count_thousands"\n')
     numbers = "NUMBER_FIELDS = frozenset(\n    {"
     tree.edit(columns, numbers, f"{numbers}Field.COUNT_THOUSANDS, ")
-    tree.append("db/importing/counted.py", THOUSANDS)
-    layout = "db/importing/layout.py"
+    tree.append("db/importing/cells/counted.py", THOUSANDS)
+    layout = "db/importing/rows/layout.py"
     tree.edit(layout, '"count": (Field.COUNT, ', '"count": (Field.COUNT, Field.COUNT_THOUSANDS, ')
     tree.insert(
         layout,

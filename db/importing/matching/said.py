@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from db.importing.cells.names import core
 from db.importing.matching.elsewhere import Candidate, candidates
 from db.importing.matching.likely import Brief
-from db.importing.matching.names import core
 from db.importing.matching.statement import Statement, figure, said
 from db.model.text import identity
 

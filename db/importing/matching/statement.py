@@ -7,8 +7,8 @@ from datetime import date
 from math import isclose
 from typing import NamedTuple
 
+from db.importing.cells.names import core, letters
 from db.importing.facts import Facts, Value
-from db.importing.matching.names import core, letters
 
 #: Kinds that sources take for each other: a notice of a layoff becomes one of a closure, a layoff a furlough.
 _CUTS = frozenset({"layoff", "site_closure", "furlough", "other_separation"})

@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from db.importing.deciding import as_json
 from db.importing.facts import CellProblem
+from db.importing.file.raw import as_json
+from db.importing.file.reader import RowReader
+from db.importing.file.repairs import Edit, by_line, edited
 from db.importing.own.cells import BadCellError, Cells
 from db.importing.own.events import Grouping, OwnClaim, OwnEvent
 from db.importing.own.recognizing import own_table
-from db.importing.reader import RowReader
-from db.importing.repairs import Edit, by_line, edited
 from db.model.ids import EventId
 from db.model.progress import Progress
 from db.model.scope import Scope

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from db.importing.dialect import Dialect
 from db.importing.facts import CellProblem
+from db.importing.file.dialect import Dialect
 from db.importing.own.cells import BadCellError, Cells
 from db.importing.own.events import Grouping
 from db.importing.own.recognizing import own_table

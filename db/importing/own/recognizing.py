@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from db.errors import ImportFileError
-from db.importing.dialect import Dialect
+from db.importing.file.dialect import Dialect
 from db.tables.export_columns import NOT_TAKEN_BACK, SENTENCE
 from db.tables.export_rows import CLAIM_COLUMNS, EVENT_COLUMNS
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.importing.matching.likely import Decide, Decision, Likely
-from db.importing.plan import NEAR_DAYS
+from db.importing.planning.plan import NEAR_DAYS
 from desktop.importing.choices import Choices
 from desktop.importing.pairs.model import Pairs, PairsModel
 from desktop.importing.pairs.sides import Side, Theirs, beside, mine

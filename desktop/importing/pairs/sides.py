@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from db.importing.columns import Field
+from db.importing.fields import Field
 from db.importing.matching.likely import Brief, Likely
 from db.importing.matching.statement import Figure
 from db.ledger import Ledger

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from db.importing.plan import inspect_file
+from db.importing.planning.plan import inspect_file
 from desktop.actions.files import FileActions
 from desktop.app import Program
 

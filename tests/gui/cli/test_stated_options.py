@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from db.importing.columns import Field
-from db.importing.plan import Stated, inspect_file
+from db.importing.fields import Field
+from db.importing.planning.plan import Stated, inspect_file
 from desktop.cli.parser import command_parser
 from desktop.cli.stated import stated
 from desktop.cli.terminal import USAGE, Refused

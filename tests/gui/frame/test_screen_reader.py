@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.cli.commands import write_sample
 from desktop.importing.wizard import ImportWizard
-from desktop.inspector.blocks import Section
+from desktop.inspector.pieces.blocks import Section
 from desktop.session.settings import LANGUAGE, Settings
 from desktop.wording import i18n
 from helpers.faces import dialogs, faces

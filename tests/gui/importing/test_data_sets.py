@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from db.importing.columns import Field
+from db.importing.fields import Field
 from db.ledger import Ledger
 from desktop.importing.layout import Step
 from desktop.importing.wizard import ImportWizard

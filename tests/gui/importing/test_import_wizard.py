@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTableView
 
-from db.importing.columns import Field, Shape
+from db.importing.fields import Field, Shape
 from db.ledger import Ledger
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from db.importing.columns import Field
+from db.importing.fields import Field
 from desktop.importing.presets import found
 from desktop.importing.wizard import Step
 from helpers.import_desk import means, rows, texts

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QInputDialog
 
-from db.importing.plan import OwnTarget
+from db.importing.planning.plan import OwnTarget
 from db.model.own_fields import FieldSubject
 from helpers.import_desk import column, means, texts
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from db.errors import UserError
-from db.importing.columns import Field
-from db.importing.dialect import detect
-from db.importing.mapping import FileMapping, best_fit
-from db.importing.mapping_text import written
-from db.importing.reader import display_names
+from db.importing.fields import Field
+from db.importing.file.dialect import detect
+from db.importing.file.reader import display_names
+from db.importing.planning.mapping import FileMapping, best_fit
+from db.importing.planning.mapping_text import written
 from db.ledger import Ledger
 from desktop.cli.main import main
 from desktop.importing.presets import built_in, code_of, found

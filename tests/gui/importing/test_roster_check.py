@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db.importing.plan import Stated, default_plan, inspect_file
+from db.importing.planning.plan import Stated, default_plan, inspect_file
 from db.ledger import Ledger
 from db.model.progress import Progress
 from desktop.importing.work import checking, rejecting

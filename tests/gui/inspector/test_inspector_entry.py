@@ -393,7 +393,7 @@ def test_a_claim_is_denied_by_another_source(desk, ids):
 )
 def test_four_ways_to_decide(desk, choice, contradicted, count, words):
     from db.model.drafts import SourceDraft
-    from desktop.inspector.decisions import Decision
+    from desktop.inspector.form.decisions import Decision
 
     draft = EventDraft(
         kind="layoff", organization="Acme", claims=tuple(

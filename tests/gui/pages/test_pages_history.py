@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from db.curation.merge_organizations import merge_organizations
 from db.history.comparison_tables import AcceptedFinding, Alias, Setting
-from db.importing.plan import default_plan, inspect_file
+from db.importing.planning.plan import default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, SourceDraft

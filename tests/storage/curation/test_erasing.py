@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from db.curation.erase_person import ERASED
 from db.errors import CancelledError, UserError
-from db.importing.plan import default_plan, inspect_file
+from db.importing.planning.plan import default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, SourceDraft

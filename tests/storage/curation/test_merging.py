@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from db.curation.merge_events import merge_events, move_claim
 from db.curation.merge_organizations import merge_organizations, organizations_effect
 from db.errors import UserError
-from db.importing.plan import default_plan, inspect_file
+from db.importing.planning.plan import default_plan, inspect_file
 from db.importing.run import ImportReport, run_import
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft, SourceDraft

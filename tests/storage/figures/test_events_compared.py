@@ -12,7 +12,7 @@ import pytest
 from db.analysis.figures.cells import Answer, Per
 from db.figures.asking import ask
 from db.figures.questions import Asked
-from db.importing.plan import Stated, default_plan, inspect_file
+from db.importing.planning.plan import Stated, default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft

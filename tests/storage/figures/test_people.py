@@ -13,7 +13,7 @@ from db.analysis.figures.cells import Answer, Per
 from db.errors import UserError
 from db.figures.asking import ask
 from db.figures.questions import QUESTIONS, Asked
-from db.importing.plan import Stated, default_plan, inspect_file
+from db.importing.planning.plan import Stated, default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft

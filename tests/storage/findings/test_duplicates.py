@@ -9,7 +9,7 @@ import pytest
 
 from db.analysis.findings.near_names import Likeness, likeness, read_name
 from db.analysis.series import FindingKind
-from db.importing.plan import default_plan, inspect_file
+from db.importing.planning.plan import default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft, SourceDraft

@@ -3,7 +3,7 @@
 import pytest
 
 from db.findings.table import Look
-from db.importing.plan import default_plan, inspect_file
+from db.importing.planning.plan import default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft, SourceDraft

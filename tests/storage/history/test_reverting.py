@@ -16,7 +16,7 @@ from db.errors import UserError
 from db.history.comparison import What, changed_ids, differences
 from db.history.reverting import Edited
 from db.history.table import StepState
-from db.importing.plan import default_plan, inspect_file
+from db.importing.planning.plan import default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft

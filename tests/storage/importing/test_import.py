@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from db.errors import CancelledError
-from db.importing.asking import questions
-from db.importing.plan import ImportPlan, Stated, default_plan, inspect_file
+from db.importing.planning.asking import questions
+from db.importing.planning.plan import ImportPlan, Stated, default_plan, inspect_file
 from db.importing.run import ImportReport, run_import
 from db.ledger import Ledger
 from db.model.progress import Progress

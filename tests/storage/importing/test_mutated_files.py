@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from db.errors import LedgerError
-from db.importing.plan import default_plan, inspect_file
+from db.importing.planning.plan import default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from helpers.places import DATA

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from db.analysis.series import FindingKind
-from db.importing.asking import questions
 from db.importing.fields import Field
-from db.importing.plan import Stated, default_plan, inspect_file
+from db.importing.planning.asking import questions
+from db.importing.planning.plan import Stated, default_plan, inspect_file
 from db.importing.run import ImportReport, run_import
 from db.ledger import Ledger
 from db.model.records import Scope

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from db.errors import UserError
-from db.importing.asking import questions
-from db.importing.columns import Field
-from db.importing.plan import Stated, default_plan, inspect_file
+from db.importing.fields import Field
+from db.importing.planning.asking import questions
+from db.importing.planning.plan import Stated, default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from db.model.records import Scope

@@ -30,7 +30,7 @@ from pathlib import Path
 from db.ledger import Ledger
 from db.model.records import Scope
 from db.model.values import Status
-from db.importing.plan import default_plan, inspect_file
+from db.importing.planning.plan import default_plan, inspect_file
 from db.importing.run import run_import
 from helpers.drafts import layoff
 

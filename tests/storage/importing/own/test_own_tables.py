@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.errors import ImportFileError
-from db.importing.asking import questions
-from db.importing.plan import default_plan, inspect_file
+from db.importing.planning.asking import questions
+from db.importing.planning.plan import default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft, SourceDraft

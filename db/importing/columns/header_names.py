@@ -1,0 +1,74 @@
+"""What the name of a column says it means, and how sure that is."""
+
+from __future__ import annotations
+
+from db.importing.cells.words import normalized
+from db.importing.columns.header_words import HEADER_WORDS
+from db.importing.fields import PEOPLE_FIELDS, Field
+from db.importing.file.units import without_brackets
+
+#: A meaning, and how sure (0 to 1) a name makes it.
+Meaning = tuple[Field, float]
+
+#: Before the name of a figure: it is the one that stands, whatever the column beside it said first.
+CORRECTED = frozenset({"revised", "amended", "corrected", "updated", "korrigierte", "berichtigte", "aktualisierte"})
+#: Before the name of a figure: it is the one that came first, where another column has the one that stands.
+EARLIER = frozenset(
+    {"expected", "initial", "original", "planned", "previous", "erwartete", "urspruengliche", "geplante"}
+)
+#: How much less sure a name is that only begins like a known one.
+_BEGINNING = 0.2
+
+
+def meanings(name: str) -> list[Meaning]:
+    """What a name may mean, the surest first; what stands in parentheses or brackets counts only where it must."""
+    words, bare = normalized(name), normalized(without_brackets(name))
+    if bare != words and is_corrected(name):
+        bare = f"revised {bare}"
+    surest_first = sorted((words, bare), key=lambda one: not _exactly(one))
+    found = next((known for one in surest_first if (known := _known(one))), [])
+    return sorted(found, key=lambda meaning: -meaning[1])
+
+
+def is_corrected(name: str) -> bool:
+    """Whether a name says that what stands below it was corrected: "Revised count", "Count (revised)"."""
+    words = normalized(name).split()
+    bracketed = set(words).difference(normalized(without_brackets(name)).split())
+    return bool(CORRECTED.intersection((*words[:1], *bracketed)))
+
+
+def _exactly(words: str) -> list[Meaning]:
+    return _NAMES.get(words) or _NAMES.get(words.replace(" ", "")) or []
+
+
+def _known(words: str) -> list[Meaning]:
+    found = _exactly(words)
+    first, _blank, rest = words.partition(" ")
+    if first in EARLIER and any(field is Field.COUNT for field, _ in found or _NAMES.get(rest, [])):
+        return [*(found or [(Field.COUNT, 0.88)]), (Field.COUNT_EARLIER, 0.8)]
+    if found:
+        return found
+    if first in CORRECTED:
+        return [(field, min(1.0, sure + 0.03)) for field, sure in _NAMES.get(rest, ()) if field in PEOPLE_FIELDS]
+    # "Date Layoff/Closure Starts (expected)": the name begins with a longer synonym, at least two words.
+    beginnings = (known for known in _NAMES if " " in known and words.startswith(known + " "))
+    return [(field, sure - _BEGINNING) for field, sure in _NAMES.get(max(beginnings, key=len, default=""), ())]
+
+
+def _by_name() -> dict[str, list[Meaning]]:
+    """Meanings by header words; also by the words without blanks ("LayOff_Date", "headcount")."""
+    names: dict[str, list[Meaning]] = {normalized(item.value): [(item, 1.0)] for item in Field}
+    for entry in HEADER_WORDS.replace("\n    ", " ").splitlines():
+        head, words = entry.split(": ")
+        target, confidence = head.split()
+        for word in words.split("|"):
+            names.setdefault(word.strip(), []).append((Field(target), float(confidence)))
+    return {word.replace(" ", ""): found for word, found in names.items()} | names
+
+
+_NAMES = _by_name()
+
+#: Every name of a column that is known, as :func:`normalized` leaves it.
+HEADER_NAMES = frozenset(_NAMES)
+
+__all__ = ["CORRECTED", "HEADER_NAMES", "Meaning", "is_corrected", "meanings"]

@@ -1,0 +1,157 @@
+"""Words that column headers use, English and German, for each field an import can fill.
+
+One entry per line (continued when indented): the field, how sure the words make it (0 to 1), the words. Written as
+:func:`db.importing.cells.words.normalized` leaves them: lower case, no punctuation, ``#`` as "number", ``%`` as
+"percent", umlauts as two letters. A field's own name always counts and needs no entry.
+"""
+
+from __future__ import annotations
+
+HEADER_WORDS = """\
+organization 0.95: company | company name | organisation | organization name | organisation name | employer | employer
+    name | business name | business legal name | job site name | firm | firma | unternehmen | unternehmensname |
+    gesellschaft | arbeitgeber | konzern | organisationsname | affected company | affected employer | company affected
+    | name of company | name of employer | employer company | firmenname | betrieb | empresa | compañia | compañía |
+    razón social | entreprise | société | azienda | società | bedrijf | bedrijfsnaam
+organization 0.8: location name | site name | company site
+organization 0.6: name | account | account name | legal name | doing business as name
+counterparty 0.9: counter party | other party | gegenpartei | investor | acquirer | kaeufer
+vendor 0.95: vendor name | supplier | supplier name | lieferant | dienstleister | contractor | auftragnehmer |
+    anbieter | provider | kreditor | lieferantenname | name des lieferanten | vertragspartner lieferant
+vendor 0.7: medium medieninhaber | medieninhaber | recipient | entity name
+client 0.95: client name | customer | customer name | kunde | auftraggeber | buyer | mandant | kundenname | name des
+    kunden | account id | customer account | client account
+client 0.75: agency | rechtstraeger | department | contracting authority
+category 0.9: kategorie | service category | spend category | warengruppe | leistung | leistungsart
+category 0.55: product service desc | bekanntgabe description | service
+reference 0.95: contract number | contract no | contract nr | contract id | contract ref | contract reference | po
+    number | po no | po nr | purchase order number | order number | subscription id | subscription number |
+    subscription no | agreement number | agreement no | agreement id | vertragsnummer | vertragsnr | vertrags nr |
+    vertrag nr | bestellnummer | bestellnr | bestell nr | auftragsnummer | auftragsnr | auftrags nr | abonummer | abo
+    nummer | abo nr | rahmenvertragsnummer | kontraktnummer | subscription
+reference 0.9: referenz | referenznummer | reference number | reference no | ref number | ref no | ref nr | ref | piid
+    | award id
+reference 0.6: contract | purchase order | po | vertrag | rahmenvertrag
+kind 0.9: event kind | event type | ereignis | ereignisart | ereignistyp | art des ereignisses | notice type | type of
+    notice | incident type | layoff type | type of incident | type of event | type of action | warn type | massnahme |
+    art der massnahme | closure type | reduction type
+kind 0.8: action | type | art | typ | vorgang | category of event
+count 0.95: count best | total laid off | number laid off | laid off | number of laid off | number of employees laid
+    off | employees laid off | number of workers | number workers | employees affected | affected employees |
+    workforce affected | workers affected | affected workers | number of affected workers | number affected |
+    potential number affected | total layoff number | number of employees affected | number of layoffs | betroffene |
+    betroffene mitarbeiter | betroffene beschaeftigte | anzahl | anzahl entlassungen | anzahl mitarbeiter | entlassene
+    | anzahl entlassene | stellenabbau | gestrichene stellen | abgebaute stellen | layoff | laid off count | layoff
+    count | layoffs count | number of impacted workers | number of impacted employees | impacted workers | total
+    number of affected employees | total affected employees | total number of affected workers | total employees
+    affected | total workers affected | number laid off affected | number of workers affected | number of employees
+    impacted | number of positions affected | positions affected | affected positions | positions eliminated | jobs
+    eliminated | jobs affected | number of jobs affected | number of job losses | number of people laid off | people
+    laid off | employees terminated | number terminated | headcount reduction | employees to be laid off |
+    stellenstreichungen | betroffene mitarbeitende | anzahl betroffene | anzahl der betroffenen | betroffene
+    arbeitnehmer | anzahl betroffener mitarbeiter | entlassungen anzahl | abgebaute arbeitsplaetze | gestrichene
+    arbeitsplaetze | wegfallende stellen | personalabbau | job cuts | positions cut | employees cut | jobs cut
+    announced | empleados afectados | trabajadores afectados | despidos | empleados despedidos | trabajadores despedidos
+    | postes supprimés | nombre de postes supprimés | suppressions de postes | emplois supprimés | salariés concernés |
+    affected | impacted |
+    lavoratori coinvolti
+count 0.92: revised layoff
+count 0.9: expected layoff
+count 0.8: jobs | workers | num employees | number employees | job losses | jobs lost | jobs cut | stellen | number |
+    impacted employees | employees impacted | anzahl beschaeftigte | total number of employees | positions
+percent 0.95: percentage | percentage laid off | percent laid off | pct | pct laid off | prozent | percent best |
+    percent of workforce | anteil | anteil der belegschaft | prozent der belegschaft | percent of staff | share of
+    workforce | share of staff | percent of employees | percentage of workforce | percentage of staff | workforce
+    share | anteil der mitarbeiter | anteil mitarbeiter | porcentaje
+base 0.9: employed before | employees before | workforce before | belegschaft vorher | mitarbeiter vorher | company
+    size before layoffs | company size before | headcount before | size before layoffs | belegschaft zuvor
+headcount 0.85: company size after layoffs | company size after | headcount after | employees after | belegschaft
+    nachher
+amount 0.85: mrr amount | arr amount | annual value | annual contract value | vertragswert | jahreswert | betrag |
+    contract value | award amount | euro | auftragswert | volumen | spend
+amount 0.55: value | amount obligated total | total amount
+currency 0.95: waehrung
+population 0.9: personengruppe | worker type | workforce type | beschaeftigtengruppe
+announced 0.95: announcement date | date announced | announced on | notice date | warn notice date | date of warn
+    notice | warn date | date of notice | state notification date | notification date | bekanntgabedatum |
+    angekuendigt | angekuendigt am | ankuendigung | ankuendigungsdatum | meldedatum | bekanntgegeben | warn dated |
+    warn document date | announced date | date of announcement | datum der meldung | datum der anzeige | datum der
+    ankuendigung | datum der bekanntgabe | notice dated | date notified | notified on | gemeldet am
+announced 0.92: date of layoffs | date layoffs | date of layoff announcement
+announced 0.9: date | datum | event date | tag | notice | stichtag | as of | as of date | reporting date |
+    berichtsdatum | snapshot date | notice received | notice received date | date notice received | fecha | fecha de
+    anuncio | date d annonce | date annonce
+announced 0.85: quarter | quartal | month | monat | week | woche | kalenderwoche | zeitraum | q | qtr
+announced 0.8: received date | date received | warn received | month posted | initial date reported | wfdd received
+    date
+announced 0.65: notification s received
+effective 0.95: effective date | date effective | effective from | layoff date | layoff dates | layoff date s | layoff
+    start date | date layoff closure starts | impact date | separation date | wirksam | wirksam ab | wirksam zum |
+    wirksam am | in kraft ab | lo cl date | first date of separation | date of layoff closure | effective date of
+    layoff | date of layoff | layoff effective date | date of first separation | date of closure | closing date |
+    closure date | first separation date | layoff closure date | planned date | expected layoff date |
+    wirksamkeitsdatum | entlassungsdatum | schliessungsdatum
+effective 0.85: date start | begin date | start of layoffs | layoffs begin
+until 0.95: effective until | layoff end date | wirksam bis | bis
+source_published 0.9: published | publication date | date published | date posted | posted | veroeffentlicht |
+    veroeffentlicht am | veroeffentlichungsdatum | erscheinungsdatum
+source_accessed 0.9: accessed | date accessed | date added | added | retrieved | abgerufen | abgerufen am |
+    hinzugefuegt am | erfasst am
+source_url 0.9: url | link | source link | web link | quell url | quellenlink | source | sources | quelle | quellen |
+    fpds link | notice url | detail page url | news url | notice link | pdf link | article url | link zum artikel |
+    article | artikel | news link
+source_publisher 0.85: publisher | publication | newspaper | zeitung | herausgeber | source name | source | sources |
+    quelle | quellen
+source_title 0.85: headline | article title | title of article | titel | schlagzeile
+place 0.9: location | location hq | hq | headquarter | layoff locations | layoff location | locations | hq location |
+    ville | ciudad | localidad | plaats | citta | comune |
+    einsatzort | arbeitsort | niederlassung | city | ort | standort | stadt | headquarters | hauptsitz | site
+place 0.75: location city | city name | city county | town | impacted site | gemeinde
+place 0.55: county | county name | impacted site county | impacted site address | address | addressfull | country |
+    land | state | region | bundesland | workforce area
+unit 0.9: business unit | division | abteilung | bereich | einheit | geschaeftsbereich
+reason 0.9: reasons | grund | gruende | cause | causes | begruendung | ursache | layoff reason
+person 0.9: executive | person name | fuehrungskraft | leader
+role 0.9: position | job title | rolle | funktion
+notes 0.9: note | comment | comments | remark | remarks | notiz | notizen | bemerkung | bemerkungen | anmerkung |
+    anmerkungen | kommentar | kommentare
+notes 0.6: description | beschreibung | details
+tags 0.9: tag list | labels | schlagworte | schlagwoerter | stichworte
+status 0.9: claim status | confirmation | bestaetigung
+external_id 0.85: id | hash id | notice id | iebs id | piid | event id | record id | kennung | lfd nr | award id |
+    reference | referenz | aktenzeichen | record number | notice number | warn number | case number | notice no | warn
+    no | warn id | laufende nummer | vorgangsnummer
+external_id 0.5: index | nr | row
+start 0.9: started | start date | contract start | vertragsbeginn | beginn | begin | since | seit | von | startdatum |
+    laufzeit ab | laufzeit von | gueltig ab | valid from | signed on | customer since | kunde seit | subscription
+    start
+start 0.6: date signed
+end 0.9: ended | end date | contract end | vertragsende | ende | enddatum | gekuendigt zum | laufzeit bis |
+    kuendigungsdatum | gueltig bis | valid until | contract expiry | expiry date | expiration date | renewal end |
+    churn date | churned on | cancelled on | canceled on | termination effective | date complete | completion date
+year 0.95: jahr | fiscal year | geschaeftsjahr | berichtsjahr
+headcount 0.9: employees | number of employees | total employees | mitarbeiter | mitarbeiterzahl | belegschaft |
+    beschaeftigte | anzahl der mitarbeiter | head count | workforce | ma | anzahl ma | mitarbeitende | anzahl
+    mitarbeitende | mitarbeiteranzahl | personalbestand | personalstand | belegschaftsgroesse | kopfzahl
+employees_start 0.95: headcount start | opening headcount | employees beginning | mitarbeiter anfang | mitarbeiter
+    jahresanfang | beschaeftigte jahresanfang | anfangsbestand
+employees_end 0.95: headcount end | closing headcount | mitarbeiter ende | mitarbeiter jahresende | beschaeftigte
+    jahresende | endbestand
+hires 0.9: new hires | hired | hirings | einstellungen | neueinstellungen
+layoffs 0.9: entlassungen | kuendigungen
+hired 0.95: hire date | date of hire | date hired | hired on | entry date | joining date | date joined | join date |
+    employment start date | eintrittsdatum | eintritt | einstellungsdatum
+left 0.95: termination date | date of termination | terminated on | leaving date | date left | exit date | last day
+    worked | last working day | employment end date | austrittsdatum | austritt
+leaving_reason 0.95: termination reason | reason for leaving | leaving reason | reason for termination | exit reason |
+    separation reason | austrittsgrund | kuendigungsgrund
+aliases 0.9: alias | also known as | aka | other names | former names | weitere namen | auch bekannt als
+parent 0.9: parent company | parent organization | ultimate parent | muttergesellschaft | konzernmutter |
+    obergesellschaft
+closure_flag 0.9: closure layoff | layoff closure | layoff or closure | closure or layoff | is closure | closure |
+    closing | schliessung | standortschliessung
+temporary_flag 0.9: temporary | is temporary | type of layoff | permanent or temporary | permanent or temporary layoff
+    | befristet | voruebergehend
+"""
+
+__all__ = ["HEADER_WORDS"]

@@ -1,0 +1,338 @@
+"""Which column of a file means what: proposed from its header words and from everything the column holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from db.importing.cells.words import normalized
+from db.importing.columns.agreement import Agreement
+from db.importing.columns.header_names import Meaning, is_corrected, meanings
+from db.importing.columns.profile import (
+    ColumnProfile,
+)
+from db.importing.fields import (
+    DATE_FIELDS,
+    FLAGS,
+    NUMBER_FIELDS,
+    Field,
+    Shape,
+)
+
+#: From here on words are sure; below, a core field that rests on them is asked about.
+SURE = 0.8
+#: From here on words keep their meaning whatever the cells look like.
+_KNOWN = 0.9
+#: How much of a column must be what its words promise, where they are less than known or its meaning has few words.
+_AGREED = 0.8
+#: From which share of it what a column is generically called is at least asked.
+_HALF = 0.5
+#: How near in sureness another column must be to compete for a meaning, and how full beside the one that has it.
+_NEAR, _FULL = 0.1, 0.05
+#: From so many rows on, numbers that run from 1 to their number are no ids.
+_RUNNING = 5
+
+_NAMES = frozenset({Field.ORGANIZATION, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.PERSON})
+_KEEP = DATE_FIELDS | NUMBER_FIELDS | _NAMES
+_FEW_WORDS = FLAGS | {Field.STATUS, Field.KIND, Field.POPULATION}
+#: What a row is about: who, when and how many.
+CORE = frozenset(
+    {Field.ORGANIZATION, Field.VENDOR, Field.CLIENT, Field.ANNOUNCED, Field.EFFECTIVE, Field.START, Field.END,
+     Field.COUNT, Field.HEADCOUNT, Field.EMPLOYEES_START, Field.EMPLOYEES_END}
+)  # fmt: skip
+
+#: What only tables that are known as a whole have.
+_NOTHING_ELSEWHERE = dict.fromkeys((Field.LEVEL, Field.HIRED, Field.ALIASES, Field.PARENT), Field.IGNORE)
+#: What a column means in another shape than the one its words suggest.
+_TRANSLATED: dict[Shape, dict[Field, Field]] = {
+    Shape.EVENTS: {
+        Field.START: Field.EFFECTIVE, Field.END: Field.UNTIL, Field.LAYOFFS: Field.COUNT, Field.YEAR: Field.ANNOUNCED,
+        Field.HEADCOUNT: Field.BASE, Field.EMPLOYEES_START: Field.BASE, Field.EMPLOYEES_END: Field.IGNORE,
+        Field.HIRES: Field.IGNORE, Field.LEFT: Field.EFFECTIVE, Field.LEAVING_REASON: Field.REASON,
+        **_NOTHING_ELSEWHERE,
+    },
+    Shape.RELATIONSHIPS: {
+        Field.EFFECTIVE: Field.START, Field.UNTIL: Field.END, Field.YEAR: Field.IGNORE, Field.HEADCOUNT: Field.IGNORE,
+        Field.ORGANIZATION: Field.IGNORE, Field.LAYOFFS: Field.IGNORE, Field.HIRES: Field.IGNORE,
+        Field.LEFT: Field.END, Field.LEAVING_REASON: Field.IGNORE, **_NOTHING_ELSEWHERE,
+    },
+    Shape.HEADCOUNT_LEVELS: {
+        Field.COUNT: Field.LAYOFFS, Field.REFERENCE: Field.EXTERNAL_ID, Field.LEFT: Field.IGNORE,
+        Field.LEAVING_REASON: Field.IGNORE, **_NOTHING_ELSEWHERE,
+    },
+}  # fmt: skip
+#: The two sides of a contract where a row is an event: the vendor is the one that it is about.
+SIDES = {Field.VENDOR: Field.ORGANIZATION, Field.CLIENT: Field.COUNTERPARTY}
+#: How much less sure a translated meaning is: where it speaks of no contract, "reference" yields to an "id".
+_DOUBTS = {Field.REFERENCE: 0.2, Field.YEAR: 0.1}
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedColumn:
+    """The meaning proposed for one column; ``confidence`` from 0 (a guess) to 1 (its very name).
+
+    ``read``: how much (0 to 1) of what it holds is read with that meaning. ``rivals``: columns that could mean it too.
+    """
+
+    index: int
+    field: Field
+    confidence: float
+    read: float = 1.0
+    rivals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a file's rows are and what its columns mean, one entry per column in their order."""
+
+    shape: Shape
+    columns: tuple[ProposedColumn, ...]
+
+    def indexes(self, wanted: frozenset[Field]) -> list[int]:
+        """The columns of any of these fields."""
+        return [column.index for column in self.columns if column.field in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column with what its name and its cells suggest, the surest first."""
+
+    index: int
+    name: str
+    agreement: Agreement
+    candidates: tuple[Meaning, ...]
+
+    @property
+    def profile(self) -> ColumnProfile:
+        return self.agreement.profile
+
+    @property
+    def best(self) -> Meaning | None:
+        return self.candidates[0] if self.candidates else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A meaning that a column offers to take, in the words of the shape of the table."""
+
+    column: _Column
+    field: Field
+    confidence: float
+    as_named: Field
+
+
+def propose(header: Sequence[str], profiles: Sequence[ColumnProfile]) -> Proposal:
+    """What the columns mean. ``profiles`` has one entry per name and comes from the whole file.
+
+    Every field is given to one column at most, the most convincing one; the rest, and what nothing speaks for, are
+    ``ignore``.
+    """
+    columns = [
+        _column(index, name, profile) for index, (name, profile) in enumerate(zip(header, profiles, strict=True))
+    ]
+    shape = _shape(columns)
+    translated = _translated(shape, columns)
+    offers = sorted(
+        (
+            _Offer(column, translated.get(field, field), _translated_confidence(field, sure, translated), field)
+            for column in columns
+            for field, sure in column.candidates
+        ),
+        key=lambda offer: (-offer.confidence, offer.column.index),
+    )
+    given: dict[int, ProposedColumn] = {}
+    taken: dict[Field, _Offer] = {}
+    corrected = False  # whether the count is a corrected figure
+    for offer in offers:
+        index = offer.column.index
+        if index not in given and offer.field is Field.COUNT and corrected and offer.confidence >= SURE:
+            # What the corrected figure takes the place of.
+            offer = replace(offer, field=Field.COUNT_EARLIER)  # noqa: PLW2901
+        if index in given or offer.field in taken or offer.field is Field.IGNORE or offer.confidence < 0.3:
+            continue
+        corrected = corrected or (offer.field is Field.COUNT and is_corrected(offer.column.name))
+        taken[offer.field] = offer
+        read = offer.column.agreement.with_meaning(offer.field)
+        given[index] = ProposedColumn(index, offer.field, round(offer.confidence, 3), round(read, 3))
+    for offer in taken.values():
+        if offer.field in CORE:
+            index = offer.column.index
+            given[index] = replace(given[index], rivals=_rivals(offer, offers, given))
+    return Proposal(shape, tuple(_written(given.get(column.index), column) for column in columns))
+
+
+def _written(proposed: ProposedColumn | None, column: _Column) -> ProposedColumn:
+    """A proposal with the percentage as the column writes it; what nobody proposed is not imported."""
+    if proposed is None:
+        return ProposedColumn(column.index, Field.IGNORE, 0.0)
+    if proposed.field is Field.PERCENT and column.profile.percent_scale == "share":
+        return replace(proposed, field=Field.PERCENT_FRACTION)
+    return proposed
+
+
+def candidates_of(name: str, profile: ColumnProfile) -> list[Meaning]:
+    """What a column can mean, with how sure its words and its content make it (0 to 1), the likeliest first."""
+    return list(_column(0, name, profile).candidates)
+
+
+def _column(index: int, name: str, profile: ColumnProfile) -> _Column:
+    agreement = Agreement(profile)
+    named = meanings(name)
+    several = len(named) > 1
+    candidates = [(field, _sureness(field, sure, agreement, several=several)) for field, sure in named]
+    if not any(sure >= 0.3 for _field, sure in candidates):
+        candidates = _by_content(agreement, normalized(name))
+    return _Column(index, name, agreement, tuple(sorted(candidates, key=lambda meaning: -meaning[1])))
+
+
+def _sureness(field: Field, words: float, agreement: Agreement, *, several: bool) -> float:
+    """How sure a meaning is that words say with a given sureness; ``several``: the words have other meanings too."""
+    profile = agreement.profile
+    if field is Field.EXTERNAL_ID and _is_running_number(profile):
+        return 0.0
+    if not profile.sample:
+        return 0.6 * words  # an empty column yields to one that says something
+    if words >= _KNOWN and field in _KEEP and not several:
+        return words
+    agreed = agreement.with_meaning(field)
+    if field in _FEW_WORDS or (words < _KNOWN and field in _KEEP):
+        # Words of few meanings, and generic ones ("name", "value"): only where the cells are of that kind. Of a column
+        # that is called one of kinds half is enough: what nobody knows is asked.
+        enough = 0.5 if words == 1.0 or (words >= _KNOWN and field is Field.KIND) else _AGREED
+        if field is Field.COUNT and _HALF <= agreed < enough:
+            return 0.5 * words  # most are numbers: too good to leave out unsaid, so it is asked
+        return words if agreed >= enough or (field is Field.KIND and words == 1.0) else 0.25 * words
+    return words * (0.2 + 0.8 * agreed)
+
+
+def _is_running_number(profile: ColumnProfile) -> bool:
+    """Whether a column only counts the rows."""
+    low, high = profile.minimum, profile.maximum
+    if profile.filled < _RUNNING or profile.numbers < profile.distinct or low is None or high is None:
+        return False
+    return profile.distinct == profile.filled and high - low + 1 <= 1.02 * profile.rows
+
+
+#: Parts of names that nobody knows, and what they hint at where the cells agree.
+_HINTS: dict[Field, tuple[str, ...]] = {
+    Field.ANNOUNCED: ("date", "datum", "fecha", "data", "dato", "zeitpunkt", "when", "wann"),
+    Field.COUNT: (
+        "employee", "worker", "staff", "job", "position", "people", "persons", "mitarbeit", "beschaeftigt", "stellen",
+        "emplead", "trabajador", "salarie", "poste", "dipendent", "werknemer",
+    ),
+    Field.ORGANIZATION: (
+        "company", "employer", "firm", "business", "unternehm", "arbeitgeber", "betrieb", "empresa", "entreprise",
+        "societe", "azienda", "bedrijf",
+    ),
+}  # fmt: skip
+#: How sure a guess is for a column without a name.
+_NAMELESS = {Field.ANNOUNCED: 0.45, Field.PERCENT: 0.4, Field.COUNT: 0.35, Field.ORGANIZATION: 0.4}
+
+
+def _by_content(agreement: Agreement, words: str) -> list[Meaning]:
+    """Guesses for a column whose name says nothing, or nothing that its cells agree with."""
+    profile = agreement.profile
+    if not profile.sample:
+        return []
+    if profile.share(profile.urls) >= _AGREED:
+        return [(Field.SOURCE_URL, 0.5)]
+    field = _held(agreement)
+    if field is None:
+        return []
+    if any(part in words for part in _HINTS.get(field, ())):
+        return [(field, 0.5)]
+    if words:
+        return [(field, 0.35)] if field is Field.ANNOUNCED else []
+    return [(field, _NAMELESS[field])]
+
+
+def _held(agreement: Agreement) -> Field | None:
+    """What the cells of a column look like: dates, percentages, counts, or names."""
+    profile = agreement.profile
+    if profile.share(profile.dates) >= 0.5:  # cheap to know; the parser decides
+        return Field.ANNOUNCED if agreement.dates >= _AGREED else None
+    if profile.share(profile.numbers) >= 0.5:
+        if profile.percent_signs:
+            return Field.PERCENT if agreement.percents >= _AGREED else None
+        return Field.COUNT if agreement.counts >= _AGREED else None
+    return Field.ORGANIZATION if agreement.texts >= _AGREED else None
+
+
+def _shape(columns: Sequence[_Column]) -> Shape:
+    best = {column.best[0] for column in columns if column.best and column.best[1] >= 0.5}
+    levels = best & {Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HEADCOUNT}
+    dated = Field.ORGANIZATION in best and best & (DATE_FIELDS | {Field.YEAR})
+    # A headcount beside a count of people laid off is the base of that event, beside a notice the count itself.
+    apart = best & {Field.COUNT, Field.KIND, Field.PERCENT} or _is_notice(columns)
+    if dated and levels and not (levels == {Field.HEADCOUNT} and apart):
+        return Shape.HEADCOUNT_LEVELS
+    if Field.KIND not in best and _is_contract(best):
+        return Shape.RELATIONSHIPS
+    return Shape.EVENTS
+
+
+def _is_contract(best: set[Field]) -> bool:
+    """Whether a row is a contract: between two sides, or with one side and from or until a day."""
+    sides = best & {Field.VENDOR, Field.CLIENT}
+    term = best & {Field.START, Field.END}
+    numbered = {Field.ORGANIZATION, Field.REFERENCE} <= best
+    laid_off = best & {Field.COUNT, Field.LAYOFFS, Field.PERCENT}
+    return len(sides) == 2 or bool(term and (sides or numbered) and not laid_off)
+
+
+def _is_notice(columns: Sequence[_Column]) -> bool:
+    """Whether a row is a notice of a layoff: it says when it was given or takes effect, or that a site closes."""
+    effective = {Field.EFFECTIVE, Field.CLOSURE_FLAG}
+    return any(
+        column.best
+        and (column.best[0] in effective or (column.best[0] is Field.ANNOUNCED and _speaks_of_notice(column.name)))
+        for column in columns
+    )
+
+
+def _speaks_of_notice(name: str) -> bool:
+    return bool({"notice", "warn", "notification", "meldedatum", "meldung", "anzeige"} & set(normalized(name).split()))
+
+
+def _translated(shape: Shape, columns: Sequence[_Column]) -> dict[Field, Field]:
+    """What meanings become in a table of this shape."""
+    translated = _TRANSLATED[shape]
+    best = {column.best[0] for column in columns if column.best}
+    # The number of a contract; a table of layoffs numbers its notices.
+    sides = {Field.KIND, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.CATEGORY}
+    if shape is not Shape.RELATIONSHIPS and not best & sides:
+        translated = {**translated, Field.REFERENCE: Field.EXTERNAL_ID}
+    if shape is Shape.RELATIONSHIPS and not best & {Field.VENDOR, Field.CLIENT}:
+        translated = {**translated, Field.ORGANIZATION: Field.CLIENT}  # the account that a subscription is of
+    if shape is Shape.EVENTS and Field.ORGANIZATION not in best:  # what happened to a contract, told by its two sides
+        translated = {**translated, **SIDES}
+    if shape is Shape.EVENTS and not best & {Field.COUNT, Field.LAYOFFS} and _is_notice(columns):
+        translated = {**translated, Field.HEADCOUNT: Field.COUNT}
+    return translated
+
+
+def _translated_confidence(field: Field, sure: float, translated: dict[Field, Field]) -> float:
+    return sure - _DOUBTS.get(field, 0.05) if field in translated else sure
+
+
+def _rivals(winner: _Offer, offers: Sequence[_Offer], given: dict[int, ProposedColumn]) -> tuple[int, ...]:
+    """The columns that could mean the same and mean nothing else."""
+    compete = partial(_competes, winner)
+    return tuple(sorted({offer.column.index for offer in offers if offer.column.index not in given and compete(offer)}))
+
+
+def _competes(winner: _Offer, offer: _Offer) -> bool:
+    if offer.field is not winner.field or offer.confidence < max(SURE, winner.confidence - _NEAR):
+        return False
+    one, other = winner.column.profile, offer.column.profile
+    if other.filled < _FULL * max(one.filled, 1):
+        return False
+    if is_corrected(winner.column.name) and not is_corrected(offer.column.name):
+        return False
+    if offer.as_named is Field.YEAR or (offer.field in DATE_FIELDS and other.share(other.years) == 1.0):
+        return False  # a year beside a date
+    return (one.filled, one.distinct, one.sample) != (other.filled, other.distinct, other.sample)
+
+
+__all__ = ["CORE", "SURE", "Proposal", "ProposedColumn", "candidates_of", "propose"]
