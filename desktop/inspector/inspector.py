@@ -13,13 +13,13 @@ from db.store.operations import ChangeSet
 from desktop.entry import reads
 from desktop.entry.form import ClaimForm, EventForm, Named, source_claim
 from desktop.entry.reading import Context
-from desktop.inspector.pieces.arranging import box
 from desktop.inspector.changing import Changing
 from desktop.inspector.conventions import LedgerConventions
 from desktop.inspector.draft import Draft
 from desktop.inspector.form.event_form import EventFormWidget
-from desktop.inspector.pieces.keys import of_form
 from desktop.inspector.panel.whole import Panel
+from desktop.inspector.pieces.arranging import box
+from desktop.inspector.pieces.keys import of_form
 from desktop.inspector.saving import Saving
 from desktop.inspector.showing import Showing
 from desktop.inspector.state import Asked, Mode

@@ -14,8 +14,8 @@ from desktop.entry.drafting import outcome_of
 from desktop.entry.form import EventForm
 from desktop.inspector.conventions import LedgerConventions
 from desktop.inspector.draft import Draft
-from desktop.inspector.panel.whole import Panel
 from desktop.inspector.panel.quick_line import fill_quickly
+from desktop.inspector.panel.whole import Panel
 from desktop.inspector.showing import Showing
 from desktop.inspector.state import Intent, Mode
 from desktop.look.announcing import announce

@@ -17,11 +17,11 @@ from desktop.entry import reads
 from desktop.entry.form import EventForm, Stored, form_of
 from desktop.entry.next_fact import first_empty
 from desktop.entry.reading import Context
-from desktop.inspector.panel.as_known import not_editable
 from desktop.inspector.conventions import LedgerConventions
 from desktop.inspector.draft import Draft
-from desktop.inspector.panel.whole import Panel
+from desktop.inspector.panel.as_known import not_editable
 from desktop.inspector.panel.questions import Wanted
+from desktop.inspector.panel.whole import Panel
 from desktop.inspector.state import Asked, Mode
 from desktop.session.session import Session
 from desktop.session.tasks import Task

@@ -9,8 +9,8 @@ from db.model.scope import Scope
 from desktop.entry.form import EventForm
 from desktop.entry.next_fact import next_event, part_of
 from desktop.inspector.draft import Draft
-from desktop.inspector.panel.whole import Panel
 from desktop.inspector.panel.questions import Wanted
+from desktop.inspector.panel.whole import Panel
 from desktop.inspector.saving import Saved, Saving
 from desktop.inspector.showing import Showing
 from desktop.inspector.state import Intent, Mode

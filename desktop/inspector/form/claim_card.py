@@ -13,9 +13,9 @@ from desktop.entry.drafting import readings
 from desktop.entry.form import DATES, SIZES, SOURCE, SOURCE_DATES, ClaimForm, Stored, source_texts
 from desktop.entry.layout import layout_of
 from desktop.entry.reading import Context
+from desktop.inspector.form.claim_menu import ClaimDeed, ClaimMenu
 from desktop.inspector.pieces.arranging import box
 from desktop.inspector.pieces.blocks import Link, Section
-from desktop.inspector.form.claim_menu import ClaimDeed, ClaimMenu
 from desktop.inspector.pieces.editors import ComboBox, LineEdit, TextArea
 from desktop.inspector.pieces.fields import EchoField, Field, row
 from desktop.inspector.pieces.source_field import SourceSuggester

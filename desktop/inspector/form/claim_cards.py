@@ -12,9 +12,9 @@ from db.model.text import fold
 from db.model.values import Status
 from desktop.entry.form import ClaimForm, Stored
 from desktop.entry.reading import Context
-from desktop.inspector.pieces.arranging import box
 from desktop.inspector.form.claim_card import ClaimCard
 from desktop.inspector.form.decisions import source_name
+from desktop.inspector.pieces.arranging import box
 from desktop.look import plaintext
 from desktop.look.theme import Theme, set_role
 from desktop.session.session import Session

@@ -16,18 +16,18 @@ from desktop.entry.form import ClaimForm, EventForm, Named, Stored
 from desktop.entry.layout import CLOSING, counterparty_name, event_fields
 from desktop.entry.next_fact import other_population
 from desktop.entry.reading import Context, read_number
-from desktop.inspector.pieces.arranging import box, in_reading_order
-from desktop.inspector.pieces.blocks import Section
 from desktop.inspector.form.claim_card import ClaimCard
 from desktop.inspector.form.claim_cards import ClaimCards
 from desktop.inspector.form.claim_menu import ClaimDeed
 from desktop.inspector.form.decisions import claim_title
+from desktop.inspector.form.form_links import FormLinks
+from desktop.inspector.form.whole_and_parts import PartsList, WholeLink
+from desktop.inspector.pieces.arranging import box, in_reading_order
+from desktop.inspector.pieces.blocks import Section
 from desktop.inspector.pieces.editors import ComboBox, LineEdit, TextArea
 from desktop.inspector.pieces.event_field import EventField
 from desktop.inspector.pieces.fields import EchoField, Field, row
-from desktop.inspector.form.form_links import FormLinks
 from desktop.inspector.pieces.pickers import KindField, OrganizationField
-from desktop.inspector.form.whole_and_parts import PartsList, WholeLink
 from desktop.look.theme import Theme
 from desktop.session.session import Session
 from desktop.widgets.own_fields import OwnFieldRows

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.entry.form import Stored
-from desktop.inspector.pieces.arranging import box, clear
 from desktop.inspector.form.decisions import Decision, decisions, rows
+from desktop.inspector.pieces.arranging import box, clear
 from desktop.look.theme import Theme
 from desktop.wording.i18n import _
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.entry.form import Stored
-from desktop.inspector.pieces.arranging import box, clear
-from desktop.inspector.pieces.blocks import Section
 from desktop.inspector.form.decisions import history_rows
 from desktop.inspector.panel.history_block import HistoryBlock
+from desktop.inspector.pieces.arranging import box, clear
+from desktop.inspector.pieces.blocks import Section
 from desktop.look.theme import Theme
 from desktop.session.session import Session
 from desktop.wording.i18n import _

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from db.curation.effect_of_deleting import Effect
 from db.model.ids import EventId
 from desktop.entry.form import EventForm
-from desktop.inspector.pieces.arranging import box
 from desktop.inspector.panel.as_known import show_today
+from desktop.inspector.pieces.arranging import box
 from desktop.inspector.pieces.event_field import Mover
 from desktop.inspector.pieces.prompt import Prompt
 from desktop.inspector.state import Asked

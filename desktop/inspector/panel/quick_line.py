@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from db.model.records import EventKind
 from desktop.entry.form import ClaimForm, Named
 from desktop.entry.reading import Context
+from desktop.inspector.form.event_form import EventFormWidget
 from desktop.inspector.pieces.arranging import box
 from desktop.inspector.pieces.editors import LineEdit
-from desktop.inspector.form.event_form import EventFormWidget
 from desktop.inspector.state import Intent
 from desktop.look import plaintext
 from desktop.look.theme import Theme, set_role

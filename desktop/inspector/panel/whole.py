@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from desktop.entry.form import Stored
-from desktop.inspector.pieces.arranging import box, in_reading_order
+from desktop.inspector.form.event_form import EventFormWidget
 from desktop.inspector.panel.as_known import AsKnown, not_editable
 from desktop.inspector.panel.decision_list import DecisionList
-from desktop.inspector.form.event_form import EventFormWidget
 from desktop.inspector.panel.footer import Footer
 from desktop.inspector.panel.header import Header
 from desktop.inspector.panel.history_section import HistorySection
 from desktop.inspector.panel.placeholder import Placeholder
 from desktop.inspector.panel.questions import Questions
 from desktop.inspector.panel.quick_line import QuickLine
+from desktop.inspector.pieces.arranging import box, in_reading_order
 from desktop.inspector.state import Mode
 from desktop.look import plaintext
 from desktop.look.theme import Theme, set_role

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, SourceDraft
 from db.model.values import Quantity
-from desktop.inspector.panel.history_block import STEPS
 from desktop.inspector.inspector import Inspector
+from desktop.inspector.panel.history_block import STEPS
 from desktop.look.theme import Theme
 from desktop.session.session import Session
 from desktop.session.settings import Settings
