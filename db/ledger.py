@@ -46,6 +46,7 @@ class Ledger(Tables):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self.findings = Findings(self.now)
+        self.store.damaged = lambda: bool(self.check())
         self.migrated_from: Path | None = None  # the backup made before a migration, if there was one
 
     def at(self, scope: Scope | None = None) -> View:

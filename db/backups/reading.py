@@ -1,16 +1,19 @@
-"""Taking a backup out of its packing, into a file that is not there yet."""
+"""Taking a backup out of its packing: into a file that is not there yet, or in the place of one that is damaged."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from db.backups.shelf import Backup
 from db.errors import WorldError
 from db.model.progress import Progress
-from db.store.atomic import replacing
+from db.store.atomic import replacing, sync_folder
+from db.store.copies import free_name
+from db.store.lock import WriteLock
 
 #: Bytes read at once; what they unpack to fits into memory whatever they are.
 _PORTION = 1 << 16
@@ -34,6 +37,43 @@ def unpack(backup: Backup, target: Path, *, progress: Progress | None = None) ->
     with source, replacing(target) as file:
         for portion in _unpacked(source, backup, progress):
             file.write(portion)
+
+
+def put_back(backup: Backup, path: Path, *, now: datetime, progress: Progress | None = None) -> Path | None:
+    """The ledger of a backup in the place of a file that cannot be opened; gives where that is kept, if it was there.
+
+    Raises as :func:`unpack`, and ``ledger.in_use`` where somebody writes to it. On any error nothing has moved.
+    """
+    path = path.resolve()
+    lock = WriteLock(path)
+    lock.acquire(now=now)
+    try:
+        whole = free_name(path.with_name(f"{path.stem} {now:%Y-%m-%d}{path.suffix}"))
+        unpack(backup, whole, progress=progress)
+        try:
+            kept = _set_aside(path, now)
+            whole.replace(path)
+        except OSError as error:
+            if path.exists():
+                whole.unlink(missing_ok=True)
+            raise WorldError("ledger.cannot_write", path=str(path), detail=error.strerror or "") from None
+        sync_folder(path.parent)
+        return kept
+    finally:
+        lock.release()
+
+
+def _set_aside(path: Path, now: datetime) -> Path | None:
+    """Give a file another name, with what SQLite may have left beside it: that must not be taken for another's."""
+    if not path.exists():
+        return None
+    kept = free_name(path.with_name(f"{path.stem} damaged {now:%Y-%m-%d}{path.suffix}"))
+    for end in ("-journal", "-wal", "-shm"):
+        beside = path.with_name(path.name + end)
+        if beside.exists():
+            beside.rename(kept.with_name(kept.name + end))
+    path.rename(kept)
+    return kept
 
 
 def _unpacked(source: BinaryIO, backup: Backup, progress: Progress) -> Iterator[bytes]:

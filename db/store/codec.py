@@ -116,7 +116,9 @@ def read_quantity(row: Row, name: str) -> Quantity | None:
     if words is None:
         return None
     low, best, high = row[f"{name}_low"], row[f"{name}_best"], row[f"{name}_high"]
-    if not isfinite((low or 0) + (best or 0) + (high or 0)):
+    floor, ceiling = best if low is None else low, best if high is None else high
+    ends = floor is not None and ceiling is not None and floor > ceiling
+    if ends or not isfinite((low or 0) + (best or 0) + (high or 0)):
         raise WorldError("ledger.damaged", path="", detail=f"{low} {best} {high}")
     return Quantity(low, best, high, str(words))
 

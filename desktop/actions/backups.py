@@ -20,7 +20,6 @@ from desktop.wording.i18n import _
 if TYPE_CHECKING:
     from db.backups.shelf import Backup
     from db.errors import LedgerError
-    from db.ledger import Ledger
     from db.model.progress import Progress
     from db.store.operations import ChangeSet
     from desktop.frame.window import Window
@@ -34,6 +33,10 @@ class BackupActions(Handlers):
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
+        self._kept: tuple[Path, Path] | None = None  # a ledger that was restored, and the damaged file
+        self._waiting: tuple[Backup, Path] | None = None  # what is put back once the ledger is closed
+        self._session.opened.connect(self._on_opened)
+        self._session.left.connect(self._on_left)
         self._told: LedgerError | None = None  # the failure that the banners speak of
         self._clock = QTimer(self)
         self._clock.setInterval(_WORDED_MS)
@@ -47,7 +50,7 @@ class BackupActions(Handlers):
 
     def answer(self, bus: Bus) -> None:
         """Take the requests that are about backups."""
-        bus.answer(ShowBackups, lambda _asked: self.show())
+        bus.answer(ShowBackups, lambda asked: self.show(asked.path))
 
     def back_up(self) -> None:
         """Make a backup at once."""
@@ -56,11 +59,13 @@ class BackupActions(Handlers):
         else:
             self._window.status.say(_("The sample is not backed up. Save a copy of it to keep it."))
 
-    def show(self) -> None:
-        """The backups, and what going back to one would change."""
+    def show(self, path: Path | None = None) -> None:
+        """The backups, and what going back to one would change; ``path``: of a ledger that cannot be opened."""
         from desktop.dialogs.restore import RestoreDialog
 
-        dialog = RestoreDialog(self._session, self._window)
+        damaged = path if path != self._session.path else None
+        dialog = RestoreDialog(self._session, self._window, damaged=damaged)
+        dialog.put_back_chosen.connect(self._on_put_back)
         dialog.restore_chosen.connect(self._on_restore)
         dialog.save_chosen.connect(self._on_save)
         dialog.exec()
@@ -78,6 +83,46 @@ class BackupActions(Handlers):
         text = _("The ledger is as it was on {moment}.").format(moment=moment(backup))
         self._window.status.say(text, undo=True)
 
+    @Slot(object, object)
+    def _on_put_back(self, backup: Backup, path: Path) -> None:
+        if not self._window.may_leave():
+            return
+        if path == self._session.path:
+            self._waiting = backup, path
+            self._session.leave()
+        else:
+            self._put_back(backup, path)
+        if not self._session.is_open:
+            self._window.show_start().tell(_("Restoring “{file}”…").format(file=path.name))
+
+    @Slot()
+    def _on_left(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._put_back(*waiting)
+
+    def _put_back(self, backup: Backup, path: Path) -> None:
+        work = partial(_put_back, backup=backup, path=path)
+        self._session.tasks.aside(work, partial(self._is_back, path), self._not_back)
+
+    def _is_back(self, path: Path, kept: Path | None) -> None:
+        self._window.bus.request(OpenFile(path))
+        self._kept = (path, kept) if kept is not None else None
+
+    @Slot(object)
+    def _not_back(self, error: LedgerError) -> None:
+        from desktop.wording.codes import error_sentence
+
+        self._window.tell("restored", error_sentence(error))
+
+    @Slot()
+    def _on_opened(self) -> None:
+        """The ledger in whose place a backup was put: where the other is now."""
+        put, self._kept = self._kept, None
+        if put is not None and put[0] == self._session.path:
+            text = _("The ledger is as it was in the backup. The damaged file is kept as “{file}” beside it.")
+            self._window.banners.show_notice("restored", text.format(file=put[1].name), icon="info")
+
     @Slot(object)
     def _on_save(self, backup: Backup) -> None:
         from desktop.widgets import files
@@ -92,7 +137,7 @@ class BackupActions(Handlers):
         )
         if target is not None:
             status = self._window.status
-            task = self._session.tasks.read(
+            task = self._session.tasks.aside(
                 partial(_unpack, backup=backup, target=target),
                 partial(self._saved, target),
                 self._failed,
@@ -102,12 +147,8 @@ class BackupActions(Handlers):
 
     def _saved(self, target: Path, _result: object) -> None:
         self._window.status.finish()
-        self._window.banners.show_notice(
-            "restored",
-            _("The backup is now the ledger “{file}”.").format(file=target.name),
-            buttons=((OpenFile(target), _("Open It")),),
-            icon="info",
-        )
+        text = _("The backup is now the ledger “{file}”.").format(file=target.name)
+        self._window.tell("restored", text, buttons=((OpenFile(target), _("Open It")),), icon="info")
 
     def _failed(self, error: LedgerError) -> None:
         self._window.status.finish()
@@ -125,7 +166,7 @@ class BackupActions(Handlers):
         elif self._told is None or str(self._told) != str(error):  # one that was closed stays closed
             from desktop.wording.codes import error_sentence
 
-            buttons = ((ShowBackups(), _("Restore from Backup…")),) if error.code == "backup.damaged" else ()
+            buttons = ((ShowBackups(), _("Restore a Backup…")),) if error.code == "backup.damaged" else ()
             banners.show_notice("backups", error_sentence(error), buttons=buttons)
         self._told = error
 
@@ -143,7 +184,14 @@ class BackupActions(Handlers):
             self._clock.start()
 
 
-def _unpack(_ledger: Ledger, progress: Progress, *, backup: Backup, target: Path) -> None:
+def _unpack(progress: Progress, *, backup: Backup, target: Path) -> None:
     from db.backups.reading import unpack
 
     unpack(backup, target, progress=progress)
+
+
+def _put_back(progress: Progress, *, backup: Backup, path: Path) -> Path | None:
+    from db.backups.reading import put_back
+    from db.store.store import local_now
+
+    return put_back(backup, path, now=local_now(), progress=progress)

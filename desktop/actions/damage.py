@@ -13,6 +13,7 @@ from PySide6.QtCore import QProcess, Slot
 import desktop
 from desktop.actions.handlers import Handlers
 from desktop.commands.registry import Handler
+from desktop.frame.telling import ways_out
 from desktop.session.bus import Bus
 from desktop.session.requests import OpenFile, RecoverLedger, ShowBackups
 from desktop.wording.i18n import _, ngettext
@@ -30,7 +31,7 @@ class DamageActions(Handlers):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._recovering: QProcess | None = None
-        self._target = Path()
+        self._path = self._target = Path()
 
     def handlers(self) -> Mapping[str, Handler]:
         """Command id -> what carries it out."""
@@ -71,9 +72,7 @@ class DamageActions(Handlers):
             self._window.report(error)
 
     def _tell(self, text: str) -> None:
-        path = self._session.path
-        buttons = ((RecoverLedger(path), _("Recover…")), (ShowBackups(), _("Restore from Backup…")))
-        self._window.banners.show_notice("damaged", text, buttons=buttons)
+        self._window.tell("damaged", text, buttons=ways_out(self._session.path))
 
     # Recovering.
 
@@ -85,7 +84,7 @@ class DamageActions(Handlers):
         from desktop.widgets import files
 
         if self._recovering is not None:
-            self._window.status.say(_("A ledger is being recovered already."))
+            self._window.tell("recovered", _("A ledger is being recovered already."), icon="info")
             return
         window = self._window
         if path is None:
@@ -104,6 +103,7 @@ class DamageActions(Handlers):
             self._start(path, target)
 
     def _start(self, path: Path, target: Path) -> None:
+        self._path = path
         process = QProcess(self)
         frozen = getattr(sys, "frozen", False)
         process.setWorkingDirectory(str(Path(desktop.__file__).parents[1]))
@@ -111,7 +111,7 @@ class DamageActions(Handlers):
         process.finished.connect(self._recovered)
         process.errorOccurred.connect(self._not_started)
         self._recovering, self._target = process, target
-        self._window.status.say(_("Recovering “{file}”…").format(file=path.name))
+        self._window.tell("recovered", _("Recovering “{file}”…").format(file=path.name), icon="info")
         process.start(sys.executable, arguments if frozen else ["-m", "desktop", *arguments])
 
     @Slot()
@@ -128,16 +128,15 @@ class DamageActions(Handlers):
         said = bytes(process.readAllStandardOutput().data()).decode(errors="replace")
         complained = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
         process.deleteLater()
-        self._window.status.say("")
+        restore = (ShowBackups(self._path), _("Restore a Backup…"))
         try:
             found = json.loads(said)
         except ValueError:
             text = complained or _("The ledger could not be recovered.")
-            self._window.banners.show_notice("recovered", text, buttons=((ShowBackups(), _("Restore from Backup…")),))
+            self._window.tell("recovered", text, buttons=(restore,))
             return
-        text = " ".join(found["said"])
-        buttons = ((OpenFile(self._target), _("Open It")),)
-        self._window.banners.show_notice("recovered", text, buttons=buttons, icon="info")
+        buttons = ((OpenFile(self._target), _("Open It")), *([restore] if found["backup"] else []))
+        self._window.tell("recovered", " ".join(found["said"]), buttons=buttons, icon="info")
 
 
 def _check(ledger: Ledger, progress: Progress) -> list[LedgerError]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Slot
 
 from db.errors import LedgerError
 from desktop.actions.handlers import Handlers
+from desktop.actions.unopened import Unopened
 from desktop.commands.registry import Handler
 from desktop.session.bus import Bus
 from desktop.session.requests import (
@@ -44,6 +45,7 @@ class FileActions(Handlers):
         super().__init__(window)
         self._pending: Path | None = None  # what is being opened
         self._import_next: Path | None = None  # a table that waits for a new ledger
+        self._unopened = Unopened(window)
         session = self._session
         session.opened.connect(self._on_opened)
         session.open_failed.connect(self._on_open_failed)
@@ -164,18 +166,10 @@ class FileActions(Handlers):
 
     @Slot(object)
     def _on_open_failed(self, error: LedgerError) -> None:
-        from desktop.wording.codes import error_sentence
-
         path, self._pending, self._import_next = self._pending, None, None
-        table = path if path is not None and error.code == "ledger.not_a_ledger" and path.is_file() else None
         if error.code == "ledger.missing" and path is not None:
             self._window.settings.forget_recent(str(path))
-        sentence = error_sentence(error)
-        if self._session.is_open:
-            self._window.banners.show_notice("open", sentence)
-            self._window.show_work()
-        else:
-            self._window.show_start().show_problem(sentence, table=table)
+        self._unopened.tell(error, path)
 
     def is_sample(self, path: Path) -> bool:
         """Whether a path is that of the sample's copy."""

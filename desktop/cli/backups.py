@@ -63,17 +63,18 @@ def restore(options: argparse.Namespace) -> int:
 def before(ledger: Ledger, why: Why) -> None:
     """A backup before something large is done; where none can be made that is said, and the work goes on."""
     try:
-        root = _root()
+        folder = root()
     except ImportError:  # without Qt nobody knows where backups go
         complain(_("No backup was made before: Qt, which knows the folder for them, could not be loaded."))
         return
     try:
-        ledger.back_up(root, why=why)
+        ledger.back_up(folder, why=why)
     except LedgerError as error:
         complain(error_sentence(error))
 
 
-def _root() -> Path:
+def root() -> Path:
+    """The folder of all backups. Raises ImportError without Qt, which knows it."""
     from desktop.session.places import backup_folder
     from desktop.session.settings import BACKUP_FOLDER, Settings
 
@@ -81,12 +82,12 @@ def _root() -> Path:
 
 
 def _backups(path: Path) -> list[Backup]:
-    root = _root()
+    folder = root()
     try:
         with Ledger.open(path, mode="read") as ledger:
-            return ledger.backups(root)
+            return ledger.backups(folder)
     except LedgerError as error:
-        found = everywhere(root, path)
+        found = everywhere(folder, path)
         if not found:
             raise
         if path.exists():
@@ -108,4 +109,4 @@ def _as_json(backup: Backup) -> dict[str, object]:
     }
 
 
-__all__ = ["before", "list_backups", "restore"]
+__all__ = ["before", "list_backups", "restore", "root"]

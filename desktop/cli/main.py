@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.cli import parser
-from desktop.cli.terminal import DONE, UNUSABLE, USAGE, Refused, complain
+from desktop.cli.terminal import DONE, UNUSABLE, USAGE, Refused, complain, quoted
 from desktop.version import VERSION
 from desktop.wording import i18n
 from desktop.wording.i18n import _
@@ -115,7 +115,7 @@ def _without_display(path: Path | None, *, sample: bool) -> int:
             _(
                 "There is no display, so no window can be shown. Print the ledger instead:\n"
                 "  headwater snapshot {ledger} --output {pdf}"
-            ).format(ledger=_quoted(shown), pdf=_quoted(shown.with_suffix(".pdf")))
+            ).format(ledger=quoted(shown), pdf=quoted(shown.with_suffix(".pdf")))
         )
         return UNUSABLE
     from db.errors import LedgerError
@@ -134,11 +134,6 @@ def _without_display(path: Path | None, *, sample: bool) -> int:
         _("There is no display, so no window can be shown. The sample was printed instead: {path}").format(path=target)
     )
     return DONE
-
-
-def _quoted(path: Path) -> str:
-    text = str(path)
-    return f'"{text}"' if " " in text else text
 
 
 def qt_problem(error: ImportError) -> int:

@@ -7,12 +7,16 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli.terminal import DONE, PROBLEMS, Terminal, say
+from db.errors import WorldError
+from desktop.cli import backups
+from desktop.cli.terminal import DONE, PROBLEMS, UNUSABLE, Refused, Terminal, quoted, say
+from desktop.wording import backups as words
 from desktop.wording import formatting
 from desktop.wording.codes import error_sentence
 from desktop.wording.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from db.backups.shelf import Backup
     from db.recovering.recover import Recovered
 
 #: So many lost events are named; the rest are counted.
@@ -23,13 +27,44 @@ def recover(options: argparse.Namespace) -> int:
     """``headwater recover``."""
     from db.recovering.recover import recover as recovered
 
-    report = recovered(Path(options.ledger), Path(options.output), progress=Terminal())
+    path = Path(options.ledger)
+    try:
+        report = recovered(path, Path(options.output), progress=Terminal())
+    except WorldError as error:
+        if error.code == "ledger.nothing_recovered":
+            said = [error_sentence(error), *_instead(_newest(path), path, json=options.json)]
+            raise Refused("\n".join(said), UNUSABLE) from None
+        raise
+    whole = report.whole and not report.problems
+    backup = _newest(path)
+    said = [*lines(report, options.output), *_instead(None if whole else backup, path, json=options.json)]
     if options.json:
-        say(json.dumps({**_as_json(report), "said": lines(report, options.output)}, ensure_ascii=False))
+        number = backup and backup.number
+        say(json.dumps({**_as_json(report), "backup": number, "said": said}, ensure_ascii=False))
     else:
-        for line in lines(report, options.output):
+        for line in said:
             say(line)
-    return DONE if report.whole and not report.problems else PROBLEMS
+    return DONE if whole else PROBLEMS
+
+
+def _newest(path: Path) -> Backup | None:
+    """The newest backup of what was at a path."""
+    from db.backups.shelf import everywhere
+
+    try:
+        root = backups.root()
+    except ImportError:  # without Qt nobody knows where backups are
+        return None
+    return next(iter(everywhere(root, path)), None)
+
+
+def _instead(backup: Backup | None, path: Path, *, json: bool) -> list[str]:
+    """The newest backup, and for whoever reads it in a terminal how that becomes a ledger."""
+    if backup is None:
+        return []
+    target = path.with_name(f"{path.stem} restored.headwater")
+    command = f"headwater restore {quoted(path)} --backup {backup.number} --output {quoted(target)}"
+    return [words.newest(backup), *([] if json else [command])]
 
 
 def lines(report: Recovered, output: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from db.model.progress import Progress
 from desktop.wording.lines import CONTROLS
@@ -40,6 +41,12 @@ class Terminal(Progress):
 _ORDERS = {code: seen for code, seen in CONTROLS.items() if chr(code) not in "\n\t"}
 
 
+def quoted(path: Path) -> str:
+    """A path as one word of a command."""
+    text = str(path)
+    return f'"{text}"' if " " in text else text
+
+
 def say(text: str) -> None:
     """Lines on standard output; whatever a name or file holds, no order to the terminal."""
     print(text.translate(_ORDERS))  # noqa: T201
@@ -59,4 +66,4 @@ def pour(content: bytes) -> None:
     sys.stdout.buffer.write(content)
 
 
-__all__ = ["DONE", "PROBLEMS", "UNUSABLE", "USAGE", "Refused", "Terminal", "complain", "pour", "say"]
+__all__ = ["DONE", "PROBLEMS", "UNUSABLE", "USAGE", "Refused", "Terminal", "complain", "pour", "quoted", "say"]

@@ -1,4 +1,7 @@
-"""Going back to a backup: which there are, what would come back and what would go."""
+"""Going back to a backup: which there are, what would come back and what would go.
+
+A ledger that is damaged cannot be compared: the backup takes its place, and the damaged file is kept.
+"""
 
 from __future__ import annotations
 
@@ -30,17 +33,20 @@ _EFFECT_ROWS = 4
 
 
 class RestoreDialog(QDialog):
-    """Lists the backups of the open ledger, the newest first and chosen.
+    """Lists the backups of the open ledger, the newest first and chosen; or of ``damaged``, which cannot be opened.
 
-    Asks for nothing more: ``restore_chosen`` and ``save_chosen`` name the backup, and whoever opened the dialog acts.
+    Asks for nothing more: ``restore_chosen`` and ``save_chosen`` name the backup, ``put_back_chosen`` also the ledger
+    in whose place it is to come, and whoever opened the dialog acts.
     """
 
     restore_chosen = Signal(object)
+    put_back_chosen = Signal(object, object)
     save_chosen = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, damaged: Path | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._damaged = damaged
         self._backups: list[Backup] = []
         self.setWindowTitle(_("Restore from Backup"))
         resize_within(self, 880, 580)
@@ -68,7 +74,7 @@ class RestoreDialog(QDialog):
         self._read()
 
     def _lay_out(self) -> None:
-        title = plaintext.label(_("What would change"))
+        self._title = title = plaintext.label(_("What would change"))
         title.setProperty("role", "subheading")
         inside = QWidget()
         rows = QVBoxLayout(inside)
@@ -115,11 +121,16 @@ class RestoreDialog(QDialog):
     # Reading.
 
     def _read(self) -> None:
-        root = self._session.backups.root
+        root, tasks = self._session.backups.root, self._session.tasks
+        if self._damaged is not None:
+            self._title.hide()
+            self.effect.hide()
         if root is None:
             self._on_read([])
+        elif self._damaged is not None:
+            tasks.aside(partial(_left, root=root, path=self._damaged), self._on_read, self._on_failed)
         else:
-            self._session.tasks.read(partial(_listed, root=root), self._on_read, self._on_failed, key="backups")
+            tasks.read(partial(_listed, root=root), self._on_read, self._on_failed, key="backups")
 
     @Slot(object)
     def _on_read(self, backups: list[Backup]) -> None:
@@ -134,8 +145,10 @@ class RestoreDialog(QDialog):
     def _on_row(self, _now: QModelIndex, _before: QModelIndex) -> None:
         backup = self.chosen
         self.save.setEnabled(backup is not None)
-        self.restore.setEnabled(False)
-        if backup is not None:
+        self.restore.setEnabled(backup is not None and self._damaged is not None)
+        if self._damaged is not None:
+            self.sentence.setText(words.place_sentence(self._damaged))
+        elif backup is not None:
             work = partial(_preview, backup=backup)
             self._session.tasks.read(work, self._on_preview, self._on_failed, key="backup preview")
 
@@ -147,6 +160,10 @@ class RestoreDialog(QDialog):
 
     @Slot(object)
     def _on_failed(self, error: LedgerError) -> None:
+        if error.code == "ledger.damaged" and self._damaged is None:
+            self._damaged = self._session.path
+            self._read()
+            return
         self.effect.show_rows([])
         self.sentence.setText(error_sentence(error))
 
@@ -157,7 +174,10 @@ class RestoreDialog(QDialog):
         backup = self.chosen
         if backup is not None:
             self.accept()
-            self.restore_chosen.emit(backup)
+            if self._damaged is None:
+                self.restore_chosen.emit(backup)
+            else:
+                self.put_back_chosen.emit(backup, self._damaged)
 
     @Slot()
     def _on_save(self) -> None:
@@ -165,6 +185,12 @@ class RestoreDialog(QDialog):
         if backup is not None:
             self.accept()
             self.save_chosen.emit(backup)
+
+
+def _left(_progress: Progress, *, root: Path, path: Path) -> list[Backup]:
+    from db.backups.shelf import everywhere
+
+    return everywhere(root, path)
 
 
 def _listed(ledger: Ledger, _progress: Progress, *, root: Path) -> list[Backup]:

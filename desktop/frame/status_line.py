@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QStatusBar
 from desktop.look import plaintext
 from desktop.look.announcing import announce
 from desktop.look.theme import Theme
-from desktop.session.tasks import Task
+from desktop.session.task import Task
 from desktop.wording.i18n import _
 
 

@@ -44,6 +44,7 @@ from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from db.errors import LedgerError
+    from desktop.frame.telling import Buttons
     from desktop.inspector.inspector import Inspector
     from desktop.pages.base import Page
     from desktop.pages.start import StartPage
@@ -230,6 +231,11 @@ class Window(QMainWindow):
         self._refresh_facts()
         return self._start
 
+    @property
+    def start_shown(self) -> StartPage | None:
+        """The start page, where it is what is seen."""
+        return self._start if self._start is not None and self.frames.currentWidget() is self._start else None
+
     def _show_bars(self, *, shown: bool) -> None:
         self.toolbar.setVisible(shown)
         self.status.setVisible(shown)
@@ -281,22 +287,24 @@ class Window(QMainWindow):
         facts.refresh(self, self.session, self.actions_, self.visits.path)
         self.actions_[f"theme.{self.theme.mode}"].setChecked(True)
 
+    def tell(self, key: str, text: str, *, buttons: Buttons = (), icon: str = "warning") -> None:
+        """Say what became of a file: above the pages where those are seen, else on the start page."""
+        if self.start_shown is not None:
+            self.start_shown.tell(text, buttons=buttons)
+        else:
+            self.banners.show_notice(key, text, buttons=buttons, icon=icon)
+
     def report(self, error: LedgerError) -> None:
         """A failure nobody else has taken; that the file is damaged is said once, whatever met it."""
-        from desktop.widgets import notify
-
         if error.code == "ledger.damaged":
-            from desktop.session.requests import RecoverLedger, ShowBackups
+            from desktop.frame.telling import ways_out
             from desktop.wording.codes import error_sentence
 
-            buttons = (
-                (RecoverLedger(self.session.path), _("Recover…")),
-                (ShowBackups(), _("Restore from Backup…")),
-            )
-            self.banners.show_notice("damaged", error_sentence(error), buttons=buttons)
-            return
+            self.tell("damaged", error_sentence(error), buttons=ways_out(self.session.path))
+        else:
+            from desktop.widgets import notify
 
-        notify.show_error(self, error)
+            notify.show_error(self, error)
 
     @Slot()
     def _be_served(self) -> None:

@@ -19,7 +19,7 @@ from desktop.importing.work import importing, rejecting
 from desktop.look import plaintext
 from desktop.operations.ledger import undo
 from desktop.session.session import Session
-from desktop.session.tasks import Task
+from desktop.session.task import Task
 from desktop.wording import formatting
 from desktop.wording import importing as words
 from desktop.wording.codes import error_sentence

@@ -24,7 +24,7 @@ from desktop.inspector.panel.questions import Wanted
 from desktop.inspector.panel.whole import Panel
 from desktop.inspector.state import Asked, Mode
 from desktop.session.session import Session
-from desktop.session.tasks import Task
+from desktop.session.task import Task
 from desktop.wording import codes
 from desktop.wording.i18n import _
 from desktop.wording.moments import Moment

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.look import icons, plaintext
 from desktop.look.colors import BLACK
 from desktop.look.theme import Theme
 from desktop.session.bus import Bus
-from desktop.session.requests import ChooseLedger, ImportTable, NewLedger, OpenFile, OpenSample, Request
+from desktop.session.requests import ChooseLedger, NewLedger, OpenFile, OpenSample, Request
 from desktop.session.settings import RECENT, Settings
+from desktop.widgets.flow import Flow
 from desktop.widgets.request_button import RequestButton
 from desktop.wording.i18n import _
 
@@ -84,13 +86,10 @@ class StartPage(QWidget):
         self.problem_text = plaintext.label(wrap=True, selectable=True)
         self.problem_text.setAccessibleName(_("Problem"))
         box.addWidget(self.problem_text)
-        self.import_it = QPushButton(_("Import It into a New Ledger…"))
-        self.import_it.setAccessibleName(self.import_it.text())
-        self.import_it.clicked.connect(self._on_import)
-        box.addWidget(self.import_it, 0, Qt.AlignmentFlag.AlignLeft)
+        self._ways = Flow()
+        box.addLayout(self._ways)
         frame.hide()
         self._box.addWidget(frame)
-        self._table: Path | None = None
         return frame
 
     def _add_button(self, request: Request, icon: str, text: str, *, primary: bool = False) -> QPushButton:
@@ -103,21 +102,18 @@ class StartPage(QWidget):
         self._box.addWidget(button)
         return button
 
-    def show_problem(self, text: str, *, table: Path | None = None) -> None:
-        """Say why a file was not opened; for a ``table`` importing is offered. Empty text takes it away."""
+    def tell(self, text: str, *, buttons: Sequence[tuple[Request, str]] = ()) -> None:
+        """Say what became of a file, with what can be done about it. Empty text takes it away."""
+        _empty(self._ways)
         self.problem_text.setText(text)
-        self._table = table
-        self.import_it.setVisible(table is not None)
+        for request, words in buttons:
+            self._ways.addWidget(RequestButton(words, request, self._bus))
         self._problem.setVisible(bool(text))
 
     @Slot()
     def refresh(self) -> None:
         """List the recent ledgers anew; those that are gone are left out."""
-        while (item := self._recent_box.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        _empty(self._recent_box)
         paths = [Path(known) for known in self._settings.get(RECENT) if Path(known).exists()][:_SHOWN]
         self._recent.setVisible(bool(paths))
         if paths:
@@ -154,7 +150,10 @@ class StartPage(QWidget):
         for button, icon, color in self._buttons:
             button.setIcon(self._theme.icon(icon, color))
 
-    @Slot()
-    def _on_import(self) -> None:
-        if self._table is not None:
-            self._bus.request(ImportTable(self._table))
+
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop.session.tasks import Task, Tasks
+from desktop.session.task import Task
+from desktop.session.tasks import Tasks
 
 if TYPE_CHECKING:
     from db.backups.shelf import Backup, Why

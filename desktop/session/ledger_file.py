@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.errors import LedgerError, WorldError
-from desktop.session.tasks import Task, Tasks, Worker
+from desktop.session.task import Task
+from desktop.session.tasks import Tasks, Worker
 
 if TYPE_CHECKING:
     from db.ledger import Ledger

@@ -48,7 +48,9 @@ class SaveCopy(Request):
 
 @dataclass(frozen=True, slots=True)
 class ShowBackups(Request):
-    """Show the backups of the ledger, to go back to one."""
+    """Show the backups of the ledger, to go back to one; ``path``: of one that cannot be opened."""
+
+    path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from db.model.scope import Scope
 from desktop.operations.ledger import redo, undo
 from desktop.session.backups import Backups
 from desktop.session.ledger_file import NOT_OURS, LedgerFile
-from desktop.session.tasks import Task, Tasks
+from desktop.session.task import Task
+from desktop.session.tasks import Tasks
 
 if TYPE_CHECKING:
     from db.ledger import Ledger
@@ -53,6 +54,7 @@ class Session(QObject):
     opened = Signal()  # a ledger can be read: facts are there
     open_failed = Signal(object)  # LedgerError
     closed = Signal()
+    left = Signal()  # after :meth:`leave`, when nothing holds the file any more
     ledger_changed = Signal(object)  # ChangeSet, after facts were read again
     scope_changed = Signal(object)  # Scope
     selection_changed = Signal(object)  # event id or None
@@ -143,6 +145,7 @@ class Session(QObject):
     def _on_left(self, _nothing: object) -> None:
         if self.path is None:
             self._release_lock()
+            self.left.emit()
 
     def _start(self, path: Path, make: Callable[[], Ledger]) -> None:
         self._pending = path

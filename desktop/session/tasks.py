@@ -16,13 +16,14 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from db.errors import CancelledError, LedgerError, WorldError, known
 from db.model.progress import Progress
+from desktop.session.task import Task
 
 if TYPE_CHECKING:
     from db.ledger import Ledger
@@ -30,61 +31,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-#: Seconds between two progress reports that reach the window.
-_PROGRESS_EVERY = 0.1
-
 #: Seconds that a commit waits for a read to make way before it competes with it.
 _MAKES_WAY_WITHIN = 0.05
-
-
-class Task(Progress, Generic[T]):
-    """One piece of background work, to be cancelled or watched by whoever started it."""
-
-    def __init__(
-        self,
-        work: Callable[[Ledger, Progress], T],
-        done: Callable[[T], None] | None,
-        failed: Callable[[LedgerError], None] | None,
-        progress: Callable[[int, int], None] | None,
-        key: str,
-        *,
-        patient: bool = False,
-    ) -> None:
-        self.work = work
-        self.done = done
-        self.failed = failed
-        self.progress = progress
-        self.key = key
-        self.patient = patient  # it makes way for every other task, and starts again afterwards
-        self.result: T | None = None
-        self.error: BaseException | None = None
-        self.opens = False  # opens its worker's ledger
-        self.number = 0  # in the order of the worker's queue
-        self.void = False  # nobody is to hear of it
-        self._cancelled = threading.Event()
-        self.making_way = False
-        self._shown = 0.0
-        self._deliver: Callable[[Task[Any], tuple[int, int] | None], None] | None = None
-
-    def cancel(self) -> None:
-        """Stop it as soon as it looks; what it had written is rolled back, and nothing is delivered."""
-        self._cancelled.set()
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether it is to stop."""
-        return self.making_way or self.given_up
-
-    @property
-    def given_up(self) -> bool:
-        """Whether nobody wants its result any more; one that makes way begins again, and one that is done is done."""
-        return self._cancelled.is_set()
-
-    def _show(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        if self._deliver and self.progress and (now - self._shown >= _PROGRESS_EVERY or done >= total):
-            self._shown = now
-            self._deliver(self, (done, total))
 
 
 class Worker(threading.Thread):
@@ -147,7 +95,7 @@ class Worker(threading.Thread):
                 if self.ledger is not None:
                     self.ledger.interrupt()
             task.number = next(self._numbers)
-            task._deliver = self._deliver  # noqa: SLF001 - the other half of this module
+            task.deliver = self._deliver
             self._queue.append(task)
             self._condition.notify()
 
@@ -249,7 +197,7 @@ class Worker(threading.Thread):
         try:
             if task.cancelled:
                 raise CancelledError
-            if self.ledger is None and not task.opens:
+            if self.ledger is None and not (task.opens or task.alone):
                 task.void = self._reads  # a view that asks while the ledger is being closed wants no answer
                 raise WorldError("ledger.closed")
             # None is only given to a task that opens.
@@ -322,6 +270,20 @@ class Tasks(QObject):
         ``patient`` is for long work nobody waits for: any other read stops it, and it starts again when there is none.
         """
         task = Task(work, done, failed, progress, key, patient=patient)
+        self.reader.submit(task)
+        return task
+
+    def aside(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[LedgerError], None],
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Task[T]:
+        """Work that needs no open ledger, in the thread that reads."""
+        task = Task[T](lambda _ledger, told: work(told), done, failed, progress, "")
+        task.alone = True
         self.reader.submit(task)
         return task
 

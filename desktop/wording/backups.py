@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.history.comparison import Change, What
@@ -62,6 +63,16 @@ def moment(backup: Backup) -> str:
     return days.moment(backup.made.astimezone())
 
 
+def newest(backup: Backup) -> str:
+    """What the newest backup of a ledger would bring back."""
+    text = ngettext(
+        "The newest backup of it was made on {moment} and holds {n} event.",
+        "The newest backup of it was made on {moment} and holds {n} events.",
+        backup.events,
+    )
+    return text.format(moment=moment(backup), n=formatting.number(backup.events))
+
+
 def size(count: int) -> str:
     """Bytes, no finer than anybody wants to know."""
     for unit, letters in ((10**9, "GB"), (10**6, "MB")):
@@ -82,6 +93,14 @@ def effect_rows(preview: RestorePreview) -> list[tuple[str, ...]]:
         changes = (_number(found, change) for change in (Change.ADDED, Change.CHANGED, Change.REMOVED))
         rows.append((_(name), *(list(totals) or ["", ""]), *changes))
     return rows
+
+
+def place_sentence(damaged: Path) -> str:
+    """What becomes of a ledger that cannot be opened."""
+    text = _("The backup takes the place of “{file}”.")
+    if damaged.exists():
+        text = _("The backup takes the place of “{file}”, and the damaged file is kept beside it under another name.")
+    return text.format(file=damaged.name)
 
 
 def effect_sentence(preview: RestorePreview) -> str:

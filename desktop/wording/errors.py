@@ -17,6 +17,7 @@ ERRORS: Mapping[str, str] = {
     "ledger.empty_file": N_("“{file}” is an empty file, not a ledger. Choose another file, or a copy of the ledger."),
     "ledger.is_folder": N_("“{file}” is a folder. Choose a ledger, a file that ends in .headwater."),
     "ledger.not_a_ledger": N_("“{file}” is not a ledger. If it is a table, import it into a ledger instead."),
+    "ledger.was_one": N_("“{file}” was a ledger, and what is in it now is none."),
     "ledger.other_database": N_("“{file}” is a database of another program, not a ledger. Choose another file."),
     "ledger.foreign_schema": N_(
         "“{file}” holds parts that Headwater did not put there, so it is not opened. Open a copy that you trust."
@@ -45,11 +46,11 @@ ERRORS: Mapping[str, str] = {
     "ledger.disk_full": N_("There is no room left on the disk. Nothing was changed; free some space and try again."),
     "ledger.disk": N_("The disk could not be read or written ({detail}). Nothing was changed; check the disk."),
     "ledger.damaged": N_(
-        "“{file}” is damaged ({detail}). Open a copy of it that was saved before, or save what can be read of it: "
-        "headwater recover."
+        "“{file}” is damaged ({detail}). Go back to a backup of it, or have what can be read of it recovered into a "
+        "new file."
     ),
     "ledger.nothing_recovered": N_(
-        "Nothing of a ledger was found in “{file}”. Open a copy of it that was saved before."
+        "Nothing of a ledger was found in “{file}”. Go back to a backup of it, or to another copy."
     ),
     "ledger.no_permission": N_("You are not allowed to open “{file}”. Ask for permission, or choose another file."),
     "ledger.too_big": N_(

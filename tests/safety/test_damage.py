@@ -94,3 +94,37 @@ def test_a_text_that_no_build_writes_is_said_at_once_and_shortened_by_recovery(t
     recover(path, tmp_path / "b.headwater")
     with Ledger.open(tmp_path / "b.headwater") as ledger:
         assert list(ledger.at().organizations.names().values()) == ["A" * 1000 + "…"]
+
+
+def test_an_interval_that_ends_before_it_begins_is_damage(tmp_path):
+    path = tmp_path / "a.headwater"
+    with Ledger.create(path) as ledger:
+        ledger.events.save(layoff("Acorn", 220))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE events SET count_low = 999")
+        connection.commit()
+    with pytest.raises(WorldError, match=r"ledger\.damaged"), Ledger.open(path, mode="read") as ledger:
+        ledger.at().events.select_rows()
+
+
+def test_a_rule_that_breaks_on_damaged_pages_is_no_fault_of_the_program(tmp_path):
+    path = tmp_path / "a.headwater"
+    with Ledger.create(path) as ledger:
+        for number in range(3):
+            ledger.events.save(layoff("Acorn", number + 1))
+    earlier = bytearray(path.read_bytes())
+    with Ledger.open(path) as ledger:
+        ledger.events.save(layoff("Acorn", 9))
+    with closing(sqlite3.connect(path)) as connection:
+        root, size = connection.execute(
+            "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'operation_changes'"
+        ).fetchone()
+    # One page is of a later moment than the others: what is done next has been noted there already.
+    place = slice((root - 1) * size, root * size)
+    earlier[place] = path.read_bytes()[place]
+    path.write_bytes(earlier)
+    with Ledger.open(path) as ledger:
+        before = ledger.last_operation()
+        with pytest.raises(WorldError, match=r"ledger\.damaged"):
+            ledger.events.save(layoff("Acorn", 9))
+        assert ledger.last_operation() == before

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QLabel
 
 from db.errors import WorldError
 from db.ledger import Ledger
+from desktop.dialogs.restore import RestoreDialog
+from desktop.session.places import backup_folder
+from desktop.session.requests import OpenFile
 from desktop.widgets import files
 from helpers.drafts import layoff
-from helpers.program import Running
+from helpers.program import Running, button
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -41,8 +44,7 @@ def test_checked_told_and_recovered(running, tmp_path, monkeypatch):
     monkeypatch.setattr(files, "pick_open", lambda *_parts, **_named: tmp_path / "a.headwater")
     monkeypatch.setattr(files, "pick_save", lambda *_parts, **_named: target)
     window.actions_.perform("ledger.recover")
-    running.until(lambda: "recovered" in notices(running))
-    assert "5 of 5 events" in notices(running)["recovered"]
+    running.until(lambda: "5 of 5 events" in notices(running)["recovered"])
     with Ledger.open(target, mode="read") as ledger:
         assert ledger.check() == []
         assert len(ledger.at().events.select_rows()) == 5
@@ -63,5 +65,50 @@ def test_damage_is_told_once_and_is_no_fault_of_the_program(qtbot, tmp_path):
         assert "certain" in notices(running)["damaged"]
         running.window.actions_.perform("ledger.check")
         running.until(lambda: "The check found 1 problem." in notices(running)["damaged"])
+    finally:
+        running.close()
+
+
+def test_what_cannot_be_opened_is_recovered_or_replaced_by_a_backup(qtbot, tmp_path, monkeypatch):
+    path, target = tmp_path / "a.headwater", tmp_path / "new.headwater"
+    with Ledger.create(path) as ledger:
+        for n in range(5):
+            ledger.events.save(layoff(f"Company {n}", n + 1))
+            if n in {2, 4}:
+                ledger.back_up(backup_folder(""), why="work")
+    running = Running(path)
+    try:
+        running.do("file.close")
+        page = running.window.start_shown
+        before = bytes(4096) + path.read_bytes()[4096:]
+        path.write_bytes(before)
+        running.window.bus.request(OpenFile(path))
+        running.until(lambda: "The newest backup of it was made on " in page.problem_text.text())
+        assert page.problem_text.text().endswith(" and holds 5 events.")
+
+        monkeypatch.setattr(files, "pick_save", lambda *_parts, **_named: target)
+        button(page, "Recover…").click()
+        running.until(lambda: "5 of 5 events" in page.problem_text.text())
+        assert page.problem_text.isVisible()
+
+        running.failures.clear()
+
+        # The older of the two takes the place, and what was there is kept.
+        def restore(dialog):
+            assert [row.cells[2] for row in dialog.table._rows.rows] == ["5", "3"]
+            dialog.table.selectRow(1)
+            assert "takes the place of “a.headwater”, and the damaged file is kept" in dialog.sentence.text()
+            assert not dialog.effect.isVisible()
+            dialog.restore.click()
+
+        running.in_dialog(
+            RestoreDialog, button(page, "Restore a Backup…").click, restore, ready=lambda one: one.restore.isEnabled()
+        )
+        running.until(lambda: running.session.writable)
+        assert running.session.facts.events == 3
+        (kept,) = tmp_path.glob("a damaged*.headwater")
+        assert kept.read_bytes() == before
+        assert f"“{kept.name}”" in notices(running)["restored"]
+        assert {one.name for one in tmp_path.glob("*.headwater")} == {path.name, kept.name, target.name}
     finally:
         running.close()

@@ -62,6 +62,11 @@ def test_listed_gone_back_to_and_taken_out(tmp_path: Path, capsys: pytest.Captur
     assert "is not a ledger" in said
     assert run(capsys, "restore", path, "--backup", 2)[0] == 3
     assert path.read_bytes().startswith(b"not a ledger")
+    # Where nothing of it can be recovered the newest is named, with the command.
+    code, _out, said = run(capsys, "recover", path, "--output", tmp_path / "recovered.headwater")
+    assert code == 3
+    assert "The newest backup of it was made on " in said
+    assert said.splitlines()[-1] == f'headwater restore {path} --backup 3 --output "{tmp_path}/a restored.headwater"'
     # Of one that is gone, it takes the place.
     path.unlink()
     assert run(capsys, "restore", path, "--backup", 2)[0] == 0

@@ -15,13 +15,16 @@ from pathlib import Path
 
 import pytest
 
-from db.backups.reading import unpack
+from db.backups.reading import put_back, unpack
 from db.backups.shelf import Shelf, everywhere, header, read_header
 from db.backups.writing import make
 from db.errors import LedgerError, WorldError
 from db.ledger import Ledger
+from db.store.lock import WriteLock
 from helpers.drafts import layoff
 from helpers.places import ROOT
+
+NOW = datetime(2025, 7, 16, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -149,6 +152,32 @@ def test_no_file_is_replaced(root: Path, path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_put_back_it_takes_the_place_and_what_was_there_is_kept(root: Path, path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        backup = ledger.back_up(root, why="work")
+        events = ledger.events.total()
+    path.write_bytes(b"damaged")
+    journal = path.with_name(path.name + "-journal")
+    journal.write_bytes(b"of the damaged one")
+    lock = WriteLock(path)
+    lock.acquire(now=NOW)
+    with pytest.raises(WorldError, match=r"ledger\.in_use"):
+        put_back(backup, path, now=NOW)
+    lock.release()
+    assert path.read_bytes() == b"damaged"
+    assert not list(path.parent.glob("*2025*"))
+
+    kept = put_back(backup, path, now=NOW)
+    assert kept is not None
+    assert kept.read_bytes() == b"damaged"
+    assert not journal.exists(), "it would have been rolled back into the backup"
+    assert kept.with_name(kept.name + "-journal").read_bytes() == b"of the damaged one"
+    with Ledger.open(path) as ledger:
+        assert (ledger.events.total(), ledger.check()) == (events, [])
+    path.unlink()
+    assert put_back(backup, path, now=NOW) is None
+
+
 def test_a_header_says_what_it_was_told(root: Path, path: Path) -> None:
     with Ledger.open(path) as ledger:
         backup = ledger.back_up(root, why="restore")
@@ -232,6 +261,7 @@ CHILD = """
 import os, sys
 from pathlib import Path
 from db.ledger import Ledger
+from db.store.lock import WriteLock
 stop = int(sys.argv[3])
 def between():
     global stop
