@@ -74,7 +74,10 @@ _AT_ONCE = re.compile(r"sofort|immediate", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date in the line; ``reason`` says what is to be checked, ``strong`` that it is no bare year."""
+    """A date in the line; ``reason`` says what is to be checked, ``strong`` that it is no bare year.
+
+    ``later``: it lies after the publication, so that it is the day on which a change takes effect.
+    """
 
     start: int
     end: int
@@ -82,6 +85,7 @@ class FoundDate:
     reason: str = ""
     effective: bool = False
     strong: bool = True
+    later: bool = False
 
 
 class By(NamedTuple):
@@ -141,13 +145,28 @@ def _date_around(board: Board, run: Sequence[Word], core: int, by: By) -> FoundD
                 if read.earliest is None and read.known:  # "by the end of 2026" is no day of announcement
                     return FoundDate(start, end, text, effective=True)
                 if read.known:
-                    return _with_role(board, FoundDate(start, end, text), by.order)
+                    later = _after(read, by.published) and not _announced(board, start)
+                    return _with_role(board, FoundDate(start, end, text, later=later), by.order)
                 continue
             if read.reason == "impossible_date" and _day_like(words):
                 return FoundDate(start, end, text, read.reason)
             if weak is None and read.reason in {"needs_year", "needs_publication_date"}:
                 weak = FoundDate(start, end, text, read.reason)
     return weak
+
+
+def _after(read: ImpreciseDate, published: ImpreciseDate | date | None) -> bool:
+    """Whether a date lies after the day of publication, or begins on it ("in the coming weeks")."""
+    last = published.latest if isinstance(published, ImpreciseDate) else published
+    if read.earliest is None or last is None:
+        return False
+    return read.earliest > last or (read.earliest == last and read.latest != last)
+
+
+def _announced(board: Board, start: int) -> bool:
+    return (
+        re.search(r"(?:announced|angekündigt|gemeldet|reported)(?: on| am)? $", board.text[:start].lower()) is not None
+    )
 
 
 def _dated(words: Sequence[Word]) -> bool:

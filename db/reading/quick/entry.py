@@ -82,7 +82,7 @@ class _Reader:
         self._reference(reference, group)
         cast = actors.cast(board, self.names, match, group, found)
         self.doubts += cast.doubts
-        self._dates(dates, sizes, group)
+        self._dates(dates, sizes, self.kinds[match.code] if match else None)
         self._sizes(sizes, group)
         self._unsaid()
         board.finish()
@@ -134,9 +134,11 @@ class _Reader:
 
     # Dates and sizes.
 
-    def _dates(self, dates: list[FoundDate], sizes: list[FoundSize], group: KindGroup | None) -> None:
+    def _dates(self, dates: list[FoundDate], sizes: list[FoundSize], kind: EventKind | None) -> None:
+        group = kind and kind.group
         for found in dates:
-            field: Literal["announced", "effective"] = "effective" if found.effective else "announced"
+            comes = found.later and (kind is None or not kind.level)
+            field: Literal["announced", "effective"] = "effective" if found.effective or comes else "announced"
             if self.texts.get(field):
                 self.board.relabel(found.start, found.end, "rest")
                 self._doubt(field, "several")

@@ -102,7 +102,7 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         r"""
         (?:relationship )?winding down; (?:winds|winding|wound|wind) down(?: <its><bond><with>)?;
         (?:phases|phasing|phased) out(?: <its><bond><with>)?; (?:lässt|lassen|ließ) … auslaufen;
-        (?:läuft|lief|laufen) aus; (?:wickelt|wickeln) … ab
+        (?:läuft|lief|laufen) … aus; (?:wickelt|wickeln) … ab
         """,
     ),
     (
@@ -115,13 +115,15 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         splits? (?:with|from); breaks? with; (?:beendet|beenden|beendete|beendeten) <its><bond><with>;
         <bond> … beendet; (?:kündigt|kündigen|kündigte) <its><bond><with>; ende der zusammenarbeit(?: mit)?;
         end of (?:the )?<bond><with>; (?:stellt|stellen) <its><bond> … ein;
-        (?:trennt|trennen|trennte|trennten) sich(?: von)?; (?:bricht|brach) … mit
+        (?:trennt|trennen|trennte|trennten) sich(?: von)?; (?:bricht|brach) … mit;
+        (?:no longer works?|stops? working|stopped working) with; arbeite(?:t|n) nicht (?:mehr|länger) mit
         """,
     ),
     (
         "relationship_ended",
         "client",
         r"""
+        no longer uses; nutzt … nicht mehr;
         drops; dropped; leaves … as (?:a )?(?:client|customer); no longer (?:a )?(?:client|customer) of;
         (?:verlässt|verließ) … als kundin; (?:verlässt|verließ) … als kunde;
         kehrt … den rücken;

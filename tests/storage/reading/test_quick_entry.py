@@ -295,13 +295,13 @@ Scale AI lays off 200 out of 1,400 employees on Wednesday
 Scale AI baut 14 % von 1.400 Stellen ab, KW 12/2025
     announced=KW 12/2025 | percent=14 % von 1.400 Stellen
 Scale AI cuts a third of its workforce next Monday
-    announced=next Monday | percent=a third of its workforce
+    effective=next Monday | percent=a third of its workforce
 Scale AI streicht jede zehnte Stelle bis Jahresende 2025
     effective=bis Jahresende 2025 | percent=jede zehnte Stelle
 Scale AI lays off two hundred employees effective immediately
     effective=effective immediately | count=two hundred employees
 Scale AI lays off one in ten employees in the coming weeks
-    announced=in the coming weeks | percent=one in ten employees
+    effective=in the coming weeks | percent=one in ten employees
 Scale AI entlässt 200 Ingenieure am Mittwoch
     announced=am Mittwoch | count=200 Ingenieure
 Scale AI lays off another 200 employees 2025-W12
@@ -316,6 +316,14 @@ Scale AI layoff 200 1H25
     announced=1H25 | count=200
 Scale AI layoff 200 FY2025
     announced=FY2025 | count=200 | doubts=announced:ambiguous
+Scale AI baut 200 Stellen in den nächsten zwei Jahren ab
+    effective=in den nächsten zwei Jahren | count=200 Stellen
+Layoffs at Scale AI announced 12 August 2025, 200 jobs
+    announced=12 August 2025 | count=200 jobs
+OpenAI no longer works with Scale AI since June 2025
+    side=client | announced=since June 2025 | counterparty=Scale AI
+Vertrag mit Scale AI läuft Ende 2025 aus
+    effective=Ende 2025 | wording=Vertrag | doubts=organization:side
 Scale AI lays off 200 two weeks ago
     announced=two weeks ago | count=200
 """
