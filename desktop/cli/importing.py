@@ -68,7 +68,7 @@ def _planned(
     from db.importing.fields import Shape
     from db.importing.planning.asking import questions
     from db.importing.planning.mapping import plan_of
-    from db.importing.planning.plan import default_plan
+    from db.importing.planning.plan import default_plan, reconsidered
     from db.importing.rows.layout import side_of_all
     from desktop.cli.open_questions import ask
     from desktop.cli.presets import recognized
@@ -77,6 +77,7 @@ def _planned(
 
     inspection, mapping = recognized(inspection, options, ledger)
     said = stated(options, inspection)
+    inspection = inspection if mapping else reconsidered(inspection, said)
     plan = plan_of(mapping, inspection, said) if mapping else default_plan(inspection, said)
     if options.organization and plan.shape is Shape.RELATIONSHIPS and side_of_all(plan) is None:
         raise Refused(_("--organization is one side of every contract, and here both sides or none have a column."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,6 +16,7 @@ from db.importing.fields import (
     DATE_FIELDS,
     FLAGS,
     NUMBER_FIELDS,
+    UNREAD,
     Field,
     Shape,
 )
@@ -122,16 +123,25 @@ class _Offer:
     as_named: Field
 
 
-def propose(header: Sequence[str], profiles: Sequence[ColumnProfile]) -> Proposal:
+def propose(
+    header: Sequence[str],
+    profiles: Sequence[ColumnProfile],
+    stated: Mapping[int, Field] | None = None,
+    *,
+    one_organization: bool = False,
+) -> Proposal:
     """What the columns mean. ``profiles`` has one entry per name and comes from the whole file.
 
     Every field is given to one column at most, the most convincing one; the rest, and what nothing speaks for, are
-    ``ignore``.
+    ``ignore``. ``stated``: what columns mean, by their places, whatever they look like; what the others mean, and what
+    a row is, follows from it. ``one_organization``: all rows are about one that no column names.
     """
+    stated = stated or {}
     columns = [
-        _column(index, name, profile) for index, (name, profile) in enumerate(zip(header, profiles, strict=True))
+        _column(index, name, profile, stated.get(index))
+        for index, (name, profile) in enumerate(zip(header, profiles, strict=True))
     ]
-    shape = _shape(columns)
+    shape = _read_for(_shape(columns, one_organization=one_organization), set(stated.values()))
     translated = _translated(shape, columns)
     offers = sorted(
         (
@@ -171,13 +181,17 @@ def _written(proposed: ProposedColumn | None, column: _Column) -> ProposedColumn
     return proposed
 
 
-def candidates_of(name: str, profile: ColumnProfile) -> list[Meaning]:
-    """What a column can mean, with how sure its words and its content make it (0 to 1), the likeliest first."""
-    return list(_column(0, name, profile).candidates)
+def candidates_of(name: str, profile: ColumnProfile, stated: Field | None = None) -> list[Meaning]:
+    """What a column can mean, with how sure its words and its content make it (0 to 1), the likeliest first; only what
+    is stated, if that is.
+    """
+    return list(_column(0, name, profile, stated).candidates)
 
 
-def _column(index: int, name: str, profile: ColumnProfile) -> _Column:
+def _column(index: int, name: str, profile: ColumnProfile, stated: Field | None) -> _Column:
     agreement = Agreement(profile)
+    if stated is not None:
+        return _Column(index, name, agreement, () if stated is Field.IGNORE else ((stated, 1.0),))
     named = meanings(name)
     several = len(named) > 1
     candidates = [(field, _sureness(field, sure, agreement, several=several)) for field, sure in named]
@@ -259,10 +273,10 @@ def _held(agreement: Agreement) -> Field | None:
     return Field.ORGANIZATION if agreement.texts >= _AGREED else None
 
 
-def _shape(columns: Sequence[_Column]) -> Shape:
+def _shape(columns: Sequence[_Column], *, one_organization: bool) -> Shape:
     best = {column.best[0] for column in columns if column.best and column.best[1] >= 0.5}
     levels = best & {Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HEADCOUNT}
-    dated = Field.ORGANIZATION in best and best & (DATE_FIELDS | {Field.YEAR})
+    dated = (one_organization or Field.ORGANIZATION in best) and best & (DATE_FIELDS | {Field.YEAR})
     # A headcount beside a count of people laid off is the base of that event, beside a notice the count itself.
     apart = best & {Field.COUNT, Field.KIND, Field.PERCENT} or _is_notice(columns)
     if dated and levels and not (levels == {Field.HEADCOUNT} and apart):
@@ -270,6 +284,12 @@ def _shape(columns: Sequence[_Column]) -> Shape:
     if Field.KIND not in best and _is_contract(best):
         return Shape.RELATIONSHIPS
     return Shape.EVENTS
+
+
+def _read_for(shape: Shape, stated: set[Field]) -> Shape:
+    """What a row is, or the first other thing it can be that is read for all that is stated."""
+    fitting = [one for one in (shape, *UNREAD) if not stated & UNREAD[one]]
+    return fitting[0] if fitting else shape
 
 
 def _is_contract(best: set[Field]) -> bool:

@@ -45,9 +45,18 @@ _ABOUT_SOMETHING = frozenset({Field.KIND, Field.VENDOR, Field.CLIENT, Field.COUN
 _Found = Mapping[int, tuple[Field, float]]
 
 
-def known_as_a_whole(header: Sequence[str], profiles: Sequence[ColumnProfile]) -> Proposal | None:
-    """What a table is that is known as a whole; None for any other. ``profiles``: one for each name of the header."""
-    candidates = [candidates_of(name, profile) for name, profile in zip(header, profiles, strict=True)]
+def known_as_a_whole(
+    header: Sequence[str], profiles: Sequence[ColumnProfile], stated: Mapping[int, Field] | None = None
+) -> Proposal | None:
+    """What a table is that is known as a whole; None for any other. ``profiles``: one for each name of the header.
+
+    ``stated``: what columns mean, by their places, whatever they look like.
+    """
+    said = stated or {}
+    candidates = [
+        candidates_of(name, profile, said.get(index))
+        for index, (name, profile) in enumerate(zip(header, profiles, strict=True))
+    ]
     for shape, found in (
         (Shape.PERSONS, _roster([normalized(name) for name in header], candidates)),
         (Shape.LEVELS_IN_COLUMNS, _levels(header, profiles, candidates)),

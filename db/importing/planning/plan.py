@@ -193,6 +193,20 @@ def inspect_file(
     )
 
 
+def reconsidered(inspection: Inspection, stated: Stated) -> Inspection:
+    """A file with what is proposed for it once some of it is stated: a column that was named by somebody decides what
+    a row is and what the others are taken for.
+    """
+    fields = {**stated.fields, **dict.fromkeys(stated.own, Field.IGNORE)}
+    if not (fields or stated.organization):
+        return inspection
+    header, profiles = inspection.dialect.header, inspection.profiles
+    again = known_as_a_whole(header, profiles, fields) or propose(
+        header, profiles, fields, one_organization=bool(stated.organization)
+    )
+    return replace(inspection, proposal=again)
+
+
 def default_plan(inspection: Inspection, stated: Stated | None = None) -> ImportPlan:
     """The plan that the file itself suggests, with what the user states of it instead."""
     stated = stated or Stated()
