@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from db.importing.cells.words import normalized
 from db.importing.columns.header_words import HEADER_WORDS
 from db.importing.fields import PEOPLE_FIELDS, Field
@@ -16,18 +19,28 @@ CORRECTED = frozenset({"revised", "amended", "corrected", "updated", "korrigiert
 EARLIER = frozenset(
     {"expected", "initial", "original", "planned", "previous", "erwartete", "urspruengliche", "geplante"}
 )
+#: Before or behind the name of a figure: which end of it stands there.
+_LOWEST = re.compile(r"^(?:min|minimum|lowest|at least)\b|\b(?:min|minimum|low|lower|lowest|at least)$")
+_HIGHEST = re.compile(r"^(?:max|maximum|highest|at most)\b|\b(?:max|maximum|high|upper|highest|at most)$")
 #: How much less sure a name is that only begins like a known one.
 _BEGINNING = 0.2
 
 
-def meanings(name: str) -> list[Meaning]:
+@lru_cache(maxsize=4096)
+def meanings(name: str) -> tuple[Meaning, ...]:
     """What a name may mean, the surest first; what stands in parentheses or brackets counts only where it must."""
-    words, bare = normalized(name), normalized(without_brackets(name))
+    words, bare = _once(normalized(name)), _once(normalized(without_brackets(name)))
     if bare != words and is_corrected(name):
         bare = f"revised {bare}"
     surest_first = sorted((words, bare), key=lambda one: not _exactly(one))
     found = next((known for one in surest_first if (known := _known(one))), [])
-    return sorted(found, key=lambda meaning: -meaning[1])
+    return tuple(sorted(found, key=lambda meaning: -meaning[1]))
+
+
+def _once(words: str) -> str:
+    """Words without one that is said twice on end: "Expiration Date - Date"."""
+    parts = words.split(" ")
+    return " ".join(word for word, before in zip(parts, ["", *parts], strict=False) if word != before)
 
 
 def is_corrected(name: str) -> bool:
@@ -48,11 +61,25 @@ def _known(words: str) -> list[Meaning]:
         return [*(found or [(Field.COUNT, 0.88)]), (Field.COUNT_EARLIER, 0.8)]
     if found:
         return found
+    if (bound := _bound(words)) is not None:
+        return [bound]
     if first in CORRECTED:
         return [(field, min(1.0, sure + 0.03)) for field, sure in _NAMES.get(rest, ()) if field in PEOPLE_FIELDS]
     # "Date Layoff/Closure Starts (expected)": the name begins with a longer synonym, at least two words.
-    beginnings = (known for known in _NAMES if " " in known and words.startswith(known + " "))
-    return [(field, sure - _BEGINNING) for field, sure in _NAMES.get(max(beginnings, key=len, default=""), ())]
+    parts = words.split(" ")
+    beginnings = (" ".join(parts[:length]) for length in range(len(parts) - 1, 1, -1))
+    longest = next((known for known in beginnings if known in _NAMES), "")
+    return [(field, sure - _BEGINNING) for field, sure in _NAMES.get(longest, ())]
+
+
+def _bound(words: str) -> Meaning | None:
+    """The lower or upper end of a count or percentage: "Planned job losses - min", "at most affected"."""
+    for ends, lower in ((_LOWEST, True), (_HIGHEST, False)):
+        bare = ends.sub("", words).strip()
+        named = next((sure for field, sure in _known(bare) if field is Field.COUNT), 0.0) if bare != words else 0.0
+        if named:
+            return (Field.COUNT_LOW if lower else Field.COUNT_HIGH, named)
+    return None
 
 
 def _by_name() -> dict[str, list[Meaning]]:
@@ -62,7 +89,7 @@ def _by_name() -> dict[str, list[Meaning]]:
         head, words = entry.split(": ")
         target, confidence = head.split()
         for word in words.split("|"):
-            names.setdefault(word.strip(), []).append((Field(target), float(confidence)))
+            names.setdefault(normalized(word), []).append((Field(target), float(confidence)))
     return {word.replace(" ", ""): found for word, found in names.items()} | names
 
 

@@ -83,7 +83,8 @@ def test_a_roster_is_asked_whose_it_is_and_nothing_in_it_becomes_an_organization
         ("Employee ID,Start Date,End Date", Shape.PERSONS), ("Vorname,Eintritt,Austritt", Shape.PERSONS),
         ("Hire date,Leaving date,Department", Shape.PERSONS), ("Mitarbeiternummer,Eintrittsdatum", Shape.PERSONS),
         ("Supplier,Client,Contact person,Start date,End date", Shape.RELATIONSHIPS),
-        ("Company,Employees,Start date,Laid off", Shape.EVENTS), ("Company,Employee count,Date", Shape.EVENTS),
+        ("Company,Employees,Start date,Laid off", Shape.EVENTS),
+        ("Company,Employee count,Date", Shape.HEADCOUNT_LEVELS),
         ("Company,Termination date,Laid off", Shape.EVENTS),
     ],
 )  # fmt: skip
