@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-
 #: How letters and signs are spelled; a dotted capital I folds to two letters.
 _SPELLED = (("i\u0307", "i"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("#", " number "), ("%", " percent "))
 

@@ -27,7 +27,7 @@ organization 0.6: name | account | account name | legal name | doing business as
 counterparty 0.9: counter party | other party | gegenpartei | investor | acquirer | kaeufer
 vendor 0.95: vendor name | supplier | supplier name | lieferant | dienstleister | contractor | auftragnehmer |
     anbieter | provider | kreditor | lieferantenname | name des lieferanten | vertragspartner lieferant
-    | affected parties supplier | supplier supplier | vendor supplier name | fournisseur | nom du fournisseur
+    | affected parties supplier | vendor supplier name | fournisseur | nom du fournisseur
     | proveedor | fornitore | leverancier | dostawca | kreditorenname | lieferantenbezeichnung
 vendor 0.7: medium medieninhaber | medieninhaber | recipient | entity name
 client 0.95: client name | customer | customer name | kunde | auftraggeber | buyer | mandant | kundenname | name des
@@ -180,12 +180,12 @@ external_id 0.5: index | nr | row
 start 0.9: started | start date | contract start | vertragsbeginn | beginn | begin | since | seit | von | startdatum |
     laufzeit ab | laufzeit von | gueltig ab | valid from | signed on | customer since | kunde seit | subscription
     start
-    | effective date date | agreement start date | contract start date | contract effective date
+    | agreement start date | contract start date | contract effective date
 start 0.6: date signed
 end 0.9: ended | end date | contract end | vertragsende | ende | enddatum | gekuendigt zum | laufzeit bis |
     kuendigungsdatum | gueltig bis | valid until | contract expiry | expiry date | expiration date | renewal end |
     churn date | churned on | cancelled on | canceled on | termination effective | date complete | completion date
-    | expiration date date | contract end date | contract expiration date | agreement end date | renewal date
+    | contract end date | contract expiration date | agreement end date | renewal date
 year 0.95: jahr | fiscal year | geschaeftsjahr | berichtsjahr
 headcount 0.9: employees | number of employees | total employees | mitarbeiter | mitarbeiterzahl | belegschaft |
     beschaeftigte | anzahl der mitarbeiter | head count | workforce | ma | anzahl ma | mitarbeitende | anzahl
