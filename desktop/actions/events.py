@@ -159,7 +159,7 @@ class EventActions(Handlers):
             self._session.tasks.read(work, self._ask_delete, key="delete")
 
     def _ask_delete(self, found: tuple[tuple[EventId, ...], Effect]) -> None:
-        from desktop.wording.effects import effect_sentences
+        from desktop.wording.changes.effects import effect_sentences
 
         ids, effects = found
         n, claims = len(ids), effects.claims
@@ -193,7 +193,7 @@ class EventActions(Handlers):
     @Slot(object)
     def _on_ledger_changed(self, change: ChangeSet) -> None:
 
-        from desktop.wording import steps
+        from desktop.wording.changes import steps
 
         deleted = change.kind == "do" and change.code.endswith(".deleted")
         merged = change.kind == "do" and change.code.endswith(".merged")

@@ -14,5 +14,5 @@ import desktop.look.icons
 import desktop.operations.ledger
 import desktop.session.bus
 import desktop.wording.codes
-import desktop.wording.lines
+import desktop.wording.language.lines
 import desktop.wording.moments

@@ -14,10 +14,10 @@ from db.model.values import Population
 from desktop.cli.scopes import scope_of
 from desktop.cli.terminal import DONE, Refused, Terminal, complain, pour, say
 from desktop.wording import i18n
+from desktop.wording.changes.steps import operation_sentence
 from desktop.wording.exporting import left_out
 from desktop.wording.findings import finding_sentence
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.steps import operation_sentence
 
 #: What narrows a table; a data package is always whole.
 _NARROWING = ("table", "organization", "first", "last", "known_on", "population", "status")

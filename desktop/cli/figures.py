@@ -16,7 +16,7 @@ from db.output.answers import csv_of, plain
 from desktop.cli.scopes import moment, scope_of
 from desktop.cli.terminal import DONE, Refused, complain, pour, say
 from desktop.wording.codes import error_sentence
-from desktop.wording.figures import formula_sentence, question_title, refusal_sentence
+from desktop.wording.figures.questions import formula_sentence, question_title, refusal_sentence
 from desktop.wording.i18n import _, ngettext
 
 if TYPE_CHECKING:

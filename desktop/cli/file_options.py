@@ -11,7 +11,7 @@ from db.importing.planning.plan import Inspection
 from desktop.cli.terminal import Refused, complain
 from desktop.wording import formatting
 from desktop.wording.i18n import _
-from desktop.wording.written import doubt_sentence, header_sentence, spare_sentence
+from desktop.wording.imports.written import doubt_sentence, header_sentence, spare_sentence
 
 _MARKS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "bar": "|", "pipe": "|"}
 _NO_QUOTE = {"", "none"}

@@ -73,7 +73,7 @@ def _planned(
     from desktop.cli.open_questions import ask
     from desktop.cli.presets import recognized
     from desktop.cli.stated import stated
-    from desktop.wording.importing import shape_name
+    from desktop.wording.imports.importing import shape_name
 
     inspection, mapping = recognized(inspection, options, ledger)
     said = stated(options, inspection)
@@ -161,8 +161,7 @@ def ledger_to_fill(path: Path, *, dry_run: bool) -> Iterator[Ledger]:
 
 def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Namespace) -> None:
     from desktop.wording.codes import kind_name
-    from desktop.wording.import_questions import columns_sentences
-    from desktop.wording.importing import (
+    from desktop.wording.imports.importing import (
         TOTALS,
         field_values_sentence,
         kept_sentence,
@@ -171,6 +170,7 @@ def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Names
         skipped_line,
         total_name,
     )
+    from desktop.wording.imports.questions import columns_sentences
 
     if options.dry_run:
         say(_("{file}: what an import would do. Nothing was written.").format(file=options.file))
@@ -211,13 +211,13 @@ def _fate(column: ColumnFate) -> dict[str, object]:
 
 def problem_line(problem: CellProblem) -> str:
     """A problem of an import with its place."""
-    from desktop.wording.importing import problem_sentence
+    from desktop.wording.imports.importing import problem_sentence
 
     return _placed(problem, problem_sentence(problem))
 
 
 def _placed(cell: CellProblem, sentence: str) -> str:
-    from desktop.wording.importing import problem_place
+    from desktop.wording.imports.importing import problem_place
 
     return _("{place}: {sentence}").format(place=problem_place(cell), sentence=sentence)
 
@@ -225,7 +225,7 @@ def _placed(cell: CellProblem, sentence: str) -> str:
 def _write_rejects(source: Path, target: Path, plan: ImportPlan, report: ImportReport) -> None:
     from db.importing.fields import Shape
     from db.importing.file.rejects import write_rejects
-    from desktop.wording.importing import problem_sentence
+    from desktop.wording.imports.importing import problem_sentence
 
     reasons: dict[int, str] = {}
     for problem in report.problems:

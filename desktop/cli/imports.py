@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from db.ledger import Ledger
 from desktop.cli.terminal import DONE, say
 from desktop.wording.i18n import _
-from desktop.wording.outcomes import gone_sentence, listed_outcomes
+from desktop.wording.imports.outcomes import gone_sentence, listed_outcomes
 
 if TYPE_CHECKING:
     from db.tables.imports import ImportedFile

@@ -13,8 +13,8 @@ from desktop.cli.file_options import quoted
 from desktop.cli.terminal import UNUSABLE, USAGE, complain, say
 from desktop.wording.codes import error_sentence
 from desktop.wording.i18n import _
-from desktop.wording.import_questions import choices, column_name, question_sentence
-from desktop.wording.written import doubt_sentence
+from desktop.wording.imports.questions import choices, column_name, question_sentence
+from desktop.wording.imports.written import doubt_sentence
 
 #: Answers shown for one question; JSON has all of them.
 _SHOWN = 8

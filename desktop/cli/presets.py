@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.cli.terminal import Refused, complain
 from desktop.wording import formatting
 from desktop.wording.i18n import _
-from desktop.wording.presets import preset_name
+from desktop.wording.imports.presets import preset_name
 
 if TYPE_CHECKING:
     from db.importing.planning.mapping import FileMapping

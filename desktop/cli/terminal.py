@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from db.model.progress import Progress
-from desktop.wording.lines import CONTROLS
+from desktop.wording.language.lines import CONTROLS
 
 DONE, PROBLEMS, USAGE, UNUSABLE = range(4)
 

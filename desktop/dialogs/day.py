@@ -13,7 +13,7 @@ from desktop.widgets.page_parts import field_label
 from desktop.widgets.undo_line import UndoLine
 from desktop.wording import formatting
 from desktop.wording.i18n import _
-from desktop.wording.periods import read_period
+from desktop.wording.language.periods import read_period
 
 
 class DayDialog(QDialog):

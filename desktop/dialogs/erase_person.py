@@ -29,7 +29,8 @@ from desktop.session.session import Session
 from desktop.widgets.fitting import Scrolled, resize_within
 from desktop.widgets.page_parts import muted
 from desktop.widgets.record_tables import dress
-from desktop.wording import codes, formatting, steps
+from desktop.wording import codes, formatting
+from desktop.wording.changes import steps
 from desktop.wording.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:

@@ -179,7 +179,7 @@ def run(ledger: Ledger, progress: Progress, *, order: Order) -> int:
         with replacing(order.path, follow_links=order.follow_links) as file:
             return write_package(ledger.store, file, progress=progress)
     from db.output.export import export
-    from desktop.wording import steps
+    from desktop.wording.changes import steps
     from desktop.wording.findings import finding_sentence
 
     names, kinds = ledger.organizations.names(), ledger.kinds.all()

@@ -27,8 +27,9 @@ from desktop.look import plaintext
 from desktop.operations.fields import add_field, edit_field, merge_choices
 from desktop.session.session import Session
 from desktop.widgets.record_tables import CellDelegate
-from desktop.wording import codes, formatting, own_fields
+from desktop.wording import codes, formatting
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import own_fields
 
 _ID, _NAME_LENGTH = Qt.ItemDataRole.UserRole, 120
 

@@ -32,8 +32,9 @@ from desktop.session.session import Session
 from desktop.widgets import notify
 from desktop.widgets.fitting import resize_within
 from desktop.widgets.record_tables import ROW_HEIGHT, Cell, CellDelegate
-from desktop.wording import codes, formatting, own_fields
+from desktop.wording import codes, formatting
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import own_fields
 
 _FIELD = Qt.ItemDataRole.UserRole
 

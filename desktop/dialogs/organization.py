@@ -34,7 +34,7 @@ from desktop.widgets.own_fields import OwnFieldRows
 from desktop.widgets.page_parts import field_label, muted
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _
-from desktop.wording.own_fields import written
+from desktop.wording.records.own_fields import written
 
 #: So many subsidiaries are named, and so many listed when they are pointed at.
 _NAMED, _LISTED = 12, 40

@@ -12,10 +12,11 @@ from db.model.records import EventKind
 from desktop.look import plaintext
 from desktop.look.selecting import mark_chosen
 from desktop.widgets.fitting import resize_within
-from desktop.wording import formatting, two_files
-from desktop.wording.history import when_text
+from desktop.wording import formatting
+from desktop.wording.changes import two_files
+from desktop.wording.changes.details import when_text
+from desktop.wording.changes.steps import operation_sentence
 from desktop.wording.i18n import _
-from desktop.wording.steps import operation_sentence
 
 
 class TwoFilesDialog(QDialog):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
 
-from desktop.wording import conventions, formatting
+from desktop.wording import formatting
+from desktop.wording.language import conventions
 
 #: Step and unit of the labels of a time axis, the finest first; a label has to fit its step.
 _STEPS: tuple[tuple[int, str], ...] = (

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QStaticText, QTextLayout, QTransform
 
 from desktop.drawing.scripts import visual
-from desktop.wording.lines import one_line
+from desktop.wording.language.lines import one_line
 
 #: Body text of a figure, and smaller notes, in points.
 TEXT, SMALL = 9.0, 8.0

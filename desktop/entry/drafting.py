@@ -33,7 +33,7 @@ from desktop.entry.layout import counterparty_name
 from desktop.entry.reading import Context, Reading, date_echo, read_date, read_number
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _
-from desktop.wording.lines import elided
+from desktop.wording.language.lines import elided
 
 
 def of_kind(context: Context, kind: str, stored: Stored | None, kinds: Mapping[str, EventKind]) -> Context:

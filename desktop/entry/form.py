@@ -12,7 +12,7 @@ from db.model.values import ImpreciseDate, Quantity, Status
 from db.reading.quantities import Kind
 from db.tables.event_reads import EventRow
 from desktop.wording import formatting
-from desktop.wording.event_line import whole_line
+from desktop.wording.records.event_line import whole_line
 
 Id = TypeVar("Id", bound=int)
 

@@ -13,7 +13,7 @@ from db.model.text import fold
 from db.model.values import Status
 from db.tables.organizations import NameMatch
 from desktop.entry.form import Named
-from desktop.wording.event_line import short_line
+from desktop.wording.records.event_line import short_line
 
 #: Endings of company names that do not tell two companies apart.
 _LEGAL = frozenset(

@@ -15,9 +15,9 @@ from desktop.entry.form import ClaimForm, EventForm, Named
 from desktop.entry.layout import counterparty_name
 from desktop.entry.reading import Context, read_date, read_number
 from desktop.wording import codes, formatting
-from desktop.wording.event_line import joined
 from desktop.wording.i18n import N_, _
-from desktop.wording.lines import host_of
+from desktop.wording.language.lines import host_of
+from desktop.wording.records.event_line import joined
 
 if TYPE_CHECKING:
     from db.reading.quick.names import Names

@@ -18,8 +18,8 @@ from db.reading.quantities import (
     rounding_unit,
 )  # fmt: skip
 from desktop.wording import codes, formatting
-from desktop.wording.conventions import NBSP
 from desktop.wording.i18n import _
+from desktop.wording.language.conventions import NBSP
 
 T = TypeVar("T")
 State = Literal["", "warning", "question", "error"]

@@ -14,9 +14,9 @@ from db.model.progress import Progress
 from db.model.records import Event, EventKind, Scope, Source
 from db.view.view import View
 from desktop.entry.form import Named, Stored, one_line
-from desktop.wording.event_line import short_line
 from desktop.wording.moments import Moment
-from desktop.wording.own_fields import written
+from desktop.wording.records.event_line import short_line
+from desktop.wording.records.own_fields import written
 
 
 @dataclass(frozen=True, slots=True)

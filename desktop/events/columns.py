@@ -16,10 +16,10 @@ from db.model.values import Exclusion, ImpreciseDate, Quantity, Status
 from db.tables.event_reads import EventRow
 from desktop.look.plaintext import one_line
 from desktop.wording import codes, formatting
-from desktop.wording.conventions import NBSP
-from desktop.wording.event_line import out_of
 from desktop.wording.formatting import MINUS
 from desktop.wording.i18n import N_, _
+from desktop.wording.language.conventions import NBSP
+from desktop.wording.records.event_line import out_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from db.model.own_fields import FieldValue, OwnField
 from db.model.records import EventKind, Scope
 from db.view.view import View
 from desktop.events.columns import Formatted, formatted
-from desktop.wording.own_fields import value_text
+from desktop.wording.records.own_fields import value_text
 
 #: Rows read at once.
 PORTION = 100

@@ -31,7 +31,7 @@ def refresh(window: QMainWindow, session: Session, actions: Actions, path: Path)
     }
     actions.set_facts(holds)
     if session.is_open:
-        from desktop.wording import steps
+        from desktop.wording.changes import steps
 
         actions.rename("undo", steps.undo_text(facts.undo, kinds=facts.kinds))
         actions.rename("redo", steps.redo_text(facts.redo, kinds=facts.kinds))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from db.model.progress import Progress
     from db.store.operations import ChangeSet
     from desktop.widgets.scope_popups import DatePopup, KnownOnPopup, OrganizationsPopup, PeriodPopup
-    from desktop.wording.periods import Period
+    from desktop.wording.language.periods import Period
 
 _ICON = 16  # pixels
 _OFFERED = (Status.CONFIRMED, Status.REPORTED, Status.RUMORED)
@@ -236,7 +236,7 @@ class ScopeBar(QFrame):
 
 
 def _range(first: str, last: str) -> str:
-    """Two days as :func:`desktop.wording.periods.read_period` takes them; an end may be open."""
+    """Two days as :func:`desktop.wording.language.periods.read_period` takes them; an end may be open."""
     if first and last:
         return f"{first} - {last}"
     return f"{first} .. {last}".strip() if first or last else ""

@@ -13,9 +13,10 @@ from db.importing.fields import Field
 from desktop.importing.rows import CheckedRows
 from desktop.look.plaintext import elided, one_line, tooltip_text
 from desktop.look.theme import Theme
-from desktop.wording import formatting, importing
+from desktop.wording import formatting
 from desktop.wording.i18n import _
-from desktop.wording.outcomes import outcome_line, reason_name
+from desktop.wording.imports import importing
+from desktop.wording.imports.outcomes import outcome_line, reason_name
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole

@@ -25,8 +25,8 @@ from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.widgets.notice import Notice
 from desktop.wording import formatting
-from desktop.wording import importing as words
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.imports import importing as words
 
 #: The places of the views.
 _PROBLEMS, _PAIRS = 1, 2

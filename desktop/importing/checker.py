@@ -23,9 +23,9 @@ from desktop.importing.widgets import Later
 from desktop.importing.work import Checked, checking
 from desktop.session.session import Session
 from desktop.wording import codes
-from desktop.wording import importing as words
 from desktop.wording.codes import error_sentence
 from desktop.wording.i18n import _
+from desktop.wording.imports import importing as words
 
 
 class Checker(QObject):

@@ -25,10 +25,10 @@ from db.model.values import ImpreciseDate, Quantity, Status
 from db.reading.dates import Ambiguous, DateOrder, parse_date
 from db.reading.quantities import AmbiguousQuantity, NumberConvention, parse_quantity
 from desktop.wording import formatting
-from desktop.wording import importing as words
 from desktop.wording.i18n import _
-from desktop.wording.import_questions import question_sentence
-from desktop.wording.lines import elided
+from desktop.wording.imports import importing as words
+from desktop.wording.imports.questions import question_sentence
+from desktop.wording.language.lines import elided
 
 _COMMON = (
     Field.PLACE, Field.UNIT, Field.NOTES, Field.TAGS, Field.STATUS, Field.EXTERNAL_ID, Field.SOURCE_URL,

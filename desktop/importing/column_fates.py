@@ -12,8 +12,9 @@ from db.importing.planning.fates import ColumnFate, fates
 from db.importing.planning.plan import ImportPlan, Inspection
 from desktop.look.plaintext import elided, tooltip_text
 from desktop.look.theme import Theme
-from desktop.wording import formatting, importing
+from desktop.wording import formatting
 from desktop.wording.i18n import _
+from desktop.wording.imports import importing
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole

@@ -40,8 +40,8 @@ from desktop.session.session import Facts
 from desktop.widgets.notice import Notice
 from desktop.widgets.undo_line import clearable
 from desktop.wording import codes, formatting
-from desktop.wording import importing as words
 from desktop.wording.i18n import _
+from desktop.wording.imports import importing as words
 
 _Index = QModelIndex | QPersistentModelIndex
 

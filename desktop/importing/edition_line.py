@@ -13,9 +13,9 @@ from db.importing.run import ImportReport
 from desktop.importing.choices import Choices
 from desktop.importing.widgets import ChoiceCombo, muted
 from desktop.look import plaintext
-from desktop.wording import outcomes as words
 from desktop.wording.formatting import listing
 from desktop.wording.i18n import _
+from desktop.wording.imports import outcomes as words
 
 
 class EditionLine(QWidget):

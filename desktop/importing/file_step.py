@@ -20,9 +20,9 @@ from desktop.importing.widgets import ChoiceCombo, Table, heading, labelled, mut
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.widgets.notice import Notice
-from desktop.wording import importing as words
-from desktop.wording import written
 from desktop.wording.i18n import _
+from desktop.wording.imports import importing as words
+from desktop.wording.imports import written
 
 #: Rows that are offered as header.
 _HEADERS = 20

@@ -14,8 +14,8 @@ from db.tables.imports import DataSet
 from desktop.importing.presets import built_in
 from desktop.wording import formatting
 from desktop.wording.i18n import _
-from desktop.wording.lines import elided
-from desktop.wording.presets import preset_name
+from desktop.wording.imports.presets import preset_name
+from desktop.wording.language.lines import elided
 
 #: How files of the ledger's data sets were read, by the name of the data set.
 Saved = Mapping[str, FileMapping]

@@ -12,8 +12,9 @@ from db.importing.planning.plan import ImportPlan, Inspection, OwnTarget
 from desktop.importing.choices import Choices, column_key, proposed_fields
 from desktop.look.plaintext import elided, one_line, tooltip_text
 from desktop.look.theme import Theme
-from desktop.wording import formatting, importing
+from desktop.wording import formatting
 from desktop.wording.i18n import _
+from desktop.wording.imports import importing
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole

@@ -13,8 +13,9 @@ from db.importing.file.repairs import Repair
 from desktop.importing.rows import ProblemGroup
 from desktop.importing.widgets import ChoiceCombo, Table, labelled, muted
 from desktop.look import plaintext
-from desktop.wording import formatting, importing
+from desktop.wording import formatting
 from desktop.wording.i18n import _
+from desktop.wording.imports import importing
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -22,8 +22,8 @@ from desktop.importing.widgets import Table, muted
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.wording import formatting
-from desktop.wording import importing as words
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.imports import importing as words
 
 
 class ReportStep(QWidget):

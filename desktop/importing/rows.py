@@ -17,7 +17,7 @@ from db.importing.fields import Field
 from db.importing.file.reader import Row, RowProblem, clean
 from db.importing.planning.plan import ImportPlan
 from db.importing.rows.interpreter import Interpreter
-from desktop.wording.importing import TOTALS
+from desktop.wording.imports.importing import TOTALS
 
 #: What can become of a row, in the order in which it is told.
 OUTCOMES = tuple(TOTALS)

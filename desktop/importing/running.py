@@ -21,9 +21,9 @@ from desktop.operations.ledger import undo
 from desktop.session.session import Session
 from desktop.session.task import Task
 from desktop.wording import formatting
-from desktop.wording import importing as words
 from desktop.wording.codes import error_sentence
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.imports import importing as words
 
 
 class Running(QObject):

@@ -10,8 +10,8 @@ from desktop.importing.widgets import muted
 from desktop.look import plaintext
 from desktop.look.theme import set_role
 from desktop.wording import formatting
-from desktop.wording import importing as words
 from desktop.wording.i18n import _
+from desktop.wording.imports import importing as words
 
 #: Figures that are shown even if they are 0.
 _ALWAYS = frozenset({"new", "duplicate", "problem", "rows"})

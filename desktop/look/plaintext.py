@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop.wording.lines import CONTROLS, elided, one_line
+from desktop.wording.language.lines import CONTROLS, elided, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

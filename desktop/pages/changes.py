@@ -32,8 +32,8 @@ from desktop.session.settings import Settings
 from desktop.widgets.page_parts import MARGIN, EmptyState, heading, muted
 from desktop.widgets.since_button import SinceButton
 from desktop.wording import codes
-from desktop.wording.changes import FigureText, counts_text, figure_texts, lines, moments_text
-from desktop.wording.history import HistoryLine
+from desktop.wording.changes.between import FigureText, counts_text, figure_texts, lines, moments_text
+from desktop.wording.changes.details import HistoryLine
 from desktop.wording.i18n import _
 
 Read = tuple[WhatChanged, list[HistoryLine]]

@@ -36,7 +36,7 @@ from desktop.widgets.page_parts import muted
 from desktop.widgets.record_tables import Field, RecordTable
 from desktop.wording import formatting
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.own_fields import sort_key, value_text
+from desktop.wording.records.own_fields import sort_key, value_text
 
 #: Of so many selected organizations the names are shown.
 _NAMED = 12

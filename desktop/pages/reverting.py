@@ -14,7 +14,7 @@ from db.model.progress import Progress
 from db.store.operations import ChangeSet, Step
 from desktop.operations.ledger import revert
 from desktop.session.session import Session
-from desktop.wording import steps
+from desktop.wording.changes import steps
 
 _Looked = tuple[Step, RevertPreview]
 

@@ -11,8 +11,8 @@ from db.output.what_changed import EventChange, WhatChanged
 from desktop.look.plaintext import one_line
 from desktop.pdf.flow import BODY, CELL, CELL_BOLD, CELL_NOTE, NOTE, Cell, Column, Flow, Span
 from desktop.wording import formatting
-from desktop.wording.changes import counts_text, event_lines, figure_texts, moments_text, other_lines
-from desktop.wording.history import more_line
+from desktop.wording.changes.between import counts_text, event_lines, figure_texts, moments_text, other_lines
+from desktop.wording.changes.details import more_line
 from desktop.wording.i18n import N_, _
 
 _CHANGES = {Change.ADDED: N_("added"), Change.CHANGED: N_("changed"), Change.REMOVED: N_("removed")}

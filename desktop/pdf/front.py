@@ -29,8 +29,8 @@ from desktop.pdf.flow import (
     Span,
 )
 from desktop.wording import formatting
+from desktop.wording.figures.quality import quality_parts
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.quality import quality_parts
 
 
 def masthead(flow: Flow, snapshot: Snapshot, title: str) -> None:

@@ -14,7 +14,7 @@ from desktop.pdf.flow import BODY, CELL, MARGIN, NOTE, TITLE, Column, Flow, Span
 from desktop.pdf.front import facts_between_lines
 from desktop.pdf.report import Report
 from desktop.wording import formatting
-from desktop.wording.explaining import Explanation
+from desktop.wording.figures.explaining import Explanation
 from desktop.wording.i18n import _
 
 #: Rows of the table that are printed at most; how many there are is said.

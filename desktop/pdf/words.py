@@ -13,10 +13,11 @@ from db.model.values import ImpreciseDate, KindGroup, Population, Quantity, Stat
 from db.output.snapshot import EventLine, Snapshot
 from desktop.look.plaintext import one_line
 from desktop.pdf.flow import CELL, CELL_BOLD, CELL_NOTE, Span
-from desktop.wording import codes, differences, formatting
-from desktop.wording.event_line import out_of
+from desktop.wording import codes, formatting
+from desktop.wording.figures import differences
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.own_fields import asked_text
+from desktop.wording.records.event_line import out_of
+from desktop.wording.records.own_fields import asked_text
 
 #: Written behind a name: addresses a PDF reader may be sent to.
 _SCHEMES = ("http://", "https://")

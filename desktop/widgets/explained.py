@@ -18,7 +18,7 @@ from desktop.look.theme import Theme
 from desktop.widgets.fitting import Scrolled
 from desktop.widgets.page_parts import muted
 from desktop.widgets.scope_popups import Popup
-from desktop.wording.explaining import Explanation
+from desktop.wording.figures.explaining import Explanation
 from desktop.wording.i18n import _
 
 _WIDTH = 460

@@ -17,8 +17,9 @@ from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.session.session import Session
 from desktop.widgets.staying_menu import StayingMenu
-from desktop.wording import formatting, own_fields
+from desktop.wording import formatting
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import own_fields
 
 #: So many values of a field that has no choices are offered.
 _OFFERED = 60

@@ -12,8 +12,8 @@ from db.model.own_fields import FieldType, OwnField
 from db.reading.own_values import read_value
 from desktop.look import plaintext
 from desktop.widgets.page_parts import field_label
-from desktop.wording import own_fields as words
 from desktop.wording.i18n import _
+from desktop.wording.records import own_fields as words
 
 
 class OwnFieldRows(QWidget):

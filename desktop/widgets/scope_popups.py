@@ -26,8 +26,8 @@ from desktop.widgets.calendar import calendar
 from desktop.widgets.undo_line import clearable
 from desktop.wording import formatting
 from desktop.wording.i18n import N_, _, ngettext
+from desktop.wording.language.periods import PRESETS, Period, preset, read_period
 from desktop.wording.moments import Moment, read_moment
-from desktop.wording.periods import PRESETS, Period, preset, read_period
 
 PRESET_NAMES: Mapping[str, str] = {
     "all": N_("All dates"),

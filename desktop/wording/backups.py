@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.history.comparison import Change, What
-from desktop.wording import days, formatting
+from desktop.wording import formatting
 from desktop.wording.i18n import N_, _, ngettext
+from desktop.wording.language import days
 
 if TYPE_CHECKING:
     from db.backups.restoring import RestorePreview

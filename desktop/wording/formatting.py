@@ -10,9 +10,9 @@ import math
 from collections.abc import Callable
 
 from db.model.values import Quantity
-from desktop.wording.conventions import ABSENT, NBSP, conventions
-from desktop.wording.days import day, imprecise, moment, month, period, short_day
-from desktop.wording.rounding import Rounded, rounded
+from desktop.wording.language.conventions import ABSENT, NBSP, conventions
+from desktop.wording.language.days import day, imprecise, moment, month, period, short_day
+from desktop.wording.language.rounding import Rounded, rounded
 
 MINUS = "−"
 

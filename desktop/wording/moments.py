@@ -70,7 +70,7 @@ def read_moment(text: str, *, today: date, order: DateOrder | None = None) -> Mo
         return Moment()
     if found := _OPERATION.fullmatch(_DIGITS.sub("", text)):
         return Moment(operation=int(found[1]))
-    from desktop.wording.periods import read_period  # the first picture names a moment, and reads none
+    from desktop.wording.language.periods import read_period  # the first picture names a moment, and reads none
 
     period = read_period(text, today=today, order=order)
     return Moment(day=period.last) if period is not None and period.last is not None else None

@@ -15,8 +15,8 @@ import pytest
 from desktop.assets import icon_names
 from desktop.commands.catalog import COMMANDS
 from desktop.entry.reads import Conventions
+from desktop.wording.changes.details import SETTINGS
 from desktop.wording.errors import ERRORS
-from desktop.wording.history import SETTINGS
 from helpers import loose_ends
 from helpers.signals import idle_signals
 from helpers.trees import Trees, calls, last_name, nodes, parsed, trees, within, without

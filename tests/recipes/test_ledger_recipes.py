@@ -100,7 +100,7 @@ def test_a_column_of_an_import(tree: Tree, tmp_path: Path) -> None:
         "            return counted.thousands(self.plan.convention), NO_QUANTITY\n",
     )
     name = '    Field.COUNT_THOUSANDS: N_("Count, in thousands"),\n'
-    tree.insert("desktop/wording/importing.py", "    Field.COUNT_LOW: N_", name)
+    tree.insert("desktop/wording/imports/importing.py", "    Field.COUNT_LOW: N_", name)
     tree.followed("a column of an import")
 
     source, ledger, target = (tmp_path / name for name in ("a.csv", "a.headwater", "events.csv"))
@@ -180,9 +180,11 @@ def test_a_question(tree: Tree, tmp_path: Path) -> None:
     tree.insert("db/figures/asking.py", "from db.figures.questions", "from db.figures import how_many\n")
     tree.insert("db/figures/asking.py", '    "reasons": ', '    "how-many": how_many.answer,\n')
     tree.insert(
-        "desktop/wording/figures.py", '    "reasons": N_(', '    "how-many": N_("How many events there are"),\n'
+        "desktop/wording/figures/questions.py",
+        '    "reasons": N_(',
+        '    "how-many": N_("How many events there are"),\n',
     )
-    tree.insert("desktop/wording/figures.py", '    "data_quality": N_(', '    "how_many": N_("Events."),\n')
+    tree.insert("desktop/wording/figures/questions.py", '    "data_quality": N_(', '    "how_many": N_("Events."),\n')
     tree.followed("a question", beside=frozenset({"db/figures/how_many.py"}))
     assert "how-many: How many" in tree.headwater("figures", "--list")
     asked = ("figures", str(tmp_path / "a.headwater"), "--question", "how-many")

@@ -260,7 +260,7 @@ print(json.dumps({"months": said, "bars": bars, "chosen": [f"{one:%Y-%m}" for on
 
 def test_a_language(tree: Tree, tmp_path: Path, sample: str) -> None:
     tree.edit("desktop/wording/i18n.py", '"de": "Deutsch"}', '"de": "Deutsch", "fr": "Français"}')
-    conventions = "desktop/wording/conventions.py"
+    conventions = "desktop/wording/language/conventions.py"
     tree.insert(conventions, "_CONVENTIONS = {", '_FRENCH = replace(_ENGLISH, decimal=",", group=NBSP)\n\n')
     tree.edit(conventions, '"de": _GERMAN}', '"de": _GERMAN, "fr": _FRENCH}')
     tree.edit(conventions, "import dataclass\n", "import dataclass, replace\n")

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from desktop.drawing.compose.amounts import Amount, least, most
 from desktop.drawing.figure import Figure, Panel, Rows, Scale, Stop, Stops
 from desktop.drawing.marks import Bar, Key, Look, Pattern, RowMark, Tie, Whisker, Word
-from desktop.wording.differences import difference
+from desktop.wording.figures.differences import difference
 from desktop.wording.i18n import _
 
 OPENING, CLOSING, UNEXPLAINED = "opening", "closing", "unexplained"

@@ -44,8 +44,8 @@ from desktop.drawing.marks import (
 )
 from desktop.drawing.scales import day_at
 from desktop.wording import formatting
+from desktop.wording.figures.series import level_words
 from desktop.wording.i18n import _
-from desktop.wording.series import level_words
 
 #: Dashes tell lines apart where colors do not; the first is solid.
 _DASHES: Sequence[tuple[float, ...]] = ((), (6.0, 2.0), (2.0, 2.0), (8.0, 2.0, 2.0, 2.0), (4.0, 4.0), (1.0, 3.0))

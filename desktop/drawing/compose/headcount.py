@@ -43,8 +43,8 @@ from desktop.drawing.marks import (
 )
 from desktop.drawing.scales import day_at
 from desktop.wording import codes, formatting
+from desktop.wording.figures.series import level_words
 from desktop.wording.i18n import _
-from desktop.wording.series import level_words
 
 _HEIGHT = {Population.EMPLOYEES: 150.0}
 

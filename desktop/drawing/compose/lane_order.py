@@ -12,7 +12,7 @@ from db.model.ids import OrganizationId
 from db.model.values import RelationshipState
 from desktop.wording import codes
 from desktop.wording.i18n import _
-from desktop.wording.relationships import whole_name
+from desktop.wording.records.relationships import whole_name
 
 
 class Order(StrEnum):

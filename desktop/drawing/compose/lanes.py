@@ -25,9 +25,9 @@ from desktop.drawing.figure import Entry, Figure, Panel, Rows, Stop, Stops, Valu
 from desktop.drawing.marks import Band, Bar, Key, Label, Look, PanelMark, Pin, Point, RowMark, Rule, Shape, Steps, Wash
 from desktop.drawing.scales import day_at
 from desktop.wording import codes, formatting
-from desktop.wording.active import sentence
+from desktop.wording.figures.active import sentence
 from desktop.wording.i18n import _
-from desktop.wording.relationships import lane_name, shared_sides
+from desktop.wording.records.relationships import lane_name, shared_sides
 
 #: Lanes whose marks are kept.
 _KEPT = 3000

@@ -13,8 +13,8 @@ from db.importing.matching.likely import Decide, Decision, Likely
 from desktop.look.plaintext import elided, one_line, tooltip_text
 from desktop.look.theme import Theme
 from desktop.wording import formatting
-from desktop.wording import pairs as words
 from desktop.wording.i18n import _
+from desktop.wording.imports import pairs as words
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -29,8 +29,8 @@ from desktop.importing.widgets import ChoiceCombo, Table
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.wording import formatting
-from desktop.wording import pairs as words
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.imports import pairs as words
 
 _DAYS = (NEAR_DAYS, 30, 90)
 

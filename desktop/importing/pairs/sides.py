@@ -14,9 +14,9 @@ from db.model.progress import Progress
 from db.model.values import Quantity
 from desktop.importing.rows import CheckedRows
 from desktop.wording import codes, formatting
-from desktop.wording.importing import meaning_text
-from desktop.wording.lines import elided
-from desktop.wording.record_values import record_value
+from desktop.wording.imports.importing import meaning_text
+from desktop.wording.language.lines import elided
+from desktop.wording.records.record_values import record_value
 
 #: What a side says, by the name of the field.
 Side = Mapping[str, str]

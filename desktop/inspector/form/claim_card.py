@@ -24,7 +24,7 @@ from desktop.look.theme import Theme, set_role
 from desktop.session.session import Session
 from desktop.wording import codes
 from desktop.wording.i18n import N_, _
-from desktop.wording.lines import host_of
+from desktop.wording.language.lines import host_of
 
 _EXAMPLES: Mapping[str, str] = {
     "announced": N_("16 July 2025, in July, Q3 2025"),

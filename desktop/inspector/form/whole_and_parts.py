@@ -18,8 +18,8 @@ from desktop.inspector.pieces.fields import Field
 from desktop.look import plaintext
 from desktop.look.theme import set_role
 from desktop.wording import codes, formatting
-from desktop.wording.event_line import short_line
 from desktop.wording.i18n import _
+from desktop.wording.records.event_line import short_line
 
 
 class PartsList(QFrame):

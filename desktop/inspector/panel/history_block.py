@@ -20,10 +20,10 @@ from desktop.look import plaintext
 from desktop.look.theme import set_role
 from desktop.session.session import Session
 from desktop.wording import formatting
-from desktop.wording.history import state_name, when_text
+from desktop.wording.changes.details import state_name, when_text
+from desktop.wording.changes.past import read_lines, sentence
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.moments import Moment
-from desktop.wording.past import read_lines, sentence
 
 #: Steps shown at first, and with each press of "Show more".
 STEPS = 12

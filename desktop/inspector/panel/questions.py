@@ -14,7 +14,7 @@ from desktop.inspector.pieces.prompt import Prompt
 from desktop.inspector.state import Asked
 from desktop.look.theme import Theme
 from desktop.session.session import Session
-from desktop.wording.effects import delete_sentence
+from desktop.wording.changes.effects import delete_sentence
 from desktop.wording.i18n import _
 from desktop.wording.moments import Moment
 

@@ -31,8 +31,9 @@ from desktop.widgets import notify
 from desktop.widgets.explained import ExplainButton
 from desktop.widgets.files import PDFS, pick_save
 from desktop.widgets.text_tables import Row
-from desktop.wording import codes, event_line, formatting
+from desktop.wording import codes, formatting
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import event_line
 
 if TYPE_CHECKING:
     from desktop.pdf.view_report import PrintedView

@@ -13,8 +13,8 @@ from db.model.records import EventKind
 from db.model.scope import Scope
 from desktop.drawing.compose.amounts import Amount
 from desktop.wording import formatting
-from desktop.wording.explaining import Explanation, of_answer
-from desktop.wording.figures import question_title, refusal_sentence
+from desktop.wording.figures.explaining import Explanation, of_answer
+from desktop.wording.figures.questions import question_title, refusal_sentence
 from desktop.wording.i18n import N_, _
 
 if TYPE_CHECKING:

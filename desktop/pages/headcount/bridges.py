@@ -18,8 +18,8 @@ from desktop.pages.answers.shown import Chosen, Line, Option, Shown, amount_of, 
 from desktop.pages.headcount import one
 from desktop.pages.headcount.one import About, Data
 from desktop.wording import codes, formatting
-from desktop.wording.explaining import Explanation, of_answer
-from desktop.wording.figures import refusal_sentence
+from desktop.wording.figures.explaining import Explanation, of_answer
+from desktop.wording.figures.questions import refusal_sentence
 from desktop.wording.i18n import _
 
 #: What stands for "a day that is not in the list".

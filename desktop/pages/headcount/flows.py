@@ -17,7 +17,7 @@ from desktop.pages.answers.shown import Chosen, Line, Option, Shown, amount_of, 
 from desktop.pages.headcount import one
 from desktop.pages.headcount.one import About, Data
 from desktop.wording import codes, formatting
-from desktop.wording.explaining import of_answer
+from desktop.wording.figures.explaining import of_answer
 from desktop.wording.i18n import _
 
 

@@ -31,10 +31,11 @@ from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.widgets import notify
 from desktop.widgets.files import pick_save
-from desktop.wording import event_line, formatting
-from desktop.wording import series as words
-from desktop.wording.explaining import Explanation, of_scope
+from desktop.wording import formatting
+from desktop.wording.figures import series as words
+from desktop.wording.figures.explaining import Explanation, of_scope
 from desktop.wording.i18n import N_, _, ngettext
+from desktop.wording.records import event_line
 
 #: The view that the page shows by itself.
 OVER_TIME = "over_time"

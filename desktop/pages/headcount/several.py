@@ -20,9 +20,9 @@ from desktop.pages.headcount import one
 from desktop.pages.headcount.bridges import OTHER_DAY
 from desktop.pages.headcount.one import Data
 from desktop.wording import codes, formatting
-from desktop.wording.explaining import Explanation, of_scope
+from desktop.wording.figures.explaining import Explanation, of_scope
+from desktop.wording.figures.series import level_words, unexplained_words
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.series import level_words, unexplained_words
 
 #: As many lines as can be told apart; as many charts as are pleasant; how many organizations are looked into for them.
 LINES, CHARTS, LOOKED = 6, 24, 60

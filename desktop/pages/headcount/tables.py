@@ -9,9 +9,10 @@ from db.analysis.series import level_changes
 from desktop.pages.headcount.one import Data
 from desktop.pages.headcount.reading import HeadcountView
 from desktop.widgets.text_tables import Row, RowsModel, RowsView
-from desktop.wording import codes, event_line, formatting
-from desktop.wording import series as words
+from desktop.wording import codes, formatting
+from desktop.wording.figures import series as words
 from desktop.wording.i18n import _
+from desktop.wording.records import event_line
 
 
 class OverTimeTables(QSplitter):

@@ -13,7 +13,7 @@ from desktop.look import plaintext
 from desktop.look.selecting import paint_bar
 from desktop.look.theme import Theme
 from desktop.widgets.table_parts import Index
-from desktop.wording.history import HistoryLine
+from desktop.wording.changes.details import HistoryLine
 
 _DISPLAY = Qt.ItemDataRole.DisplayRole.value
 _TOOLTIP = Qt.ItemDataRole.ToolTipRole.value

@@ -20,9 +20,9 @@ from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.session.session import Session
 from desktop.widgets.table_parts import Index
-from desktop.wording import history
+from desktop.wording.changes import details as history
+from desktop.wording.changes.past import sentence
 from desktop.wording.i18n import _
-from desktop.wording.past import sentence
 
 #: Rows read at once.
 PORTION = 100

@@ -36,9 +36,9 @@ from desktop.session.settings import Settings
 from desktop.widgets.page_parts import MARGIN, EmptyState, TableSearch, heading, muted
 from desktop.widgets.record_tables import dress
 from desktop.wording import codes, formatting
-from desktop.wording.history import state_name, when_text
+from desktop.wording.changes.details import state_name, when_text
+from desktop.wording.changes.past import Told, read_lines, sentence
 from desktop.wording.i18n import _
-from desktop.wording.past import Told, read_lines, sentence
 
 #: The column of what was done is never narrower.
 _LEAST = 160

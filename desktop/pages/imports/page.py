@@ -32,10 +32,11 @@ from desktop.session.settings import Settings
 from desktop.widgets.page_parts import MARGIN, EmptyState, heading, muted
 from desktop.widgets.record_tables import Field, RecordTable, dress, fit_columns
 from desktop.widgets.text_tables import RowsModel, RowsView
-from desktop.wording import codes, formatting, importing
-from desktop.wording.days import day
+from desktop.wording import codes, formatting
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.outcomes import gone_sentence, iso_day, listed_outcomes
+from desktop.wording.imports import importing
+from desktop.wording.imports.outcomes import gone_sentence, iso_day, listed_outcomes
+from desktop.wording.language.days import day
 
 
 class ImportsPage(Page):

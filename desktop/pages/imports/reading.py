@@ -13,9 +13,10 @@ from desktop.events import columns
 from desktop.events.columns import formatted
 from desktop.look import plaintext
 from desktop.widgets.text_tables import Row
-from desktop.wording import formatting, importing
+from desktop.wording import formatting
 from desktop.wording.i18n import _
-from desktop.wording.outcomes import reason_name
+from desktop.wording.imports import importing
+from desktop.wording.imports.outcomes import reason_name
 
 #: Rows of an edition that are listed; of more it is said that they are more.
 SHOWN = 1000

@@ -17,7 +17,7 @@ from desktop.widgets.page_parts import muted
 from desktop.widgets.request_button import RequestButton
 from desktop.wording import formatting
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.own_fields import not_stated
+from desktop.wording.records.own_fields import not_stated
 
 #: Subsidiaries named; of more their number is told.
 _NAMED = 12

@@ -17,8 +17,9 @@ from desktop.pages.organization.reading import Known
 from desktop.pages.overview.tiles import FigureCard
 from desktop.session.bus import Bus
 from desktop.session.requests import NarrowScope, ShowPage
-from desktop.wording import codes, differences, formatting
-from desktop.wording.explaining import Explanation
+from desktop.wording import codes, formatting
+from desktop.wording.figures import differences
+from desktop.wording.figures.explaining import Explanation
 from desktop.wording.i18n import _, ngettext
 
 #: From this width on the cards stand in one row.

@@ -17,9 +17,10 @@ from desktop.session.bus import Bus
 from desktop.session.requests import NarrowScope, OpenEvent, SelectEvent, ShowPage
 from desktop.session.settings import Settings
 from desktop.widgets.text_tables import Row, RowsModel, RowsView
-from desktop.wording import codes, event_line, formatting
-from desktop.wording import series as words
+from desktop.wording import codes, formatting
+from desktop.wording.figures import series as words
 from desktop.wording.i18n import _
+from desktop.wording.records import event_line
 
 if TYPE_CHECKING:
     from desktop.charts.chart import Chart

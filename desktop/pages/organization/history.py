@@ -11,9 +11,9 @@ from desktop.pages.organization.part import Line, Part
 from desktop.pages.organization.reading import Known
 from desktop.session.bus import Bus
 from desktop.session.requests import ShowPage, ShowStep
-from desktop.wording.history import state_name, when_text
+from desktop.wording.changes.details import state_name, when_text
+from desktop.wording.changes.past import sentence
 from desktop.wording.i18n import _
-from desktop.wording.past import sentence
 
 
 class HistoryPart(Part):

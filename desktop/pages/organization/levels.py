@@ -17,7 +17,8 @@ from db.view.series import whole
 from db.view.view import View
 from desktop.pages.organization.reading import LIMIT
 from desktop.session.session import Session
-from desktop.wording import differences, formatting
+from desktop.wording import formatting
+from desktop.wording.figures import differences
 from desktop.wording.i18n import _
 
 #: Organizations read at once; between two portions others are served.

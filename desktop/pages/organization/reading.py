@@ -19,7 +19,7 @@ from db.tables.sources import SourceRow
 from db.view import series as views
 from db.view.view import View
 from desktop.events.columns import Formatted, formatted
-from desktop.wording.own_fields import value_text
+from desktop.wording.records.own_fields import value_text
 
 #: Lines of a section; the whole is a page of its own.
 LINES = 8

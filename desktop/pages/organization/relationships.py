@@ -13,7 +13,7 @@ from desktop.session.bus import Bus
 from desktop.session.requests import NarrowScope, OpenEvent, OpenOrganization, ShowPage
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _
-from desktop.wording.relationships import lane_name, what_of
+from desktop.wording.records.relationships import lane_name, what_of
 
 
 class RelationshipsPart(Part):

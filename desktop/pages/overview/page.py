@@ -38,11 +38,12 @@ from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.widgets.explained import ExplainButton
 from desktop.widgets.page_parts import MARGIN, EmptyState, heading, muted
-from desktop.wording import differences, formatting
+from desktop.wording import formatting
+from desktop.wording.figures import differences
+from desktop.wording.figures.quality import quality_line
+from desktop.wording.figures.series import level_words
 from desktop.wording.findings import finding_sentence
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.quality import quality_line
-from desktop.wording.series import level_words
 
 TOP_FINDINGS = 5
 _WIDE = 1000

@@ -16,8 +16,8 @@ from db.model.values import KindGroup, Population, Quantity, Status
 from db.tables.overview import Figures, Heads, OrganizationCount
 from db.view import series as views
 from desktop.events.columns import Formatted, formatted
-from desktop.wording import explaining
-from desktop.wording.explaining import Explanation
+from desktop.wording.figures import explaining
+from desktop.wording.figures.explaining import Explanation
 from desktop.wording.i18n import _
 
 SPARKS = 8

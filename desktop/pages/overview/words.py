@@ -11,9 +11,10 @@ from db.model.records import EventKind
 from db.tables.overview import Heads
 from desktop.pages.overview.reading import First
 from desktop.widgets.page_parts import hidden_text
-from desktop.wording import codes, differences, formatting
+from desktop.wording import codes, formatting
+from desktop.wording.figures import differences
+from desktop.wording.figures.series import implied
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.series import implied
 
 if TYPE_CHECKING:
     from desktop.drawing.compose.bars import Period

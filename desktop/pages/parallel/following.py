@@ -32,7 +32,7 @@ from desktop.pages.answers.shown import (
 )
 from desktop.pages.parallel.choosing import how_chosen, kinds_option, known_anchors
 from desktop.wording import formatting
-from desktop.wording.figures import refusal_sentence
+from desktop.wording.figures.questions import refusal_sentence
 from desktop.wording.i18n import N_, _, ngettext
 
 #: With fewer cases a curve would be a drawing of so many stories.

@@ -23,9 +23,10 @@ from desktop.drawing.compose.parallel import Case, Client, Point, Stretch, paral
 from desktop.drawing.marks import NAN, Pin
 from desktop.pages.answers.shown import About, Chosen, Line, Option, Shown, behind, explained, refused, remarks
 from desktop.pages.parallel.choosing import how_chosen, kinds_option, known_anchors
-from desktop.wording import event_line, formatting
+from desktop.wording import formatting
 from desktop.wording.i18n import _
-from desktop.wording.relationships import sides_of
+from desktop.wording.records import event_line
+from desktop.wording.records.relationships import sides_of
 
 #: From so many cases on the middle of all is drawn, and below it no line has a band.
 _MANY, _FEW = 10, 5

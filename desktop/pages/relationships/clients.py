@@ -32,7 +32,7 @@ from desktop.pages.answers.shown import (
     remarks,
 )
 from desktop.wording import formatting
-from desktop.wording.figures import refusal_sentence
+from desktop.wording.figures.questions import refusal_sentence
 from desktop.wording.i18n import _, ngettext
 
 #: The months that a cohort is followed.

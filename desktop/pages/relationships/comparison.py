@@ -20,9 +20,10 @@ from db.model.ids import NO_ORGANIZATION, EventId
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.pages.relationships.reading import RelationshipView
-from desktop.wording import codes, event_line, formatting
+from desktop.wording import codes, formatting
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.relationships import shared_sides, sides_of, told_apart
+from desktop.wording.records import event_line
+from desktop.wording.records.relationships import shared_sides, sides_of, told_apart
 
 WINDOWS = (30, 90, 180)
 #: The window that is offered.

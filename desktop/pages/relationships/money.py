@@ -26,7 +26,7 @@ from desktop.pages.answers.shown import (
     remarks,
 )
 from desktop.wording import formatting
-from desktop.wording.figures import refusal_sentence
+from desktop.wording.figures.questions import refusal_sentence
 from desktop.wording.i18n import _
 
 _SIDES = ("vendor", "client")

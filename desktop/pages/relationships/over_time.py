@@ -14,8 +14,9 @@ from db.view.view import View
 from desktop.drawing.compose.over_time import Line as Drawn
 from desktop.drawing.compose.over_time import over_time
 from desktop.pages.answers.shown import About, Chosen, Line, Shown
-from desktop.wording import explaining, formatting
-from desktop.wording.active import sentence
+from desktop.wording import formatting
+from desktop.wording.figures import explaining
+from desktop.wording.figures.active import sentence
 from desktop.wording.i18n import N_, _
 
 #: States that lie within the active ones, and paused beside them, with the role of their color.

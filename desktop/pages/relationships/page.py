@@ -32,10 +32,11 @@ from desktop.session.bus import Bus
 from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.widgets.text_tables import Row, RowsModel, RowsView
-from desktop.wording import codes, event_line, formatting
-from desktop.wording import series as words
-from desktop.wording.active import sentence
+from desktop.wording import codes, formatting
+from desktop.wording.figures import series as words
+from desktop.wording.figures.active import sentence
 from desktop.wording.i18n import N_, _
+from desktop.wording.records import event_line
 
 #: The view that the page shows by itself.
 LANES = "lanes"

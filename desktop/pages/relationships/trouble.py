@@ -30,8 +30,9 @@ from desktop.pages.answers.shown import (
     refused,
     remarks,
 )
-from desktop.wording import codes, event_line, formatting
+from desktop.wording import codes, formatting
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import event_line
 from desktop.wording.rules import limit_words, rule_name, rules_sentence
 
 _SIDES = ("vendor", "client")

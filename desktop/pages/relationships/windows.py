@@ -30,8 +30,9 @@ from desktop.pages.answers.shown import (
     refused,
     remarks,
 )
-from desktop.wording import codes, event_line, formatting
+from desktop.wording import codes, formatting
 from desktop.wording.i18n import N_, _, ngettext
+from desktop.wording.records import event_line
 
 DAYS = 90
 _WINDOWS = (30, 90, 180, 365)

@@ -15,7 +15,7 @@ from desktop.pages.workforce.choice import GROUPS, QUESTION_NAMES, Choice, chang
 from desktop.widgets.flow import Flow, labeled
 from desktop.widgets.page_parts import field_label
 from desktop.wording import codes
-from desktop.wording.explaining import PERS, grouping_name
+from desktop.wording.figures.explaining import PERS, grouping_name
 from desktop.wording.i18n import _
 
 

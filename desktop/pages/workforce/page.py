@@ -32,9 +32,9 @@ from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.widgets.explained import ExplainButton
 from desktop.widgets.text_tables import Row, RowsModel, RowsView
-from desktop.wording import explaining
 from desktop.wording.codes import error_sentence
-from desktop.wording.figures import refusal_sentence
+from desktop.wording.figures import explaining
+from desktop.wording.figures.questions import refusal_sentence
 from desktop.wording.i18n import _
 
 if TYPE_CHECKING:

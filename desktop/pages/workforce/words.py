@@ -8,9 +8,9 @@ from desktop.drawing.compose.amounts import Amount
 from desktop.pages.workforce.choice import QUESTION_NAMES
 from desktop.pages.workforce.reading import WorkforceView
 from desktop.wording import codes, formatting
-from desktop.wording.explaining import grouping_name
+from desktop.wording.figures.explaining import grouping_name
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.own_fields import not_stated
+from desktop.wording.records.own_fields import not_stated
 
 
 def title(view: WorkforceView) -> str:

@@ -12,7 +12,7 @@ import pytest
 from db.figures.questions import QUESTIONS
 from db.ledger import Ledger
 from desktop.cli.main import main
-from desktop.wording.figures import question_title
+from desktop.wording.figures.questions import question_title
 from helpers import golden
 
 DONE, PROBLEMS, USAGE, UNUSABLE = range(4)

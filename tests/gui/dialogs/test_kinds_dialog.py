@@ -26,7 +26,7 @@ from desktop.pages.events import EventsPage
 from desktop.pages.headcount.page import HeadcountPage
 from desktop.session.session import Session
 from desktop.session.settings import Settings
-from desktop.wording import steps
+from desktop.wording.changes import steps
 from helpers.pages import Desk, cells
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

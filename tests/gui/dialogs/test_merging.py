@@ -19,7 +19,7 @@ from desktop.dialogs.merge_organizations import MergeOrganizationsDialog
 from desktop.dialogs.organization import OrganizationDialog
 from desktop.session.requests import MergeEvents
 from desktop.widgets import notify
-from desktop.wording import steps
+from desktop.wording.changes import steps
 from helpers import golden
 from helpers.drafts import layoff
 from helpers.program import Running

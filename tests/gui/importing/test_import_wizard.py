@@ -17,7 +17,7 @@ from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
 from desktop.importing.wizard import Step
 from desktop.wording import i18n
-from desktop.wording.importing import TOTALS
+from desktop.wording.imports.importing import TOTALS
 from helpers.import_desk import LAYOFFS, answer, column, figures, means, rows, texts
 
 # The offscreen platform says so about any window or list; it says nothing about ours.

@@ -15,7 +15,7 @@ from db.importing.planning.mapping_text import written
 from db.ledger import Ledger
 from desktop.cli.main import main
 from desktop.importing.presets import built_in, code_of, found
-from desktop.wording.presets import NAMES
+from desktop.wording.imports.presets import NAMES
 
 TRACKER = FileMapping(name="Tracker", columns={"Firma": Field.ORGANIZATION, "Anzahl": Field.COUNT})
 

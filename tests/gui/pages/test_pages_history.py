@@ -17,8 +17,11 @@ from db.model.records import Claim, Event, EventKind, Organization, Preference, 
 from db.model.values import Quantity, Status
 from desktop.pages.history.page import HistoryPage
 from desktop.session.requests import OpenEvent
-from desktop.wording import codes, history, record_values, steps
-from desktop.wording.past import read_lines
+from desktop.wording import codes
+from desktop.wording.changes import details as history
+from desktop.wording.changes import steps
+from desktop.wording.changes.past import read_lines
+from desktop.wording.records import record_values
 from helpers.drafts import layoff
 from helpers.pages import Desk, cells
 

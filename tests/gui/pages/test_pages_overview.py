@@ -17,7 +17,7 @@ from db.output.snapshot import build
 from desktop.pages.overview.page import OverviewPage, top
 from desktop.pages.overview.reading import added
 from desktop.session.requests import NarrowScope, OpenEvent, ShowPage
-from desktop.wording.conventions import NBSP
+from desktop.wording.language.conventions import NBSP
 from helpers import golden
 from helpers.pages import Desk
 

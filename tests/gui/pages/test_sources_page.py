@@ -13,7 +13,8 @@ from db.model.values import ImpreciseDate, Quantity, Status
 from desktop.dialogs.source import proposed_origin
 from desktop.pages.sources.page import RELIABILITY, SourcesPage
 from desktop.session.requests import OpenEvent
-from desktop.wording import codes, steps
+from desktop.wording import codes
+from desktop.wording.changes import steps
 from helpers.drafts import layoff
 from helpers.pages import Desk, cells
 

@@ -12,7 +12,7 @@ from db.ledger import Ledger
 from db.model.scope import Scope
 from desktop.look.theme import Theme
 from desktop.widgets.explained import ExplainButton
-from desktop.wording import explaining
+from desktop.wording.figures import explaining
 from helpers import golden
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -14,10 +14,12 @@ from db.model import kinds
 from db.model.records import EventKind
 from db.model.values import ImpreciseDate, KindGroup, Population, Quantity, RelationshipState, Status
 from db.store.operations import ChangeSet
-from desktop.wording import codes, errors, figures, i18n, steps
-from desktop.wording.conventions import NBSP
+from desktop.wording import codes, errors, i18n
+from desktop.wording.changes import steps
+from desktop.wording.figures import questions as figures
+from desktop.wording.figures.quality import quality_parts
 from desktop.wording.findings import OWN_BASE, SENTENCES, finding_name, finding_sentence
-from desktop.wording.quality import quality_parts
+from desktop.wording.language.conventions import NBSP
 from helpers.places import ROOT
 
 DB = ROOT / "db"

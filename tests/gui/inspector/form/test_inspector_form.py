@@ -15,7 +15,7 @@ from desktop.entry import drafting, lookup, reads
 from desktop.entry.form import ClaimForm, EventForm, Named, form_of
 from desktop.entry.reading import Context, read_date, read_number
 from desktop.operations.events import save_event
-from desktop.wording.lines import host_of
+from desktop.wording.language.lines import host_of
 from desktop.wording.moments import Moment
 from helpers import golden
 

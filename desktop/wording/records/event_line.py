@@ -14,8 +14,8 @@ from db.model.records import Event, EventKind, Resolved
 from db.model.values import Population, Quantity
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _, ngettext
-from desktop.wording.lines import one_line
-from desktop.wording.relationships import Between, sides_of, told_apart
+from desktop.wording.language.lines import one_line
+from desktop.wording.records.relationships import Between, sides_of, told_apart
 
 if TYPE_CHECKING:
     from db.tables.event_reads import EventRow

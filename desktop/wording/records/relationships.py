@@ -8,7 +8,7 @@ from typing import Protocol
 
 from db.model.ids import NO_ORGANIZATION, OrganizationId
 from desktop.wording.i18n import _
-from desktop.wording.lines import one_line
+from desktop.wording.language.lines import one_line
 
 #: A vendor and a client; one of them may be unnamed.
 Sides = tuple[OrganizationId | None, OrganizationId | None]

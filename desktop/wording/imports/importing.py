@@ -12,7 +12,7 @@ from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention, ParsedQuantity
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import N_, _, ngettext
-from desktop.wording.lines import elided
+from desktop.wording.language.lines import elided
 
 FIELDS: Mapping[Field, str] = {
     Field.ORGANIZATION: N_("Organization"),

@@ -10,8 +10,9 @@ from db.ledger import Ledger
 from db.model.ids import EventId
 from db.model.records import EventKind
 from db.store.operations import Step
-from desktop.wording import history, steps
-from desktop.wording.history import HistoryLine
+from desktop.wording.changes import details as history
+from desktop.wording.changes import steps
+from desktop.wording.changes.details import HistoryLine
 
 #: Lines of one operation that are shown; the rest is counted.
 LINES = 200

@@ -7,8 +7,8 @@ from datetime import date
 
 from db.analysis.figures.cells import Extra, Refusal
 from desktop.wording import formatting
-from desktop.wording.days import day
 from desktop.wording.i18n import N_, _
+from desktop.wording.language.days import day
 
 #: What is asked, by the name of the question.
 QUESTIONS: Mapping[str, str] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from db.analysis.quality import Quality
 from desktop.wording import formatting
-from desktop.wording.conventions import NBSP
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.language.conventions import NBSP
 
 
 def quality_parts(value: Quality) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from db.model.values import DateMode, ImpreciseDate
-from desktop.wording.conventions import ABSENT, conventions
+from desktop.wording.language.conventions import ABSENT, conventions
 
 
 def day(value: date | None, *, language: str | None = None) -> str:

@@ -8,7 +8,7 @@ from db.importing.matching.likely import Brief, Decide, Likely
 from db.model.values import Quantity
 from desktop.wording import formatting
 from desktop.wording.i18n import N_, _, ngettext
-from desktop.wording.outcomes import iso_day
+from desktop.wording.imports.outcomes import iso_day
 
 #: What becomes of a row and its partner.
 _DECIDED: Mapping[Decide, str] = {"join": N_("One event"), "separate": N_("Two events"), "skip": N_("Row left out")}

@@ -11,7 +11,7 @@ from db.model.values import DateMode, ImpreciseDate, KindGroup, Population, Quan
 from db.reading.dates import parse_date
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import N_, _
-from desktop.wording.lines import elided
+from desktop.wording.language.lines import elided
 
 #: Fields as the ledger names them that are called otherwise in the window, or are nowhere else.
 FIELD_NAMES: Mapping[str, str] = {

@@ -7,7 +7,7 @@ import pytest
 from db.analysis.series import Level
 from db.curation.effect_of_deleting import ClientsEffect, Effect, LevelEffect
 from db.model.values import Basis, Population
-from desktop.wording.effects import delete_sentence, effect_sentences
+from desktop.wording.changes.effects import delete_sentence, effect_sentences
 
 EMPLOYEES, CONTINGENT = Population.EMPLOYEES, Population.CONTINGENT
 

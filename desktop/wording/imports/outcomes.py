@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from db.importing.matching.likely import Match
-from desktop.wording import formatting, importing
-from desktop.wording.days import day
+from desktop.wording import formatting
 from desktop.wording.i18n import N_, _, ngettext
+from desktop.wording.imports import importing
+from desktop.wording.language.days import day
 
 #: Why a row is what it is beside what earlier rows said.
 _MATCHED: Mapping[str, str] = {

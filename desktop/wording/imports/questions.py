@@ -8,9 +8,9 @@ from db.importing.fields import Field
 from db.importing.planning.asking import Question
 from db.importing.planning.fates import ColumnFate
 from desktop.wording import formatting
-from desktop.wording import importing as words
 from desktop.wording.i18n import N_, _, ngettext
-from desktop.wording.lines import elided
+from desktop.wording.imports import importing as words
+from desktop.wording.language.lines import elided
 
 #: What is asked, where no column has to be named. date_order and number_convention: the window shows both readings.
 _SENTENCES: Mapping[str, str] = {

@@ -10,9 +10,9 @@ from db.model.values import ImpreciseDate, Quantity
 from desktop.entry.form import Stored
 from desktop.entry.reads import load
 from desktop.events.columns import effect_text
-from desktop.wording.event_line import joined, short_line, whole_line
-from desktop.wording.history import details, event_text
+from desktop.wording.changes.details import details, event_text
 from desktop.wording.moments import Moment
+from desktop.wording.records.event_line import joined, short_line, whole_line
 from helpers.drafts import layoff
 
 NB = "\N{NO-BREAK SPACE}"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.wording import differences, i18n
+from desktop.wording import i18n
+from desktop.wording.figures import differences
 
 CASES = [
     ((-500, -500, -500), "500 fewer than at the start", "500 weniger als am Anfang"),

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.wording import days, formatting
+from desktop.wording import formatting
 from desktop.wording.codes import field_name, kind_name
 from desktop.wording.i18n import N_, _, ngettext
-from desktop.wording.lines import elided
+from desktop.wording.language import days
+from desktop.wording.language.lines import elided
 
 if TYPE_CHECKING:
     from db.model.records import EventKind

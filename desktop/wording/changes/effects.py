@@ -5,7 +5,8 @@ from __future__ import annotations
 from db.analysis.series import Level
 from db.curation.effect_of_deleting import ClientsEffect, Effect, LevelEffect
 from db.model.values import Basis, Population
-from desktop.wording import differences, formatting
+from desktop.wording import formatting
+from desktop.wording.figures import differences
 from desktop.wording.i18n import _, ngettext
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from db.history.comparison import Change
 from db.model.values import Quantity
 from db.output.what_changed import EventChange, Figure, FigureCode, WhatChanged
-from desktop.wording import differences, formatting
-from desktop.wording.history import HistoryLine, details, event_text, more_line
+from desktop.wording import formatting
+from desktop.wording.changes.details import HistoryLine, details, event_text, more_line
+from desktop.wording.figures import differences
 from desktop.wording.i18n import N_, _, ngettext
 
 _FIGURES: Mapping[FigureCode, str] = {

@@ -11,7 +11,7 @@ from db.model.records import EventKind
 from db.model.scope import Scope
 from db.model.values import Population
 from desktop.wording import codes, formatting
-from desktop.wording.figures import formula_sentence, question_title, refusal_sentence
+from desktop.wording.figures.questions import formula_sentence, question_title, refusal_sentence
 from desktop.wording.i18n import N_, _, ngettext
 from desktop.wording.moments import Moment
 

@@ -7,7 +7,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from desktop.wording import formatting as fmt
-from desktop.wording.rounding import rounded
+from desktop.wording.language.rounding import rounded
 
 NB = "\N{NO-BREAK SPACE}"
 

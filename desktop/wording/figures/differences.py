@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from enum import Enum, auto
 
 from desktop.wording import formatting
-from desktop.wording.conventions import NBSP
 from desktop.wording.i18n import N_, _
-from desktop.wording.rounding import rounded
+from desktop.wording.language.conventions import NBSP
+from desktop.wording.language.rounding import rounded
 
 
 class _Case(Enum):

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from db.analysis.series import Basis, HeadcountSeries, Level
 from db.model.ids import EventId
 from db.model.values import Population, Quantity
-from desktop.wording import codes, differences, formatting
+from desktop.wording import codes, formatting
+from desktop.wording.figures import differences
 from desktop.wording.i18n import _, ngettext
 
 

@@ -24,12 +24,13 @@ from db.model.own_fields import FieldChoice, OwnField
 from db.model.records import Claim, Event, EventKind, Organization, Preference, Relationship, Source
 from db.model.saved_views import SavedView
 from db.model.values import FindingKind
-from desktop.wording import codes, event_line, formatting
+from desktop.wording import codes, formatting
 from desktop.wording.findings import finding_name
 from desktop.wording.i18n import N_, _, ngettext
-from desktop.wording.lines import elided
-from desktop.wording.record_values import SHOWN, TEXT_LIMIT, claim_values, record_field, record_value
-from desktop.wording.relationships import whole_name
+from desktop.wording.language.lines import elided
+from desktop.wording.records import event_line
+from desktop.wording.records.record_values import SHOWN, TEXT_LIMIT, claim_values, record_field, record_value
+from desktop.wording.records.relationships import whole_name
 
 if TYPE_CHECKING:
     from db.store.operations import Step
