@@ -224,6 +224,8 @@ class FigureView(QWidget):
                 self._claim(self.plan.height)
                 break
             beyond = max(int(self.plan.content) - int(self.seen_height), 0)
+            if beyond < 5 * unit:  # less than the air below the words of the last row
+                beyond = 0
             self.bar.setRange(0, beyond)
             if self.bar.isVisibleTo(self) == (beyond > 0):
                 break

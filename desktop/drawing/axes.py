@@ -8,10 +8,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
 from desktop.drawing.figure import Figure, Panel, Rows, Scale
-from desktop.drawing.layout import FOOT, TITLE, Layout, Placed
+from desktop.drawing.layout import FOOT, LEGEND_GAP, TITLE, Layout, Placed, foot_air
 from desktop.drawing.place import Device, Place
 from desktop.drawing.rows import paint_row
-from desktop.drawing.scales import Tick, Ticks, date_ticks, month_ticks, value_ticks
+from desktop.drawing.scales import Tick, Ticks, axis_form, date_ticks, month_ticks, value_ticks
 from desktop.drawing.text import SMALL, TEXT
 from desktop.wording import formatting
 
@@ -23,15 +23,16 @@ def ticks_of(figure: Figure, device: Device, first: float, last: float, width: f
         return device.type.width(words, SMALL)
 
     if figure.scale is Scale.DAYS:
-        return date_ticks(first, last, width, measure)
+        return date_ticks(first, last, width, measure, finest=figure.finest)
     if figure.scale is Scale.MONTHS:
         return month_ticks(first, last, width, measure)
     whole = last - first > 4 or figure.form is formatting.number  # which would write 0.6 as another 1
-    widest = max(measure(figure.form(value)) for value in (first, last))
+    widest = max(measure(axis_form(figure.form, (first, last))(value)) for value in (first, last))
     if not widest:  # each mark has its own words
         return Ticks(())
     places = value_ticks(first, last, width, apart=widest * 1.5 + 10 * device.unit, whole=whole)
-    return Ticks(tuple(Tick(x, figure.form(x)) for x in places))
+    form = axis_form(figure.form, places)
+    return Ticks(tuple(Tick(x, form(x)) for x in places))
 
 
 def paint_grid(place: Place, ticks: Ticks, panel: Panel) -> None:
@@ -61,11 +62,15 @@ def _crisp(device: Device, at: float) -> float:
 def _values(place: Place, panel: Panel) -> None:
     device, a, unit, values = place.device, place.area, place.device.unit, panel.values
     assert values is not None
-    for value in value_ticks(values.low, values.high, a.height(), apart=26 * unit, whole=values.whole):
+    ticks = value_ticks(values.low, values.high, a.height(), apart=26 * unit, whole=values.whole)
+    form = axis_form(values.form, ticks)
+    for value in ticks:
         y = _crisp(device, place.y(value))
         device.pen("control" if value == 0 else "grid", 0.8 if value == 0 else 0.7)
         device.painter.drawLine(QLineF(a.left(), y, a.right(), y))
-        device.note(a.left() - 4 * unit, y + device.middle(SMALL), values.form(value), "axis", anchor="right")
+        # The first and the last stand within the area, clear of the axis below it and of the title above it.
+        base = min(max(y + device.middle(SMALL), a.top() + 5.8 * unit), a.bottom())
+        device.note(a.left() - 4 * unit, base, form(value), "axis", anchor="right")
     if values.cut:
         ways = ((0.0, -1.5), (-3.0, -3.5), (3.0, -6.5), (0.0, -8.5))
         device.pen("axis", 1.0)
@@ -109,18 +114,20 @@ def _level(place: Place, ticks: Sequence[Tick], top: float, base: float, *, long
             reached = middle + wide / 2
 
 
-def paint_title(device: Device, placed: Placed, width: float) -> None:
-    """The name of a panel with its color, and behind it in quieter words what it is about."""
+def paint_title(device: Device, placed: Placed, width: float) -> QRectF:
+    """The name of a panel with its color, and behind it in quieter words what it is about; gives what they take."""
     panel, unit = placed.panel, device.unit
     if not (panel.title or panel.note):
-        return
+        return QRectF()
     x, base = 2 * unit, placed.top + (TITLE - 5) * unit
     if panel.swatch:
         device.fill(QRectF(x, base - 6 * unit, 6 * unit, 6 * unit), panel.swatch)
         x += 10 * unit
     shown = device.text(x, base, panel.title, "text", TEXT, bold=True, room=width - x)
-    device.note(
-        shown.right() + (8 * unit if panel.title else 0), base, panel.note, room=width - shown.right() - 12 * unit
+    return shown.united(
+        device.note(
+            shown.right() + (8 * unit if panel.title else 0), base, panel.note, room=width - shown.right() - 12 * unit
+        )
     )
 
 
@@ -131,11 +138,11 @@ def paint_legend(device: Device, layout: Layout) -> None:
         place = Place(device, sample, 0.0, 1.0)
         hits, device.hits = device.hits, None
         device.painter.save()
-        device.painter.setClipRect(sample.adjusted(-3 * unit, 0, 3 * unit, 0))
+        device.painter.setClipRect(sample)
         paint_row(place, entry.sample, sample.center().y(), sample.height())
         device.painter.restore()
         device.hits = hits
-        at = sample.right() + 4 * unit
+        at = sample.right() + LEGEND_GAP * unit
         device.note(at, sample.center().y() + device.middle(SMALL), entry.words, room=max(end - at, 10.0))
 
 
@@ -166,8 +173,9 @@ def paint_foot(place: Place, panel: Panel) -> None:
     device, unit, left = place.device, place.device.unit, place.area.left()
     for line, foot in enumerate(panel.foot):
         base = place.area.bottom() + FOOT * (line + 1) * unit
-        device.note(left - 11 * unit, base, foot.name, anchor="right", room=left - 11 * unit)
-        reached = left - 20 * unit
+        air = foot_air(foot, device.type)
+        device.note(left - air, base, foot.name, anchor="right", room=left - air)
+        reached = left - air
         for x, words in foot.words:
             wide = device.type.width(words, SMALL)
             at = place.x(x)

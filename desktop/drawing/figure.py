@@ -15,6 +15,8 @@ from desktop.wording import formatting
 
 #: The least stretch of days that fills a chart.
 LEAST_DAYS = 14.0
+#: What is shown before and after, as a share; rows have discs at their ends.
+_AIR, _AIR_OF_ROWS = 0.02, 0.03
 
 
 class Scale(StrEnum):
@@ -170,15 +172,16 @@ class Figure:
     form: Callable[[float], str] = formatting.number
     still: bool = False
     end_words: Sequence[str] = ()  # room for these is kept at the right
+    finest: str = "day"  # of a scale of days: no label for less than a "day", "month", "quarter" or "year"
 
     @property
     def extent(self) -> tuple[float, float]:
         """What is shown at first: of days a little more than there is, two weeks at least."""
         first, last = self.x
-        if self.still or self.scale is not Scale.DAYS:
+        if self.still or self.scale is not Scale.DAYS or self.finest != "day":  # of whole periods no part of another
             return first, max(last, first + 1e-9)
         short = max(LEAST_DAYS - (last - first), 0.0) / 2
-        air = (last - first) * 0.02
+        air = (last - first) * (_AIR_OF_ROWS if any(panel.rows for panel in self.panels) else _AIR)
         return first - short - air, last + short + air
 
 

@@ -9,20 +9,26 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF
 
-from desktop.drawing.figure import Entry, Figure, Panel, Scale
+from desktop.drawing.figure import Entry, Figure, Foot, Panel, Scale
 from desktop.drawing.marks import Pin
 from desktop.drawing.placing import stack
-from desktop.drawing.scales import value_ticks
+from desktop.drawing.scales import axis_form, value_ticks
 from desktop.drawing.text import SMALL, Type
 
 #: Heights in points: a title, a row of events, what lies between panels, the axis of dates and of others.
 TITLE, STRIP_ROW, BETWEEN, DATES, NUMBERS = 15.0, 17.5, 9.0, 27.0, 15.0
 FOOT = 11.5
+#: The radius of an event's disc, the size of its number, the width of a symbol before it, and the air between.
+RADIUS, NUMBER, SYMBOL, AIR = 6.6, 7.6, 5.6, 1.6
 #: Rows of events above a panel; more are counted together.
 STRIP_ROWS = 4
 CROWD = 25.0
+#: Between a sample of the legend and its words.
+LEGEND_GAP = 5.0
 #: The share of the width that names of rows take at most, and the margin for words behind lines.
 _NAMES, _WORDS = 0.34, 0.28
+#: The same where each row has its words behind it: there they are half of the figure.
+_BEHIND = 0.42
 
 
 @dataclass(slots=True, eq=False)
@@ -86,7 +92,9 @@ def lay_out(
         area = QRectF(left, y, max(width - left - right, 10.0), high)
         made.panels.append(Placed(panel, top, strip_bottom, rows, area))
         y += high + (FOOT * len(panel.foot) + BETWEEN) * unit
-    made.content = y - BETWEEN * unit + 3 * unit if figure.panels else y
+    made.content = y
+    if figure.panels:
+        made.content -= (BETWEEN - (0.0 if grounded(figure.panels[-1]) else 3.0)) * unit
     return made
 
 
@@ -128,13 +136,25 @@ def _columns(figure: Figure, kind: Type, width: float) -> tuple[float, float]:
             wide = max(wide, min(longest, width * _NAMES))
         elif panel.values is not None:
             labels = value_ticks(panel.values.low, panel.values.high, 200, apart=20, whole=panel.values.whole)
-            longest = max((kind.width(panel.values.form(value), SMALL) for value in labels), default=0.0)
+            form = axis_form(panel.values.form, labels)
+            longest = max((kind.width(form(value), SMALL) for value in labels), default=0.0)
             wide = max(wide, longest + 8 * unit)
         for foot in panel.foot:
-            wide = max(wide, min(kind.width(foot.name, SMALL) + 13 * unit, width * _NAMES))
+            wide = max(wide, min(kind.width(foot.name, SMALL) + foot_air(foot, kind) + 2 * unit, width * _NAMES))
     words = max((kind.width(word, 8.5, bold=True) for word in figure.end_words), default=0.0)
-    right = min(max(words + 10 * unit if words else 0.0, 12 * unit), width * _WORDS)
+    right = min(max(words + 10 * unit if words else 0.0, 12 * unit), width * (_BEHIND if figure.still else _WORDS))
     return wide, right
+
+
+def foot_air(foot: Foot, kind: Type) -> float:
+    """Between the name of a line under an area and the area: its first word stands around the first place."""
+    words = foot.words[0][1] if foot.words else ""
+    return kind.width(words, SMALL) / 2 + 6 * kind.unit
+
+
+def grounded(panel: Panel) -> bool:
+    """Whether the lower end of a panel is its line of 0, which is then the axis, too."""
+    return panel.values is not None and panel.values.low == 0 and not panel.foot
 
 
 def _strip_rows(figure: Figure, panel: Panel, kind: Type, width: float) -> int:
@@ -154,8 +174,11 @@ def _strip_rows(figure: Figure, panel: Panel, kind: Type, width: float) -> int:
 
 
 def pin_width(kind: Type, pin: Pin) -> float:
-    """How wide a disc is, for its place."""
-    return max(13.2 * kind.unit, kind.width(str(pin.number or ""), 7.6, bold=True) + 6.5 * kind.unit)
+    """How wide the disc of an event is: as its symbol and number need, at least round; a dot without a number."""
+    if not pin.number:
+        return 7.0 * kind.unit
+    signed = SYMBOL + AIR if pin.symbol else 0.0
+    return max(2 * RADIUS * kind.unit, kind.width(str(pin.number), NUMBER, bold=True) + (6.5 + signed) * kind.unit)
 
 
 def _legend(made: Layout, kind: Type, y: float) -> float:
@@ -163,7 +186,7 @@ def _legend(made: Layout, kind: Type, y: float) -> float:
     unit = kind.unit
     x, line = 0.0, 14.0 * unit
     for entry in made.figure.legend:
-        wide = 22 * unit + kind.width(entry.words, SMALL)
+        wide = (18 + LEGEND_GAP) * unit + kind.width(entry.words, SMALL)
         if x and x + wide > made.width - 4 * unit:
             x, y = 0.0, y + line
         made.legend.append((entry, QRectF(x + 2 * unit, y, 16 * unit, line), min(x + wide, made.width)))

@@ -32,6 +32,7 @@ from desktop.drawing.text import SMALL
 
 #: Behind the grid, within the area, and over it: in this order.
 _BEHIND, _WITHIN = (Wash,), (Band, Columns, Steps)
+_STRAIGHT = (Rule, Level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,10 @@ def paint_scale(device: Device, layout: Layout, sight: Sight, y: float) -> None:
 def _panel(device: Device, layout: Layout, number: int, placed: Placed, sight: Sight, ticks: Ticks) -> None:
     panel, values = placed.panel, placed.panel.values
     low, high = (values.low, values.high) if values is not None else (0.0, 1.0)
-    place = Place(device, placed.area, sight.x0, sight.x1, low, high, margin=layout.right)
+    headroom = 0.0 if placed.strip_rows else placed.area.top() - placed.top
+    place = Place(device, placed.area, sight.x0, sight.x1, low, high, margin=layout.right, headroom=headroom)
     painter, area, unit = device.painter, placed.area, device.unit
-    axes.paint_title(device, placed, layout.width)
+    place.taken.append(axes.paint_title(device, placed, layout.width))
     tight = QRectF(area.left() - 1, max(area.top(), sight.top - unit), area.width() + 2, 0)
     tight.setBottom(min(area.bottom(), sight.bottom + unit) + 1)
     painter.save()
@@ -113,8 +115,10 @@ def _panel(device: Device, layout: Layout, number: int, placed: Placed, sight: S
         over = []
         chosen = layout.figure.stops.find(sight.chosen)
         _rows(place, layout, sight, chosen.row if chosen is not None and chosen.panel == number else -1)
+    # Straight lines go under the words of others.
+    _paint_all(place, [mark for mark in over if isinstance(mark, _STRAIGHT)])
     shapes.paint_labels(place, [mark for mark in panel.marks if isinstance(mark, Label)])
-    _paint_all(place, over)
+    _paint_all(place, [mark for mark in over if not isinstance(mark, _STRAIGHT)])
     if panel.strip is not None and placed.strip_rows:
         _strip(place, placed, panel.strip, sight)
     axes.paint_foot(place, panel)
@@ -176,11 +180,12 @@ def _rows(place: Place, layout: Layout, sight: Sight, chosen: int) -> None:
     axes.paint_names(place, rows, indexes, middle, chosen)
     painter.save()
     beside = layout.right if layout.figure.scale is Scale.NUMBERS or layout.figure.still else 1.0
+    out = 4.5 * unit if layout.figure.still else 1.0  # half of a point at 0
     painter.setClipRect(
         QRectF(
-            area.left() - 1,
+            area.left() - out,
             max(area.top(), sight.top) - unit,
-            area.width() + 1 + beside,
+            area.width() + out + beside,
             min(area.bottom(), sight.bottom) - max(area.top(), sight.top) + 2 * unit,
         ),
         Qt.ClipOperation.IntersectClip,

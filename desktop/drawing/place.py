@@ -170,6 +170,7 @@ class Place:
     y0: float = 0.0
     y1: float = 1.0
     margin: float = 0.0  # room to the right of the area, in units
+    headroom: float = 0.0  # and above it, as far as no title stands there
     taken: list[QRectF] = field(default_factory=list)  # by words already
 
     def __post_init__(self) -> None:

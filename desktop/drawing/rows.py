@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPixmap, QPolygonF
 
+from desktop.drawing.layout import AIR, NUMBER, RADIUS, SYMBOL, pin_width
 from desktop.drawing.marks import Bar, Pattern, Pin, Point, RowMark, Style, Tie, Whisker, Word
 from desktop.drawing.patterns import fill_pattern
 from desktop.drawing.place import Device, Place
@@ -16,10 +17,8 @@ from desktop.drawing.shapes import paint_shape
 from desktop.drawing.text import SMALL
 from desktop.look.outlines import outline
 
-RADIUS = 6.6
-NUMBER = 7.6
-#: The width of a symbol in a disc, of one that stands for itself, and the air before the number.
-SYMBOL, ALONE, AIR = 5.6, 8.0, 1.6
+#: The width of a symbol that stands for itself.
+ALONE = 8.0
 #: How long what comes from an unknown start takes to its full height, in points.
 TAPER = 30.0
 #: Pictures of discs that are kept at most.
@@ -50,7 +49,14 @@ def paint_row(place: Place, marks: Sequence[RowMark], middle: float, height: flo
     reached: list[QRectF] = []
     for mark in marks:
         if isinstance(mark, Word):
-            _word(place, mark, middle, reached)
+            _word(place, mark, middle, _clear_of_points(place, mark, marks), reached)
+
+
+def _clear_of_points(place: Place, word: Word, marks: Sequence[RowMark]) -> float:
+    """Where words may begin that stand behind the points of their row."""
+    unit, x = place.device.unit, min(max(place.x(word.x), place.area.left()), place.area.right())
+    behind = (place.x(mark.x) + (mark.radius + 3) * unit for mark in marks if isinstance(mark, Point))
+    return max((end for end in behind if end - 12 * unit <= x), default=x)
 
 
 def paint_bar(place: Place, bar: Bar, middle: float, height: float) -> None:
@@ -108,7 +114,7 @@ def paint_bar(place: Place, bar: Bar, middle: float, height: float) -> None:
 def _bar_words(place: Place, bar: Bar, middle: float, height: float, taken: Sequence[tuple[float, float]]) -> None:
     """The words of a bar in the first gap between events that has room for them."""
     device, unit, size = place.device, place.device.unit, 7.6
-    if height < size * unit * 0.95:
+    if height < size * unit * 0.7:
         return
     wide = device.type.width(bar.text, size)
     if math.isfinite(bar.first):
@@ -125,8 +131,9 @@ def _bar_words(place: Place, bar: Bar, middle: float, height: float, taken: Sequ
     if right - left < wide:
         return
     ink = f"on:{bar.look.fill}" if bar.look.fill else "text"
-    if bar.look.pattern:  # the words stand clear of the pattern
-        half = min(4.6 * unit, height / 2 - 0.5)
+    low = height < size * unit * 1.15
+    if bar.look.pattern or low:  # the words stand clear of the pattern, and of the line around a low bar
+        half = 4.6 * unit if low else min(4.6 * unit, height / 2 - 0.5)
         device.fill(QRectF(left - 1.5 * unit, middle - half, wide + 3 * unit, 2 * half), bar.look.fill or "surface")
     device.text(left, middle + device.middle(size), bar.text, ink, size)
 
@@ -137,6 +144,9 @@ def _whisker(place: Place, mark: Whisker, middle: float) -> None:
     x0 = a.left() if opened[0] else place.x(mark.low)
     x1 = a.right() if opened[1] else place.x(mark.high)
     x0, x1 = max(x0, a.left() - unit), min(x1, a.right() + unit)
+    if not mark.look.dash:  # seen on the bar it lies on
+        device.pen("surface", mark.look.width + 1.8)
+        device.painter.drawLine(QLineF(x0, middle, x1, middle))
     device.pen(mark.look.ink, mark.look.width, mark.look.dash)
     device.painter.drawLine(QLineF(x0, middle, x1, middle))
     device.pen(mark.look.ink, mark.look.width)
@@ -161,13 +171,15 @@ def _point(place: Place, mark: Point, middle: float) -> None:
         device.hits.add(QRectF(x - reach, middle - reach, 2 * reach, 2 * reach), mark.key)
 
 
-def _word(place: Place, mark: Word, middle: float, reached: list[QRectF]) -> None:
+def _word(place: Place, mark: Word, middle: float, clear: float, reached: list[QRectF]) -> None:
     device, unit, a = place.device, place.device.unit, place.area
     wide = device.type.width(mark.text, mark.size, bold=mark.bold)
-    x = min(max(place.x(mark.x), a.left()), a.right())
-    left = {"left": x + 4 * unit, "right": x - wide - 4 * unit, "center": x - wide / 2}[mark.anchor]
-    if mark.anchor == "left" and left + wide > a.right() + place.margin:
-        left = a.right() + place.margin - wide
+    x, end = min(max(place.x(mark.x), a.left()), a.right()), a.right() + place.margin
+    left = {"left": max(x + 4 * unit, clear), "right": x - wide - 4 * unit, "center": x - wide / 2}[mark.anchor]
+    words = mark.text
+    if mark.anchor == "left" and left + wide > end:  # cut rather than pushed over the bar; pointing at it reads all
+        words = device.type.elided(words, end - left, mark.size, bold=mark.bold)
+        wide = device.type.width(words, mark.size, bold=mark.bold)
     elif mark.anchor == "right" and left < a.left():
         left = x + 4 * unit
     rect = QRectF(left, middle - mark.size * 0.6 * unit, wide, mark.size * 1.2 * unit)
@@ -176,24 +188,16 @@ def _word(place: Place, mark: Word, middle: float, reached: list[QRectF]) -> Non
     ):  # behind the one before, if there is room
         left = max(one.right() for one in reached if one.right() > left) + 6 * unit
         rect.moveLeft(left)
-        if rect.right() > a.right() + place.margin:
+        if rect.right() > end:
             return
-    if any(rect.intersects(one) for one in reached):
+    if not words or any(rect.intersects(one) for one in reached):
         return
     reached.append(rect)
-    device.text(left, middle + device.middle(mark.size), mark.text, mark.ink, mark.size, bold=mark.bold)
+    device.fill(rect.adjusted(-unit, 0, unit, 0), "surface")  # over the grid, and over an arrow that goes on
+    device.text(left, middle + device.middle(mark.size), words, mark.ink, mark.size, bold=mark.bold)
 
 
 # Events.
-
-
-def disc_width(device: Device, pin: Pin) -> float:
-    """How wide the disc of an event is: as its symbol and number need, at least round; a dot without a number."""
-    if not pin.number:
-        return 7.0 * device.unit
-    signed = SYMBOL + AIR if pin.symbol else 0.0
-    wide = device.type.width(str(pin.number), NUMBER, bold=True) + (6.5 + signed) * device.unit
-    return max(2 * RADIUS * device.unit, wide)
 
 
 def _pins(place: Place, pins: Sequence[Pin], middle: float, height: float) -> list[tuple[float, float]]:
@@ -209,9 +213,9 @@ def _pins(place: Place, pins: Sequence[Pin], middle: float, height: float) -> li
         if not place.area.left() - 20 * device.unit <= x <= place.area.right() + 20 * device.unit:
             continue
         shown = pin
-        if x - disc_width(device, pin) / 2 < reached + device.unit or height < 12 * device.unit:
+        if x - pin_width(device.type, pin) / 2 < reached + device.unit or height < 12 * device.unit:
             shown = Pin(pin.x, 0, pin.color, pin.style, pin.first, pin.last, key=pin.key, symbol=pin.symbol)
-        reached = max(reached, x + disc_width(device, shown) / 2)
+        reached = max(reached, x + pin_width(device.type, shown) / 2)
         if pin.vague:
             paint_interval(place, pin, middle, thin=True)
         box = paint_disc(device, x, middle, shown)
@@ -246,7 +250,7 @@ def paint_disc(device: Device, x: float, y: float, pin: Pin) -> QRectF:
     On a screen a picture of it is kept for the next frames.
     """
     unit = device.unit
-    width, height = disc_width(device, pin), 2 * RADIUS * unit if pin.number else 7.0 * unit
+    width, height = pin_width(device.type, pin), 2 * RADIUS * unit if pin.number else 7.0 * unit
     box = QRectF(x - width / 2, y - height / 2, width, height)
     if device.paper:
         _disc(device, box, pin)

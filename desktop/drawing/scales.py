@@ -1,4 +1,4 @@
-"""Where the labels of an axis stand, and what they say. The same ticks for screen and paper. No Qt.
+"""What of time is shown, where the labels of an axis stand, and what they say, for screen and paper alike. No Qt.
 
 Dates have two levels where they are finer than years: months or quarters, and below them the years. A day is its
 ordinal, so that it is drawn at itself in every time zone.
@@ -6,9 +6,9 @@ ordinal, so that it is drawn at itself in every time zone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import ceil, floor, log10
 
 from desktop.wording import formatting
@@ -47,16 +47,41 @@ def day_at(x: float) -> date:
     return date.fromordinal(int(min(max(round(x), FIRST), LAST)))
 
 
-def date_ticks(first: float, last: float, width: float, measure: Callable[[str], float]) -> Ticks:
-    """Labels for the days ``first`` to ``last`` on ``width`` units, at least two where there are two days."""
+def reach(stretches: Sequence[tuple[date, date]]) -> tuple[float, float]:
+    """The scale that shows some stretches of days: from the first to the last of them, and no time beside."""
+    if not stretches:
+        return 730_000.0, 730_365.0
+    return float(min(one[0] for one in stretches).toordinal()), float(max(one[1] for one in stretches).toordinal() + 1)
+
+
+def finest(stretches: Sequence[tuple[date, date]]) -> str:
+    """What the axis below some periods tells at most: years below years, not their months."""
+    longest = max(((one[1] - one[0]).days + 1 for one in stretches), default=1)
+    return next(
+        (unit for least_days, unit in ((365, "year"), (90, "quarter"), (28, "month")) if longest >= least_days), "day"
+    )
+
+
+def reach_to(first: date, last: date, until: date) -> date:
+    """How far a level that lasts is shown: to now, unless that would squeeze what happened into a corner."""
+    return max(last, min(until, last + max((last - first) // 2, timedelta(days=90))))
+
+
+def date_ticks(
+    first: float, last: float, width: float, measure: Callable[[str], float], *, finest: str = "day"
+) -> Ticks:
+    """Labels for the days ``first`` to ``last`` on ``width`` units, at least two where there are two days.
+
+    ``finest``: the unit below which nothing is told, as under a bar for each year; a single one has one label.
+    """
     span = max(last - first, 1e-9)
-    for step, unit in _STEPS:
+    for step, unit in _STEPS[next(n for n, (_step, unit) in enumerate(_STEPS) if unit == finest) :]:
         wide = measure(_widest(unit)) * 1.6
         if (unit != "day" or span <= _MOST_DAYS) and span / max(width, 1.0) * wide <= step * _DAYS[unit]:
             break
     fine = _fine(first, last, step, unit)
     told = sum(1 for tick in fine if first <= tick.x <= last)
-    if told < 2 and floor(last) > ceil(first):
+    if told < 2 and floor(last) > ceil(first) and finest == "day":
         return Ticks(_ends(first, last))
     return Ticks(fine, _years(first, last) if unit in {"month", "quarter"} else _months(fine, unit))
 
@@ -135,6 +160,24 @@ def month_ticks(first: float, last: float, width: float, measure: Callable[[str]
     step = next((s for s in (1, 3, 6, 12, 24, 60, 120, 240, 600) if span / max(width, 1.0) * wide <= s), 1200)
     places = [float(n) for n in range(ceil(first / step) * step, floor(last) + 1, step)]
     return Ticks(tuple(Tick(x, formatting.signed(x)) for x in places))
+
+
+def axis_form(form: Callable[[float], str], values: Sequence[float]) -> Callable[[float], str]:
+    """How the numbers of an axis are written: where one is a million all are, "0.5 million" below "1 million".
+
+    Only where each is still short, and only what would be written as a bare number.
+    """
+    largest = max((abs(value) for value in values), default=0.0)
+    scale, word = next((one for one in conventions.conventions().scales if largest >= one[0]), (1.0, ""))
+    if not word or form not in {formatting.number, formatting.signed}:
+        return form
+    if any(abs(value / scale - round(value / scale, 2)) > 1e-6 for value in values):
+        return form
+    return lambda value: form(0.0) if not value else _scaled(form, value / scale) + word
+
+
+def _scaled(form: Callable[[float], str], value: float) -> str:
+    return (formatting.signed if form is formatting.signed else formatting.number)(value, decimals=2)
 
 
 def value_ticks(low: float, high: float, size: float, *, apart: float, whole: bool = True) -> list[float]:

@@ -18,6 +18,8 @@ from desktop.drawing.text import SMALL
 
 #: Half the side of a square.
 RADIUS = 3.2
+#: The width of a bar at most, in points.
+_WIDEST = 54.0
 
 
 def paint_wash(place: Place, wash: Wash) -> None:
@@ -49,8 +51,14 @@ def paint_rule(place: Place, rule: Rule) -> None:
         wide = device.type.width(rule.text, SMALL, bold=True)
         right = x + wide + 4 * unit < a.right() + place.margin
         at = x + 3 * unit if right else x - 3 * unit
+        # Above the area, where no line runs through it, if the title leaves the room.
+        above = QRectF(at if right else at - wide, a.top() - 10 * unit, wide, 9 * unit)
+        outside = place.headroom >= 12 * unit and not any(above.intersects(one) for one in place.taken)
+        if outside:
+            device.painter.drawLine(QLineF(x, above.top(), x, a.top()))
+        base = a.top() + (-3.5 if outside else 9.0) * unit
         shown = device.note(
-            at, a.top() + 9 * unit, rule.text, rule.look.ink, bold=True, halo=True, anchor="left" if right else "right"
+            at, base, rule.text, rule.look.ink, bold=True, halo=not outside, anchor="left" if right else "right"
         )
         place.taken.append(shown)
 
@@ -77,7 +85,10 @@ def paint_columns(place: Place, mark: Columns) -> None:
     device, unit = place.device, place.device.unit
     left, right = place.xs(mark.x0[lo:hi]), place.xs(mark.x1[lo:hi])
     gap = np.minimum(1.2 * unit, (right - left) * 0.14)
+    whole_left, whole_right = left, right
     left, right = left + gap, right - gap
+    over = np.maximum(right - left - _WIDEST * unit, 0.0) / 2  # a few of them stay bars
+    left, right = left + over, right - over
     if not device.paper:
         left, right = np.round(left), np.maximum(np.round(right), np.round(left) + 1)
     base = place.y(0.0)
@@ -100,7 +111,7 @@ def paint_columns(place: Place, mark: Columns) -> None:
     _unknown(device, left[np.isnan(best)], right[np.isnan(best)], base)
     _whiskers(place, mark, lo, hi, (left + right) / 2, float(np.median(right - left)))
     if device.hits is not None and len(mark.keys):
-        rects = np.column_stack([left, np.minimum(up, base - 6 * unit), right, np.maximum(down, base)])
+        rects = np.column_stack([whole_left, np.minimum(up, base - 6 * unit), whole_right, np.maximum(down, base)])
         device.hits.add_many(rects, mark.keys[lo:hi])
 
 
@@ -134,9 +145,11 @@ def _whiskers(place: Place, mark: Columns, lo: int, hi: int, middle: np.ndarray,
     for n in np.flatnonzero(bounded & (high > low)):
         lines += [QLineF(middle[n], top[n], middle[n], bottom[n])]
         lines += [QLineF(middle[n] - 1.8 * unit, y, middle[n] + 1.8 * unit, y) for y in (top[n], bottom[n])]
-    device.pen(mark.look.ink or "text", 0.9)
     if lines:
-        device.painter.drawLines(lines)
+        for role, width in (("surface", 2.7), (mark.look.ink or "text", 0.9)):  # seen on the bar, too
+            device.pen(role, width)
+            device.painter.drawLines(lines)
+    device.pen(mark.look.ink or "text", 0.9)
     if wide < 5 * unit:
         return
     device.painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -162,7 +175,7 @@ def paint_gaps(place: Place, mark: Gaps) -> None:
             device.hits.add(
                 QRectF(x[n] - 5 * unit, high - 3 * unit, 10 * unit, low - high + 6 * unit), mark.keys[lo + n]
             )
-        if not crowded:
+        if not crowded and mark.texts[lo + n]:
             _beside(place, x[n], (low + high) / 2, mark.texts[lo + n], mark.look.ink)
 
 
@@ -221,7 +234,7 @@ def _above(place: Place, x: float, y: float, words: str, role: str, radius: floa
     for dy in reversed(sides) if below else sides:
         left = min(max(x - wide / 2, place.area.left() + unit), place.area.right() + place.margin - wide)
         rect = QRectF(left, y + dy - high * 0.8, wide, high)
-        inside = rect.top() >= place.area.top() - 2 * unit and rect.bottom() <= place.area.bottom()
+        inside = rect.top() >= place.area.top() - max(place.headroom, 2 * unit) and rect.bottom() <= place.area.bottom()
         if inside and place.free(rect):
             device.note(left, y + dy, words, role, bold=True, halo=True)
             return
@@ -264,7 +277,7 @@ def paint_labels(place: Place, labels: Sequence[Label]) -> None:
     ends = [one for one in labels if one.end and place.x0 <= one.x <= place.x1 + 1e-9 and not math.isnan(one.y)]
     high = 10.5 * unit
     heights = [place.y(one.y) for one in ends]
-    for one, y in zip(ends, spread(heights, high, a.top() - 4 * unit, a.bottom() + 4 * unit), strict=True):
+    for one, y in zip(ends, spread(heights, high, a.top() - 4 * unit, a.bottom() + unit), strict=True):
         room = a.right() + place.margin - place.x(one.x)
         _end(place, one, place.x(one.x), y, room)
     for one in labels:
@@ -288,6 +301,9 @@ def _end(place: Place, label: Label, x: float, y: float, room: float) -> None:
         if device.type.width(label.note, 7.5) <= left:
             device.text(shown.right() + 4 * unit, y + device.middle(7.5), label.note, "muted", 7.5, halo=True)
         else:
-            below = QRectF(at, y + 5.5 * unit, device.type.width(label.note, 7.5), 9 * unit)
-            if below.right() <= place.area.right() + place.margin + 2 * unit and place.free(below):
-                device.text(at, y + 12.5 * unit, label.note, "muted", 7.5, halo=True)
+            for by in (12.5, -7.0):  # below it, else above it
+                rect = QRectF(at, y + (by - 7) * unit, device.type.width(label.note, 7.5), 9 * unit)
+                inside = rect.right() <= place.area.right() + place.margin + 2 * unit
+                if inside and rect.bottom() <= place.area.bottom() + 3 * unit and place.free(rect):
+                    device.text(at, y + by * unit, label.note, "muted", 7.5, halo=True)
+                    break

@@ -20,12 +20,9 @@ import numpy as np
 from desktop.drawing.compose.amounts import Amount, least, most
 from desktop.drawing.figure import Entry, Figure, Panel, Rows, Scale, Stop, Stops, Values
 from desktop.drawing.marks import NAN, Bar, Columns, Key, Label, Look, PanelMark, Pattern, RowMark, Whisker, Word
-from desktop.drawing.scales import day_at
+from desktop.drawing.scales import day_at, finest, reach
 from desktop.wording import formatting
 from desktop.wording.i18n import _, ngettext
-
-#: A scale has room for so many periods at least.
-_FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +96,12 @@ def per_period(
         hit = next((period for period in one.periods if period.first <= day <= period.last), None)
         return words(one, hit) if hit is not None else ""
 
-    extent = reach([(period.first, period.last) for one in series for period in one.periods])
+    stretches = [(period.first, period.last) for one in series for period in one.periods]
     stops.sort(key=lambda stop: (stop.x, stop.panel))
     return Figure(
-        panels, extent, title=title, note=note, stops=Stops(lambda: stops), describe=describe, read=read,
-        legend=_legend(series),
+        panels, reach(stretches), title=title, note=note, stops=Stops(lambda: stops), describe=describe, read=read,
+        legend=_legend(series), finest=finest(stretches),
     )  # fmt: skip
-
-
-def reach(stretches: Sequence[tuple[date, date]]) -> tuple[float, float]:
-    """The scale that shows some stretches of days; a few of them are given room, so that they stay bars."""
-    if not stretches:
-        return 730_000.0, 730_365.0
-    first, last = min(one[0] for one in stretches).toordinal(), max(one[1] for one in stretches).toordinal() + 1
-    longest = max((one[1] - one[0]).days + 1 for one in stretches)
-    air = max(_FEWEST * longest - (last - first), 0) / 2
-    return max(first - air, 1.0), min(last + air, float(date.max.toordinal()))
 
 
 def _said(one: Series, period: Period, *, several: bool) -> str:

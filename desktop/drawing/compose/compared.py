@@ -42,7 +42,7 @@ from desktop.drawing.marks import (
     Wash,
     Whisker,
 )
-from desktop.drawing.scales import day_at
+from desktop.drawing.scales import day_at, reach_to
 from desktop.wording import formatting
 from desktop.wording.figures.series import level_words
 from desktop.wording.i18n import _
@@ -52,6 +52,8 @@ _DASHES: Sequence[tuple[float, ...]] = ((), (6.0, 2.0), (2.0, 2.0), (8.0, 2.0, 2
 _SHAPES = (Shape.DISC, Shape.SQUARE, Shape.DIAMOND)
 #: Of a line with more levels only the reported ones are points.
 _MARKED = 60
+#: A longer name is cut at the end of its line, and whole in the legend.
+_LONG = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +89,15 @@ def overlaid(
         if label is not None:
             marks.append(label)
             words.append(label.text)
+    unnamed = [
+        number for number, line in enumerate(lines) if len(line.name) > _LONG or _name_at_end(line, end, "") is None
+    ]
+    if len(lines) > 1:  # of several each jump is told where it is pointed at
+        marks = [replace(mark, texts=[""] * len(mark.texts)) if isinstance(mark, Gaps) else mark for mark in marks]
     panel = Panel(marks, _common(lines, index=index is not None), title="", note=unit, height=240.0, least=120.0)
     stops = sorted((stop for line in lines for stop in _stops(line, 0)), key=lambda stop: stop.x)
     return Figure(
-        [panel], extent, title=title, note=note, legend=_legend(lines, marks, overlaid=True),
+        [panel], extent, title=title, note=note, legend=_legend(lines, marks, unnamed=unnamed),
         stops=Stops(lambda: stops), end_words=words,
         describe=lambda key: _describe(lines, key),
         read=lambda x, _panel, _row: _read(lines, day_at(math.floor(x))),
@@ -142,7 +149,10 @@ def _bands(line: Line, number: int, *, end: float) -> list[PanelMark]:
     found: list[PanelMark] = []
     for mark in level_marks(line.series, end=end, role=role):
         if isinstance(mark, Band):
-            found.append(replace(mark, look=Look("", f"{role}~85")))
+            # Open above, it would cover what the others say.
+            bounded = np.isfinite(mark.high)
+            low, high = np.where(bounded, mark.low, np.nan), np.where(bounded, mark.high, np.nan)
+            found.append(replace(mark, low=low, high=high, look=Look("", f"{role}~85")))
             for edge in (mark.low, mark.high):
                 y = np.where(np.isfinite(edge) & (mark.high > mark.low), edge, np.nan)
                 found.append(Steps(mark.x, y, mark.until, Look(f"{role}~45", width=0.6)))
@@ -201,16 +211,16 @@ def _name_at_end(line: Line, end: float, role: str) -> Label | None:
         return None
     text = formatting.figure(levels[-1].low, levels[-1].best, levels[-1].high)[0]
     at = max(end, float(levels[-1].day.toordinal()))
-    name = line.name if len(line.name) <= 24 else f"{line.name[:23].rstrip()}…"
+    name = line.name if len(line.name) <= _LONG else f"{line.name[: _LONG - 1].rstrip()}…"
     return Label(at, value, _("{name} {figure}").format(name=name, figure=text), role, bold=True, end=True)
 
 
 def _extent(lines: Sequence[Line], until: date) -> tuple[float, float]:
-    """From the first level to the day of the view, or to the last plan."""
+    """From the first level to the last plan, or as far towards the day of the view as a single one is shown."""
     days = [level.day for line in lines for level in (*line.series.levels[:1], *line.series.levels[-1:])]
     days += [day for line in lines for day in _planned(line) if day > until]
-    first, last = min(days, default=until), max([*days, until])
-    return float(first.toordinal()), float(last.toordinal() + 1)
+    first, last = min(days, default=until), max(days, default=until)
+    return float(first.toordinal()), float(reach_to(first, last, until).toordinal() + 1)
 
 
 def _common(lines: Sequence[Line], *, index: bool) -> Values:
@@ -276,13 +286,12 @@ def _read(lines: Sequence[Line], day: date) -> str:
     return "   ·   ".join(parts)
 
 
-def _legend(lines: Sequence[Line], marks: Sequence[PanelMark], *, overlaid: bool = False) -> list[Entry]:
-    """The lines, each as it is drawn, and what else occurs."""
+def _legend(lines: Sequence[Line], marks: Sequence[PanelMark], *, unnamed: Sequence[int] = ()) -> list[Entry]:
+    """What occurs, and the lines that have not their whole name at their end."""
     entries = []
-    if overlaid:
-        for number, line in enumerate(lines):
-            dash = _DASHES[number % len(_DASHES)]
-            entries.append(Entry([Whisker(-1, 2, Look(f"series{number}", width=1.8, dash=dash))], line.name))
+    for number in unnamed:
+        dash = _DASHES[number % len(_DASHES)]
+        entries.append(Entry([Whisker(-1, 2, Look(f"series{number}", width=1.8, dash=dash))], lines[number].name))
     if any(isinstance(mark, Band) and bool(np.nanmax(mark.high - mark.low, initial=0.0) > 0) for mark in marks):
         entries.append(Entry([Bar(0, 1, Look(fill="muted~70"))], _("from lowest to highest")))
     if any(isinstance(mark, Gaps) for mark in marks):

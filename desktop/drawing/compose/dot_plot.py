@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from desktop.drawing.compose.amounts import Amount, least, most
 from desktop.drawing.figure import Figure, Panel, Rows, Scale, Stop, Stops
-from desktop.drawing.marks import NAN, Key, Look, Point, RowMark, Shape, Whisker, Word
+from desktop.drawing.marks import NAN, Bar, Key, Look, Point, RowMark, Shape, Whisker, Word
 from desktop.wording import formatting
 from desktop.wording.i18n import _
 
@@ -90,7 +90,11 @@ def _marks(dot: Dot, *, left: float, color: str) -> list[RowMark]:
     high = most(amount)
     if math.isfinite(high) and high > least(amount):
         found.append(Whisker(least(amount), high, Look(color, width=1.3)))
-    found.append(Point(amount.middle, Look("surface", color), Shape.DISC, 4.2, key=dot.key))
+        found.append(Bar(least(amount), high, Look(), key=dot.key))  # to be pointed at, also where no point is
+    if amount.best is not None or amount.low == amount.high:
+        found.append(Point(amount.middle, Look("surface", color), Shape.DISC, 4.2, key=dot.key))
+    elif not math.isfinite(high) or amount.low is None:  # the one limit there is
+        found.append(Point(amount.middle, Look(color, "surface", width=1.4), Shape.DISC, 4.2, key=dot.key))
     found.append(Word(amount.top, dot.words, bold=True))
     if dot.note:
         found.append(Word(amount.top, dot.note, "muted"))

@@ -93,8 +93,10 @@ def _marks(dot: Dot) -> list[RowMark]:
         found.append(Whisker(least(dot.amount), high, Look("text", width=0.9)))
     role = "accent" if dot.middle else "negative"
     look = Look(role, role, width=1.4)
+    if dot.amount.best is None:  # somewhere in between, or the one limit there is
+        look = Look(role, "surface", width=1.4)
     found.append(Point(dot.amount.middle, look, Shape.DIAMOND if dot.middle else Shape.DISC, 4.2, key=dot.key))
-    found.append(Word(dot.amount.top, f" {words}", bold=dot.middle))
+    found.append(Word(dot.amount.top, words, bold=dot.middle))
     return found
 
 

@@ -16,9 +16,9 @@ from datetime import date
 
 import numpy as np
 
-from desktop.drawing.compose.bars import reach
 from desktop.drawing.figure import Entry, Figure, Panel, Rows, Scale, Stop, Stops, Values
 from desktop.drawing.marks import NAN, Bar, Key, Look, PanelMark, Pin, Point, Points, RowMark, Shape, Whisker, Word
+from desktop.drawing.scales import finest, reach
 from desktop.wording import formatting
 from desktop.wording.i18n import _
 
@@ -206,11 +206,11 @@ def spread(spreads: Sequence[Spread], *, name: str, unit: str, title: str = "", 
     def read(x: float, _panel: int, _row: int) -> str:
         return next((one.words for one in spreads if one.first.toordinal() <= x < one.last.toordinal() + 1), "")
 
-    extent = reach([(one.first, one.last) for one in spreads])
+    stretches = [(one.first, one.last) for one in spreads]
     legend = [Entry([Point(0.5, Look("surface", "employees", 0.8))], _("median, with what vague dates leave open"))]
     if any(one.shortest is not None for one in spreads):
         legend.append(Entry([Point(0.5, Look("muted", "", 1.1), Shape.CROSS)], _("shortest and longest")))
     return Figure(
-        [spread_panel(spreads, title=name, note=unit)], extent, Scale.DAYS, legend, title, note, Stops(lambda: stops),
-        describe, read,
+        [spread_panel(spreads, title=name, note=unit)], reach(stretches), Scale.DAYS, legend, title, note,
+        Stops(lambda: stops), describe, read, finest=finest(stretches),
     )  # fmt: skip

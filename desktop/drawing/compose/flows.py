@@ -19,7 +19,7 @@ import numpy as np
 from desktop.drawing.compose.amounts import Amount, least, most
 from desktop.drawing.figure import Entry, Figure, Panel, Stop, Stops, Values
 from desktop.drawing.marks import Bar, Columns, Key, Label, Level, Look, PanelMark, Pattern, Rule, Wash, Whisker
-from desktop.drawing.scales import day_at
+from desktop.drawing.scales import day_at, finest, reach
 from desktop.wording import formatting
 from desktop.wording.i18n import _
 
@@ -72,8 +72,7 @@ def joined_and_left(
         marks, Values(-down - air, up + air, form=_unsigned), title=_("joined above 0, left below"), note=unit,
         height=240.0, least=130.0,
     )  # fmt: skip
-    days = [day for flow in flows for day in (flow.first, flow.last)]
-    extent = (_ordinal(min(days)), _ordinal(max(days)) + 1) if days else (730_000.0, 730_365.0)
+    stretches = [(flow.first, flow.last) for flow in flows]
     told = {_key(flow, name): (flow, name) for flow in flows for name, *_rest in _SIDES}
 
     def describe(key: Key) -> str:
@@ -91,8 +90,8 @@ def joined_and_left(
         return _("{period}: {figure}").format(period=name_of(flow), figure=both)
 
     return Figure(
-        [panel], extent, title=title, note=note, legend=_legend(flows), stops=Stops(lambda: stops), describe=describe,
-        read=read,
+        [panel], reach(stretches), title=title, note=note, legend=_legend(flows), stops=Stops(lambda: stops),
+        describe=describe, read=read, finest=finest(stretches),
     )  # fmt: skip
 
 
@@ -148,11 +147,13 @@ def _labels(mine: Sequence[tuple[Flow, Amount]], sign: int) -> list[Label]:
 
 
 def _legend(flows: Sequence[Flow]) -> list[Entry]:
+    words = {"joined": _("joined"), "left": _("left")}
     found: list[Entry] = [
-        Entry([Bar(0, 1, Look(fill="positive"), height=0.6)], _("joined")),
-        Entry([Bar(0, 1, Look(fill="negative"), height=0.6)], _("left")),
+        Entry([Bar(0, 1, Look(fill=role), height=0.6)], words[name])
+        for name, role, _sign in _SIDES
+        if any(_side(flow, name) is not None for flow in flows)
     ]
-    if any(flow.partial for flow in flows):
+    if any(flow.partial and (flow.joined is not None or flow.left is not None) for flow in flows):
         found.append(Entry([Bar(0, 1, Look("muted", "", pattern=Pattern.HATCH), height=0.7)], _("period not complete")))
     if any(flow.planned for flow in flows):
         found.append(Entry([Bar(0, 1, Look("axis", "", pattern=Pattern.HATCH), height=0.7)], _("planned")))

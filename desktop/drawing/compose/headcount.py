@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -41,7 +41,7 @@ from desktop.drawing.marks import (
     Wash,
     Whisker,
 )
-from desktop.drawing.scales import day_at
+from desktop.drawing.scales import day_at, reach_to
 from desktop.wording import codes, formatting
 from desktop.wording.figures.series import level_words
 from desktop.wording.i18n import _
@@ -100,9 +100,7 @@ def _extent(
         if mark.date is not None:
             days += [day for day in (mark.date.earliest, mark.date.latest) if day is not None]
     if until is not None and days and until > max(days):
-        # As far as now, unless that would squeeze what happened into a corner.
-        reach = max((max(days) - min(days)) // 2, timedelta(days=90))
-        days.append(until if last is not None or until - max(days) < reach else max(days) + reach)
+        days.append(until if last is not None else reach_to(min(days), max(days), until))
     begin = first or min(days, default=until or date(2000, 1, 1))
     end = last or max(days, default=begin)
     return float(begin.toordinal()), float(max(begin, end).toordinal() + 1)

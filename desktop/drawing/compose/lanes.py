@@ -22,7 +22,23 @@ from desktop.drawing.compose import states
 from desktop.drawing.compose.events import pin, style_of
 from desktop.drawing.compose.lane_order import Line
 from desktop.drawing.figure import Entry, Figure, Panel, Rows, Stop, Stops, Values
-from desktop.drawing.marks import Band, Bar, Key, Label, Look, PanelMark, Pin, Point, RowMark, Rule, Shape, Steps, Wash
+from desktop.drawing.marks import (
+    Band,
+    Bar,
+    Key,
+    Label,
+    Look,
+    PanelMark,
+    Pin,
+    Point,
+    RowMark,
+    Rule,
+    Shape,
+    Steps,
+    Style,
+    Wash,
+    Word,
+)
 from desktop.drawing.scales import day_at
 from desktop.wording import codes, formatting
 from desktop.wording.figures.active import sentence
@@ -43,6 +59,7 @@ class _Lanes:
     kinds: Mapping[str, EventKind]
     names: Mapping[OrganizationId, str]
     own: OrganizationId | None
+    first: float
     until: float
     shared: frozenset = frozenset()
     _made: dict[int, list[RowMark]] = field(default_factory=dict)
@@ -58,6 +75,8 @@ class _Lanes:
         if found is None:
             line = self.lines[index]
             found = [] if isinstance(line, str) else [*_state_marks(line, self.until), *self.pins(line)]
+            if not found and isinstance(line, Lane):
+                found = [Word(self.first, _("no date is known"), "muted")]
             if len(self._made) > _KEPT:
                 self._made.clear()
             self._made[index] = found
@@ -112,7 +131,7 @@ def lanes(
     """
     extent = _extent(series, lines, events, first, last, until)
     end = float(until.toordinal()) + 1 if until is not None else extent[1]
-    made = _Lanes(lines, events, numbers, kinds, names, own, end, shared_sides(series.lanes))
+    made = _Lanes(lines, events, numbers, kinds, names, own, extent[0], end, shared_sides(series.lanes))
     panels: list[Panel] = []
     counts = _counts(series, end)
     if counts is not None:
@@ -145,7 +164,7 @@ def lanes(
         return "   ·   ".join(parts)
 
     return Figure(
-        panels, extent, legend=_legend(lines), title=title, note=note, stops=Stops(lambda: made.stops(panel)),
+        panels, extent, legend=_legend(lines, made), title=title, note=note, stops=Stops(lambda: made.stops(panel)),
         describe=told, read=read, end_words=counts[2] if counts is not None else (),
     )  # fmt: skip
 
@@ -214,8 +233,12 @@ def _stretch(lane: Lane, span: StateSpan, begin: tuple[float, float], leave: tup
     if heard >= last:
         return [Bar(first, last, look, high, (soft, max(leave[1] - leave[0], 0.0)), name)]
     heard = max(heard, sure)
-    marks: list[RowMark] = [Bar(heard, last, states.unheard(span.state), high, (0.0, max(leave[1] - leave[0], 0.0)))]
-    return [Bar(first, heard, look, high, (soft, 0.0), name), *marks]
+    longer = heard - max(first, sure - 365) >= last - heard  # has the name
+    out = 0.0, max(leave[1] - leave[0], 0.0)
+    return [
+        Bar(first, heard, look, high, (soft, 0.0), name if longer else ""),
+        Bar(heard, last, states.unheard(span.state), high, out, "" if longer else name),
+    ]
 
 
 def _begin(span: StateSpan) -> tuple[float, float]:
@@ -278,7 +301,7 @@ def _anchor_words(
     return f"{number}  {words}" if number is not None else words
 
 
-def _legend(lines: Sequence[Line]) -> list[Entry]:
+def _legend(lines: Sequence[Line], made: _Lanes) -> list[Entry]:
     shown = [line for line in lines if isinstance(line, Lane)]
     occurring = {span.state for lane in shown for span in lane.spans}
     found = [states.sample(state) for state in RelationshipState if state in occurring]
@@ -289,6 +312,6 @@ def _legend(lines: Sequence[Line]) -> list[Entry]:
             unknown=any(span.first_earliest is None for span in spans),
             vague=any(span.first_earliest is not None and span.first_earliest != span.first_latest for span in spans),
             stale=any(lane.stale for lane in shown),
-            hollow=any(lane.excluded for lane in shown),
+            hollow=any(pin.style is Style.HOLLOW for lane in shown if lane.excluded for pin in made.pins(lane)),
         ),
     ]

@@ -15,10 +15,9 @@ from datetime import date, timedelta
 import numpy as np
 
 from desktop.drawing.compose.amounts import Amount, least, most
-from desktop.drawing.compose.bars import reach
 from desktop.drawing.figure import Entry, Figure, Panel, Stop, Stops, Values
 from desktop.drawing.marks import Bar, Columns, Key, Label, Look, PanelMark, Pattern
-from desktop.drawing.scales import day_at
+from desktop.drawing.scales import day_at, reach
 from desktop.wording.i18n import _
 
 _NOW, _BEFORE = "employees", "employees~58"

@@ -129,10 +129,15 @@ def parallel(
     values = _values(cases, summary, index=index)
     named = _("Headcount, level before the anchor = 100") if index else _("Headcount")
     sight = Foot(_("cases in sight"), _in_sight(cases, first, last))
-    panels = [Panel(marks, values, title=named, note=_("months from the anchor"), height=170, least=118, foot=[sight])]
     rows, stops = _rows(cases, few=few)
+    unit = _("months from the anchor")
+    known = bool(summary) or any(case.levels for case in cases) or rows is None
+    panels = []
+    if known:  # else no axis is made up for what nobody knows
+        panels.append(Panel(marks, values, title=named, note=unit, height=170, least=118, foot=[sight]))
     if rows is not None:
-        panels.append(Panel([Rule(0.0, Look("text", width=0.9))], rows=rows, title=_("Events and clients")))
+        rule = Rule(0.0, Look("text", width=0.9), "" if known else _("anchor"))
+        panels.append(Panel([rule], rows=rows, title=_("Events and clients"), note="" if known else unit))
     if few and cases:
         said = ngettext("{n} story, no cause.", "{n} stories, no cause.", len(cases))
         note = f"{said.format(n=len(cases))} {note}".strip()
