@@ -134,7 +134,7 @@ class Program(QObject):
         self.speak(code)
         self.window = self._make_window()
         if self.session.is_open:
-            self.window.resume()
+            self.window.resume(old.visits.path)
         else:
             self.window.show_start()
         self.window.show()
@@ -146,6 +146,7 @@ class Program(QObject):
         taken = i18n.use(code)
         if self._translator is not None:
             self.app.removeTranslator(self._translator)
+            self._translator.deleteLater()  # it would stay with its parent
             self._translator = None
         if taken != "en":
             from PySide6.QtCore import QLibraryInfo, QTranslator

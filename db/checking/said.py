@@ -41,11 +41,17 @@ def _finite(number: str) -> None:
         raise ValueError(number)
 
 
+def _sign(number: str) -> None:
+    if int(number) not in (-1, 0, 1):
+        raise ValueError(number)
+
+
 #: What reads a column of this name, whichever table it is in; raises for what it cannot read.
 _READERS: Mapping[str, _Reader] = {
     "status": Status,
     "population": Population,
     "kind_group": KindGroup,
+    "sign": _sign,
     "state": RelationshipState,
     "detail": _object,
     "gone": _list,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db.errors import WorldError
 from db.model.kinds import BUILT_IN, by_code
 from db.model.records import EventKind
 from db.model.values import KindGroup, Population, RelationshipState
@@ -55,10 +56,16 @@ def read_kind(values: Row) -> EventKind:
         name=values["name"],
         group=read_word(KindGroup, values["kind_group"]),
         population=read_word(Population, values["population"]) if values["population"] else None,
-        sign=values["sign"],
+        sign=_sign(values["sign"]),
         level=bool(values["level"]),
         state=read_word(RelationshipState, values["state"]) if values["state"] else None,
         color=values["color"],
         symbol=values["symbol"],
         built_in=bool(values["built_in"]),
     )
+
+
+def _sign(number: int) -> int:
+    if number not in (-1, 0, 1):
+        raise WorldError("ledger.damaged", path="", detail=str(number))
+    return number

@@ -53,6 +53,7 @@ class FileActions(Handlers):
         recent = window.actions_.menu("recent")
         recent.aboutToShow.connect(self._fill_recent)
         self._fill_recent()
+        self._on_writable()  # the window may have taken the place of another that said it
 
     def handlers(self) -> Mapping[str, Handler]:
         """Command id -> what carries it out."""

@@ -12,6 +12,7 @@ from desktop.look.theme import Theme
 from desktop.session.bus import Bus
 from desktop.session.session import Session
 from desktop.session.settings import INSPECTOR, Settings
+from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from desktop.inspector.inspector import Inspector
@@ -43,6 +44,9 @@ class InspectorPane(QWidget):
     @property
     def inspector(self) -> Inspector:
         """The inspector, made now if it was never needed."""
+        return self._make()
+
+    def _make(self) -> Inspector:
         if self.made is None:
             from desktop.inspector.inspector import Inspector
 
@@ -69,7 +73,26 @@ class InspectorPane(QWidget):
     def fill(self) -> None:
         """Once there is a picture and a ledger, the pane that is open gets its inspector."""
         if self._ready and self._session.is_open and not self.isHidden():
-            _ = self.inspector
+            self._make()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed and not saved."""
+        return self.made is not None and self.made.dirty
+
+    def may_leave(self) -> bool:
+        """Whether nothing typed would be lost; else it is asked."""
+        if not self.unsaved:
+            return True
+        from desktop.widgets import notify
+
+        return notify.ask(
+            self.window(),
+            title=_("Unsaved Event"),
+            text=_("The event in the inspector has changes that are not saved. Discard them?"),
+            yes=_("Discard"),
+            danger=True,
+        )
 
     def begin(self) -> None:
         """There is a picture: from now on the inspector may be made."""

@@ -33,14 +33,13 @@ from desktop.frame.panes import Panes
 from desktop.frame.scope_bar import ScopeBar
 from desktop.frame.status_line import StatusLine
 from desktop.frame.toolbar import Toolbar
-from desktop.frame.visits import Place, SideButtons, Visits
+from desktop.frame.visits import Path, Place, SideButtons, Visits
 from desktop.look.theme import Theme
 from desktop.session.bus import Bus
 from desktop.session.session import Session
 from desktop.session.settings import PAGE, SCOPE, Settings
 from desktop.widgets.fitting import Scrolled
 from desktop.widgets.notify import Banners
-from desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     from db.errors import LedgerError
@@ -134,10 +133,13 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.opened.connect(self._on_opened)
-        session.writable_changed.connect(self._refresh_facts)
-        session.ledger_changed.connect(self._refresh_facts)
-        session.scope_changed.connect(self._refresh_facts)
-        session.selection_changed.connect(self._refresh_facts)
+        for told in (
+            session.writable_changed,
+            session.ledger_changed,
+            session.scope_changed,
+            session.selection_changed,
+        ):
+            told.connect(self._refresh_facts)
         self.inspector_pane.opened.connect(self.actions_["view.inspector"].setChecked)
         self.inspector_pane.left.connect(self._on_inspector_left)
         session.scope_changed.connect(self.visits.moved)
@@ -214,9 +216,10 @@ class Window(QMainWindow):
         self.frames.setCurrentIndex(0)
         self._show_bars(shown=True)
 
-    def resume(self) -> None:
-        """Show the ledger the session has open, for a window that was made after it was opened."""
+    def resume(self, path: Path) -> None:
+        """Show the ledger that is open, in the place of a window in which one had come by a ``path``."""
         self._on_opened()
+        self.visits.path = path
 
     def show_start(self) -> StartPage:
         """The start page in the place of everything else."""
@@ -247,11 +250,6 @@ class Window(QMainWindow):
         """The inspector, made now if it was never needed."""
         return self.inspector_pane.inspector
 
-    @property
-    def unsaved(self) -> bool:
-        """Whether the inspector holds something that was typed and not saved."""
-        return self.inspector_pane.made is not None and self.inspector_pane.made.dirty
-
     def show_inspector(self, *, shown: bool, remember: bool = False) -> None:
         """Open or close the inspector; ``remember`` what the person wants it to be from now on."""
         self.inspector_pane.open(shown=shown, remember=remember)
@@ -278,9 +276,7 @@ class Window(QMainWindow):
         if text and self.session.path is not None and self.session.scope == Scope():
             from desktop.session.scope_memory import restored
 
-            scope = restored(text, self.session.path)
-            if scope is not None:
-                self.session.set_scope(scope)
+            self.session.set_scope(restored(text, self.session.path) or Scope())
 
     @Slot()
     def _refresh_facts(self, _change: object = None) -> None:
@@ -390,14 +386,4 @@ class Window(QMainWindow):
 
     def may_leave(self) -> bool:
         """Whether nothing typed would be lost; else it is asked."""
-        if not self.unsaved:
-            return True
-        from desktop.widgets import notify
-
-        return notify.ask(
-            self,
-            title=_("Unsaved Event"),
-            text=_("The event in the inspector has changes that are not saved. Discard them?"),
-            yes=_("Discard"),
-            danger=True,
-        )
+        return self.inspector_pane.may_leave()

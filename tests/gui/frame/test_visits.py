@@ -114,3 +114,17 @@ def test_back_and_forward_bring_page_scope_and_selection_and_leave_charts_their_
     bar.click()
     running.rest()
     assert at(running)[0] == "organization"
+
+
+def test_another_language_keeps_the_way_back_and_what_is_said_of_the_file(running):
+    running.show("sources")
+    running.show("history")
+    running.session.file.lose("ledger.moved")
+    (said,) = running.window.banners.texts()
+    running.do("language.de")
+    running.rest()
+    (repeated,) = running.window.banners.texts()
+    assert repeated != said
+    running.keys("Alt+Left")
+    assert running.window.page_id == "sources"
+    running.do("language.en")

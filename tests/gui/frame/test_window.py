@@ -213,7 +213,7 @@ def test_undo_in_a_field_is_the_texts_until_it_is_saved_and_the_ledgers_after(st
     assert form.fields["place"].text() == "Essen"
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.session.facts.events == before + 1)
-    qtbot.waitUntil(lambda: not window.unsaved and window.inspector.mode == "event")
+    qtbot.waitUntil(lambda: not window.inspector_pane.unsaved and window.inspector.mode == "event")
     qtbot.waitUntil(lambda: window.session.tasks.idle)
     event_id = window.session.selected
     for name in ("place", "kind", "organization", "notes"):
@@ -254,7 +254,7 @@ def test_a_new_event_takes_keys_at_once_and_the_organization_of_the_scope(start,
     qtbot.waitUntil(lambda: form.organization.text() == "OpenAI")
     assert form.form().kind == "layoff"
     form.kind.set_text("")
-    assert not window.unsaved, "what was filled in for its user was not typed"
+    assert not window.inspector_pane.unsaved, "what was filled in for its user was not typed"
 
 
 def test_an_organization_name_with_an_ampersand_names_the_step_as_it_is(start, qtbot, ledger_file):
