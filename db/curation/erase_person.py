@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from db.checking.digested import digested
-from db.errors import LedgerError, UserError, WorldError
+from db.errors import LedgerError, UserError
 from db.model.progress import Progress
 from db.model.text import fold, identity
 from db.reading.spellings import Spellings
@@ -124,15 +123,11 @@ class Erasing:
 
         ``compacted`` of the detail is False where the file could not be rewritten at once (somebody reads it): the
         name is out of every row, its bytes may still be in unused places until this is done again.
-        Raises ``person.name_missing``, ``person.not_found``, and ``ledger.damaged`` where a row is not as it was
-        written: all digests are made anew, and nobody would find that any more.
+        Raises ``person.name_missing`` and ``person.not_found``.
         """
         name = _spellings(spellings)
         if name.found(replacement):
             raise UserError("person.replacement")
-        damage = next(digested(self._db, progress), None)
-        if damage is not None:
-            raise WorldError("ledger.damaged", path=str(self._store.path), detail=str(damage.values["table"]))
         self._db.execute("PRAGMA secure_delete = ON")
         try:
             with self._store.operation("person.erased") as operation:

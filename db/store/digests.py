@@ -256,11 +256,6 @@ def rebuild(connection: sqlite3.Connection) -> None:
     write(connection, every_run(connection))
 
 
-def is_named(connection: sqlite3.Connection) -> bool:
-    """Whether what names the ledger is as it was written."""
-    return list(stored(connection, LEDGER).values()) == [of_ledger(connection)]
-
-
 def name_anew(connection: sqlite3.Connection) -> None:
     """Digest what names the ledger: it was given another name."""
     connection.execute("DELETE FROM digests WHERE table_name = ?", (LEDGER,))

@@ -204,8 +204,8 @@ def _tell(figures: dict[str, int], report: ImportReport, options: argparse.Names
 
 
 def _fate(column: ColumnFate) -> dict[str, object]:
-    """A column with what it became: a meaning, ``notes`` (kept there), ``field:NAME`` (one's own), null (left out)."""
-    became = f"field:{column.own}" if column.own else "notes" if column.kept else column.field.value
+    """A column with what it became: a meaning, ``field:NAME`` (one's own), null (left out)."""
+    became = f"field:{column.own}" if column.own else column.field.value
     return {"column": column.name, "place": column.place, "became": became if column.imported else None}
 
 

@@ -117,7 +117,9 @@ def _import(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--per", choices=("month", "quarter"), help=_("count the persons of a roster by"))
     parser.add_argument("--nobody-left", action="store_true", help=_("a roster without leavers is complete"))
-    parser.add_argument("--keep-rest", action="store_true", help=_("keep columns without a meaning in the notes"))
+    parser.add_argument(
+        "--keep-rest", action="store_true", help=_("keep columns without a meaning as fields of your own")
+    )
     parser.add_argument(
         "--preset", metavar="NAME",
         help=_("which known table it is: a name of “headwater presets”, or a mapping's file; none: as it is found"),

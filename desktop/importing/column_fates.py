@@ -79,7 +79,7 @@ def _fate(column: ColumnFate) -> str:
         return _("own field: {name}").format(name=column.own)
     if column.field is not Field.IGNORE:
         return importing.field_name(column.field)
-    return _("kept in the notes") if column.kept else _("not imported")
+    return _("not imported")
 
 
 __all__ = ["FatesModel"]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from db.importing.fields import Field, Shape
 from db.importing.planning.plan import ImportPlan, Inspection, OwnTarget
+from db.importing.planning.rest import targets
 from desktop.importing.choices import Choices, column_key, proposed_fields
 from desktop.look.plaintext import elided, one_line, tooltip_text
 from desktop.look.theme import Theme
@@ -91,6 +92,7 @@ class ColumnsModel(QAbstractTableModel):
         self._theme = theme
         self._inspection: Inspection | None = None
         self._plan: ImportPlan | None = None
+        self._own: dict[int, OwnTarget] = {}
         self._choices = Choices()
         self._proposed: tuple[Field, ...] = ()
 
@@ -101,6 +103,7 @@ class ColumnsModel(QAbstractTableModel):
             self.beginResetModel()
         try:
             self._inspection, self._plan, self._choices = inspection, plan, choices
+            self._own = dict(targets(plan))
             self._proposed = proposed_fields(inspection, plan.shape, choices.mapping)
         finally:
             if not same:
@@ -119,7 +122,7 @@ class ColumnsModel(QAbstractTableModel):
 
     def own(self, row: int) -> OwnTarget | None:
         """The field of one's own that a column goes into."""
-        return dict(self._plan.own).get(row) if self._plan else None
+        return self._own.get(row)
 
     def key(self, row: int) -> str:
         """What a column's choice is remembered by."""

@@ -92,6 +92,10 @@ ERRORS: Mapping[str, str] = {
         "Part of this file is in the ledger already, from {names}. Choose that data set if this is an edition of it "
         "(--dataset), or a new name if it is not."
     ),
+    "import.too_many_fields": N_(
+        "{n} columns have no meaning; at most {most} can be kept as own fields. Say of each that is to be kept which "
+        "field it goes into."
+    ),
     "import.field_not_read": N_(
         "“{column}” cannot be “{field}”: the rows of this table are not read for that. Give it another meaning, or "
         "leave it out (ignore)."

@@ -257,7 +257,6 @@ def _old(folder: Path) -> None:
 def _migrate(folder: Path, _choose: random.Random, say: Say) -> None:
     path = ledger_of(folder)
     while True:
-        path.unlink(missing_ok=True)  # before its backup: a kill in between must not leave it without
         for one in folder.glob("a.*"):
             one.unlink()
         shutil.copy(folder / "old.headwater", path)

@@ -3,15 +3,14 @@
 Source: B. W. Turnbull, "The empirical distribution function with arbitrarily grouped, censored and truncated data",
 Journal of the Royal Statistical Society B 38 (1976). The masses that make what was observed the most likely are found
 by self-consistency. They lie on the innermost intervals alone; where within one of them, nothing says. With exact ends
-it is the estimator of Kaplan and Meier. Late entries are none of it: with them Turnbull's own intervals are not the
-right ones (H. Frydman, the same journal, 56, 1994).
+it is the estimator of Kaplan and Meier, late entries included.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -24,19 +23,25 @@ from db.analysis.relationships.survival import middle
 from db.analysis.series import Lane, RelationshipSeries
 from db.model.values import RelationshipState
 
+#: An end of an interval, and its order among ends of one value: closed left ends, right ends, open left ends.
+_End = tuple[float, int]
+_CLOSED, _RIGHT, _OPEN = 0, 1, 2
 #: Masses that should vanish do so ever more slowly: what they still have after so many steps is none.
 _STEPS = 20_000
-#: By how much the logarithm of the likelihood may stay below the highest that there is.
-_ENOUGH = 1e-7
+_ENOUGH = 1e-9
 _NO_MASS = 1e-5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
-    """One subject, in whole days: it ended within [low, high]; ``high`` None: after ``low``, if at all (censored)."""
+    """One subject: it ended at some time in [low, high]; ``high`` None: later than ``low``, if at all (censored).
+
+    ``entry``: it was at risk only after that time, as late entries are.
+    """
 
     low: float
     high: float | None
+    entry: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,22 +55,21 @@ class Mass:
 
 
 def turnbull(subjects: Iterable[Observed]) -> tuple[Mass, ...]:
-    """The masses in order of time, those without any left out; empty without subjects.
+    """The masses in order of time, those without any left out; empty where nobody was ever at risk.
 
     Raises ValueError for an interval that is over before it begins.
     """
-    observed = Counter(subjects)
+    observed = Counter(one for one in subjects if one.high is None or one.high > one.entry)
     if any(one.high is not None and one.high < one.low for one in observed):
         raise ValueError("an interval ends before it begins")
-    if not observed:
+    inner = _innermost(list(observed))
+    if not inner:
         return ()
-    ranges = [(one.low + 1, inf) if one.high is None else (one.low, one.high) for one in observed]
-    inner = _innermost(ranges)
-    lefts, rights = [low for low, _ in inner], [high for _, high in inner]
-    seen = np.array([(bisect_left(lefts, low), bisect_right(rights, high)) for low, high in ranges], np.int64).T
-    masses = _self_consistent(seen, np.array(list(observed.values()), np.float64), len(inner))
+    seen = _places(inner, [_ends(one) for one in observed])
+    at_risk = _places(inner, [((one.entry, _OPEN), (inf, _RIGHT)) for one in observed])
+    masses = _self_consistent(seen, at_risk, np.array(list(observed.values()), np.float64), len(inner))
     found, left = [], 1.0
-    for (low, high), mass in zip(inner, masses.tolist(), strict=True):
+    for ((low, _), (high, _)), mass in zip(inner, masses.tolist(), strict=True):
         if mass > _NO_MASS:
             left = max(left - mass, 0.0)
             last = None if high == inf else high
@@ -73,30 +77,50 @@ def turnbull(subjects: Iterable[Observed]) -> tuple[Mass, ...]:
     return tuple(found)
 
 
-def _innermost(ranges: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+def _ends(one: Observed) -> tuple[_End, _End]:
+    low = max((one.low, _OPEN if one.high is None else _CLOSED), (one.entry, _OPEN))
+    return low, (inf if one.high is None else one.high, _RIGHT)
+
+
+def _innermost(observed: Sequence[Observed]) -> list[tuple[_End, _End]]:
     """The intervals from a left end to a right one with no other end between: mass anywhere else would be wasted."""
-    ends = sorted({(end, side) for found in ranges for side, end in enumerate(found)})
-    return [(end, following) for (end, side), (following, next_side) in pairwise(ends) if side < next_side]
+    lefts = {_ends(one)[0] for one in observed}
+    rights = {_ends(one)[1] for one in observed}
+    ordered = sorted([(end, True) for end in lefts] + [(end, False) for end in rights])
+    return [(end, following) for (end, left), (following, next_left) in pairwise(ordered) if left and not next_left]
 
 
-def _self_consistent(seen: NDArray[np.int64], times: NDArray[np.float64], number: int) -> NDArray[np.float64]:
-    """Masses that equal what they make of the observed ends, each seen in the places [from, to), so many times.
+def _places(inner: Sequence[tuple[_End, _End]], ranges: Sequence[tuple[_End, _End]]) -> NDArray[np.int64]:
+    """For each range the places [from, to) of the innermost intervals that lie in it: they follow each other."""
+    lefts, rights = [low for low, _ in inner], [high for _, high in inner]
+    found = [(bisect_left(lefts, low), bisect_right(rights, high)) for low, high in ranges]
+    return np.array([(begin, max(begin, end)) for begin, end in found], np.int64).T
 
-    A place's worth is by how much the likelihood would grow with mass there. With masses that are the most likely no
-    place is worth more than there are subjects, and what the best one is worth above that is no less than what the
-    logarithm of the likelihood still lacks (R. Gentleman and C. J. Geyer, Biometrika 81, 1994).
-    """
-    subjects = times.sum()
+
+def _self_consistent(
+    seen: NDArray[np.int64], at_risk: NDArray[np.int64], times: NDArray[np.float64], number: int
+) -> NDArray[np.float64]:
+    """Masses that equal what they make of the observed ends, and of those that late entries kept from being seen."""
     masses = np.full(number, 1 / number)
+
+    def spread(weights: NDArray[np.float64], places: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The sum of weights over the ranges that each place lies in."""
+        steps = np.bincount(places[0], weights, number + 1) - np.bincount(places[1], weights, number + 1)
+        summed: NDArray[np.float64] = np.cumsum(steps)[:-1]
+        return summed
+
     for _step in range(_STEPS):
         before = np.concatenate(([0.0], np.cumsum(masses)))
-        weights = times / (before[seen[1]] - before[seen[0]])
-        steps = np.bincount(seen[0], weights, number + 1) - np.bincount(seen[1], weights, number + 1)
-        worth = np.cumsum(steps)[:-1]
-        if worth.max() - subjects < _ENOUGH:
+        here, there = before[seen[1]] - before[seen[0]], before[at_risk[1]] - before[at_risk[0]]
+        possible = (here > 0) & (there > 0)
+        own = np.divide(times, here, out=np.zeros(len(times)), where=possible)
+        ghosts = np.divide(times, there, out=np.zeros(len(times)), where=possible)
+        new = masses * np.maximum(spread(own, seen) + ghosts.sum() - spread(ghosts, at_risk), 0.0)
+        new /= new.sum()
+        moved = float(np.abs(new - masses).max())
+        masses = new
+        if moved < _ENOUGH:
             break
-        masses = masses * worth / subjects
-        masses /= masses.sum()
     return masses
 
 

@@ -186,15 +186,6 @@ def plain_text(text: str) -> Cell:
     return Cell(text, (text,), fold(text))
 
 
-def named_text(label: str) -> Parse:
-    """A text behind the name of its column, as it is kept in notes: "Industry: Retail"."""
-
-    def parse(text: str) -> Cell:
-        return Cell(text, (f"{label}: {text}",))
-
-    return parse
-
-
 def address(text: str) -> Cell:
     """Where a source is: its web address, or (an "Internal memo" is a source too) its title."""
     web = text.startswith(_WEB) or text[:8].lower().startswith(_WEB)

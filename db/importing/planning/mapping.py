@@ -45,7 +45,8 @@ class FileMapping:
     ``recognized_by``: the names that a file must have to be taken for one of this kind; empty: all that mean
     something. ``overrides``: how the bytes are to be read where a file does not show it. ``date_order`` and
     ``convention`` likewise yield to what a file proves. The rest as in :class:`db.importing.planning.plan.ImportPlan`;
-    ``organization`` "": a column says it. ``own``: the columns, by name, that go into fields of one's own.
+    ``organization`` "": a column says it. ``own``: the columns, by name, that go into fields of one's own;
+    where the rest is kept (``keep_rest``), those go too that ``columns`` does not name.
     """
 
     name: str = ""
@@ -166,6 +167,10 @@ def plan_of(mapping: FileMapping, inspection: Inspection, stated: Stated | None 
     free = _COMPUTED - set(stated.fields.values())
     figures = {index: field for index, field in meant.items() if field in free and index not in stated.fields}
     fields = tuple({**dict(enumerate(plan.fields)), **figures}.values())
+    if plan.keep_rest:  # what is left out by name stays out
+        at = located(mapping.columns, inspection.header)
+        left_out = {at[name] for name, meant in mapping.columns.items() if meant is Field.IGNORE and name in at}
+        plan = replace(plan, settled=plan.settled | left_out)
     said = {at for at, field in meant.items() if field is fields[at] and field not in {Field.IGNORE, *_PERCENTS}}
     return replace(
         plan,
@@ -182,7 +187,11 @@ def mapping_of_plan(plan: ImportPlan, header: Sequence[str], name: str = "") -> 
     """What a plan decided about a file with this header (display names), to be used again."""
     return FileMapping(
         name=name,
-        columns={column: meant for column, meant in zip(header, plan.fields, strict=True) if column},
+        columns={
+            column: meant
+            for place, (column, meant) in enumerate(zip(header, plan.fields, strict=True))
+            if column and not (plan.keep_rest and meant is Field.IGNORE and place not in plan.settled)
+        },
         places={
             place: meant
             for place, (column, meant) in enumerate(zip(header, plan.fields, strict=True), start=1)

@@ -80,8 +80,8 @@ class ImportPlan:
     ``source``: what rows without a source of their own rest on; None: the file itself. ``decimals``: the columns of
     people with a cell that shows which sign marks decimals in them ("1234.000"); elsewhere 1.400 people are 1,400.
     ``percent``: how percentages are written; None: as the meaning of their column says. ``null_words``: what stands for
-    nothing in this file, beside the words that always do. ``keep_rest``: columns without a meaning are kept in the
-    notes. ``edits`` and ``repairs``: what was corrected in the check; the file stays as it is.
+    nothing in this file, beside the words that always do. ``keep_rest``: columns without a meaning go into
+    fields of their names. ``edits`` and ``repairs``: what was corrected in the check; the file stays as it is.
     ``per``: by which period a roster is counted; ``nobody_left``: one without leavers is complete all the same.
     ``match``: whether a row that tells of an event which another source told of is left apart and proposed, joined, or
     kept separate; ``near_days``: how many days such rows may be apart. ``alike``: what becomes of all rows that may be

@@ -156,12 +156,7 @@ class ColumnByColumn:
             elif any(tags):
                 place = self._layout.text_columns.index(Field.TAGS.value)
                 found[place] = list(map(with_tag, found[place], tags))
-        if not self._layout.rest_at:
-            return [*found, [None] * count] if self._layout.notes_added else found
-        rows = zip(*found, strict=True) if found else repeat((), count)
-        rest = zip(*texts(self._layout.rest_at), strict=True)
-        kept = [self._layout.with_rest(row, more) for row, more in zip(rows, rest, strict=True)]
-        return list(map(list, zip(*kept, strict=True)))
+        return [*found, [None] * count] if self._layout.notes_added else found
 
     def _counting(self, columns: list[list[Cell]]) -> list[Cell]:
         """The cell of the date that counts: effective, else announced."""

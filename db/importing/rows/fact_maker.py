@@ -49,12 +49,10 @@ class FactMaker:
                 tag = row[at[Field.TEMPORARY_FLAG]][1][2] or tag
             texts = self._tagged(texts, tag)  # type: ignore[arg-type]
         named = row[at[Field.ORGANIZATION]][6]
-        if self._layout.notes_added or self._layout.rest_at or named is not None:
-            rest: list[str | None] = [row[i][1][0] for i in self._layout.rest_at]  # type: ignore[misc]
-            if named is not None:
-                rest.insert(0, named.aside)
-                said = said or beside_kind(named.aside)[0]
-            texts = self._layout.with_rest(texts, rest)
+        if named is not None:
+            said = said or beside_kind(named.aside)[0]
+        if self._layout.notes_added or named is not None:
+            texts = self._layout.with_aside(texts, None if named is None else named.aside)
         source = self._source(row) if self._layout.has_source else None
         earliest, latest = (counting.earliest, counting.latest) if counting is not None else (None, None)
         return Fact(

@@ -89,8 +89,7 @@ class Layout:
     dates and quantities that a fact has; ``together``: count, percentage and base, whichever of them has a column, and
     behind all values what the percentage is of. ``text_at`` and ``name_at``: where its texts and its names stand.
     ``says_at``: where cells stand that say a status and a tag beside what happened. ``tags``: whether there may be one.
-    ``rest_at``: where the columns stand that are kept, with their names, in the notes. ``notes_added``: whether the
-    facts have notes though no column has that meaning.
+    ``notes_added``: whether the facts have notes though no column has that meaning.
     """
 
     def __init__(
@@ -102,22 +101,9 @@ class Layout:
         self.header = header
         self._codes = kind_codes
         self.columns = [self._column(i, field) for i, field in enumerate(plan.fields) if field is not Field.IGNORE]
-        mapped, own = len(self.columns), {index for index, _ in plan.own}
-        if plan.keep_rest:
-            self.columns += [
-                Column(
-                    i,
-                    Field.IGNORE,
-                    c.named_text(header[i] or f"column_{i + 1}"),
-                    NO_TEXT,
-                    self._null_words(Field.NOTES),
-                )
-                for i, field in enumerate(plan.fields)
-                if field is Field.IGNORE and i not in own
-            ]
         self._readers = [(column.index, column.known.get, column.look) for column in self.columns]
         nowhere = len(self.columns)
-        found = {column.field: position for position, column in enumerate(self.columns[:mapped])}
+        found = {column.field: position for position, column in enumerate(self.columns)}
         self.constants: list[Cell] = []
         whole = side_of_all(plan) if plan.shape is Shape.RELATIONSHIPS else Field.ORGANIZATION
         if plan.organization and whole is not None and whole not in found:
@@ -140,8 +126,7 @@ class Layout:
         self.tags = saying is not None or Field.TEMPORARY_FLAG in self.has
         if self.tags and Field.TAGS not in self.has:
             self.text_columns += (Field.TAGS.value,)
-        self.rest_at = range(mapped, nowhere)
-        self.notes_added = Field.NOTES not in self.has and bool(self.rest_at or self._asides(Field.ORGANIZATION))
+        self.notes_added = Field.NOTES not in self.has and self._asides(Field.ORGANIZATION)
         if self.notes_added:
             self.text_columns += (Field.NOTES.value,)
         self.has_source = bool(self.has.intersection(SOURCE))
@@ -164,12 +149,12 @@ class Layout:
             found[column.index] = cell.value
         return found
 
-    def with_rest(self, texts: Sequence[str | None], rest: Iterable[str | None]) -> tuple[str | None, ...]:
-        """The texts of a row with what else it has, line by line, at the end of its notes."""
+    def with_aside(self, texts: Sequence[str | None], aside: str | None) -> tuple[str | None, ...]:
+        """The texts of a row with what stands behind its name, in a line of its own at the end of its notes."""
         if Field.NOTES.value not in self.text_columns[: len(texts)]:
             texts = (*texts, None)
         place = self.text_columns.index(Field.NOTES.value)
-        notes = "\n".join([line for line in (texts[place], *rest) if line]) or None
+        notes = "\n".join([line for line in (texts[place], aside) if line]) or None
         return (*texts[:place], notes, *texts[place + 1 :])
 
     def _column(self, index: int, field: Field) -> Column:

@@ -12,9 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from db.errors import UserError
 from db.history.reverting import reverted
 from db.importing.file.reader import Row, clean
 from db.importing.planning.plan import ImportPlan, OwnTarget
+from db.importing.planning.rest import MOST, targets
 from db.importing.rows.layout import own_null_words
 from db.importing.writing.settling import Settled
 from db.model.ids import SourceId
@@ -53,7 +55,10 @@ class Addition(NamedTuple):
 
 @dataclass
 class Stating:
-    """Collects the cells of a file batch by batch; says then what they add, and writes it."""
+    """Collects the cells of a file batch by batch; says then what they add, and writes it.
+
+    Raises :class:`UserError` ``import.too_many_fields`` when it is made for more than can be meant.
+    """
 
     tables: Tables
     plan: ImportPlan
@@ -62,10 +67,13 @@ class Stating:
 
     def __post_init__(self) -> None:
         self._nothing = own_null_words(self.plan)
+        self._targets = targets(self.plan)
+        if len(self._targets) > MOST:
+            raise UserError("import.too_many_fields", n=len(self._targets), most=MOST)
 
     def take(self, rows: Sequence[Row], batch: Settled, events: Mapping[int, int]) -> None:
         """The cells of a batch; ``events``: the event of each row by its place, as far as it is known."""
-        if not self.plan.own:
+        if not self._targets:
             return
         claims_of: list[int | None] = [deed.claim_id for deed in batch.deeds]
         none: list[int | None] = [None] * len(batch.facts)
@@ -86,7 +94,7 @@ class Stating:
 
     def _take(self, name: str, cells: Sequence[str], day: str, event: int | None, *, new: bool) -> None:
         self._unborn += 1
-        for at, (index, target) in enumerate(self.plan.own):
+        for at, (index, target) in enumerate(self._targets):
             text = clean(cells[index])
             if text and text.casefold() not in self._nothing and not is_unknown(plain(text)):
                 of_event: Subject = f"new {self._unborn}" if event is None else event
@@ -106,7 +114,7 @@ class Stating:
         """What is to be added; ``organizations``: ids by what makes names one; ``before``: the operation until now."""
         found: list[Addition] = []
         for at, said in sorted(self.said.items()):
-            target = self.plan.own[at][1]
+            target = self._targets[at][1]
             cells = said
             if target.subject is FieldSubject.ORGANIZATION:
                 cells = [one._replace(subject=organizations.get(str(one.subject), one.subject)) for one in said]
@@ -120,7 +128,7 @@ class Stating:
             mine = [one for one in additions if one.target == at and isinstance(one.subject, int)]
             if not mine:
                 continue
-            target = self.plan.own[at][1]
+            target = self._targets[at][1]
             own = fields.find(target.name, target.subject)
             if own is None:
                 type_ = self._type([one.text for one in said])

@@ -99,20 +99,17 @@ def column_name(header: Sequence[str], index: int) -> str:
 
 
 def columns_sentences(fates: Sequence[ColumnFate]) -> list[str]:
-    """What became of each column, in at most three sentences."""
+    """What became of each column, in at most two sentences."""
 
     def named(one: ColumnFate) -> str:
         return elided(one.name or f"column_{one.place}", limit=_LENGTH)
 
     meant = [f"{named(one)} → {words.field_name(one.field)}" for one in fates if one.field is not Field.IGNORE]
     meant += [f"{named(one)} → {elided(one.own, limit=_LENGTH)}" for one in fates if one.own]
-    kept = [named(one) for one in fates if one.kept]
     left = [named(one) for one in fates if not one.imported]
     said = []
     if meant:
         said.append(_("Columns: {columns}.").format(columns=" · ".join(meant)))
-    if kept:
-        said.append(_("Kept in the notes: {columns}.").format(columns=" · ".join(kept)))
     if left:
         said.append(_("Not imported: {columns}.").format(columns=" · ".join(left)))
     return said

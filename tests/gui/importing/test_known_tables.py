@@ -100,7 +100,7 @@ def test_a_file_that_is_no_mapping_is_one_sentence(desk, monkeypatch):
     assert wizard.columns_step.note.text.startswith("The mapping says “organisation?”, which means nothing here.")
 
 
-def test_one_organization_for_all_rows_and_what_is_left_over_in_the_notes(desk):
+def test_one_organization_for_all_rows_and_what_is_left_over_as_fields(desk):
     wizard = desk.columns(desk.file("Announced,Count,Color\n2025-07-16,200,blue\n"))
     assert not wizard.next.isEnabled()
     step = wizard.columns_step
@@ -109,6 +109,7 @@ def test_one_organization_for_all_rows_and_what_is_left_over_in_the_notes(desk):
     assert wizard.next.isEnabled()
     step.rest.click()
     assert wizard.plan.keep_rest
+    assert "own field: Color" in [row[2] for row in texts(wizard.columns_step.table)]
     desk.check(wizard)
     assert rows(wizard.check_step) == [["16 July 2025", "200"]]
     desk.run(wizard)
@@ -127,4 +128,4 @@ def test_the_report_names_every_column_with_what_it_became(desk):
     kept = desk.columns(desk.file("Company,Announced,Count,Color\nBirch,2025-07-16,200,blue\n", "next_layoffs.csv"))
     kept.columns_step.rest.click()
     desk.run(kept)
-    assert texts(kept.report_step.columns)[3] == ["Color", "kept in the notes"]
+    assert texts(kept.report_step.columns)[3] == ["Color", "own field: Color"]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.curation.erase_person import ERASED
-from db.errors import CancelledError, UserError, WorldError
+from db.errors import CancelledError, UserError
 from db.importing.planning.plan import default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
@@ -376,13 +376,3 @@ def test_no_table_has_a_column_that_is_neither_searched_nor_known_to_hold_no_nam
         "actor", "published_words", "accessed_words", "announced_words", "effective_words", "until_words",
         "count_words", "percent_words", "base_words", "amount_words", "reference", "external_id", "words", "content",
     }  # fmt: skip
-
-
-def test_what_is_damaged_is_not_passed_off_as_written(ledger: Ledger, tmp_path: Path) -> None:
-    filled(ledger, tmp_path)
-    ledger.store.connection.execute("UPDATE claims SET count_high = count_high + 1 WHERE version = 1")
-    last = ledger.last_operation()
-    with pytest.raises(WorldError, match=r"ledger\.damaged.*claims"):
-        ledger.erasing.erase(SPELLINGS)
-    assert ledger.last_operation() == last
-    assert ledger.check(), "the damage is still found"

@@ -73,12 +73,6 @@ def test_words_of_kinds(ledger: Ledger, tmp_path: Path) -> None:
     assert [row.kind for row in rows] == ["site_closure", "furlough"]
 
 
-def test_columns_without_a_meaning_are_kept_in_the_notes(ledger: Ledger, tmp_path: Path) -> None:
-    text = "company,date,laid off,industry,notes,seats\nAcorn,2025-01-10,20,Retail,by mail,\nBirch,2025-01-11,3,,,7\n"
-    rows = taken(ledger, tmp_path, text, keep_rest=True)
-    assert [row.notes for row in rows] == ["by mail\nindustry: Retail", "seats: 7"]
-
-
 def test_a_kind_for_all_rows(ledger: Ledger, tmp_path: Path) -> None:
     rows = taken(ledger, tmp_path, "company,date,laid off\nAcorn,2025-01-10,20\n", kind="furlough")
     assert [row.kind for row in rows] == ["furlough"]

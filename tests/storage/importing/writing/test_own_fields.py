@@ -13,6 +13,7 @@ from db.importing.file.reader import display_names
 from db.importing.planning.mapping import mapping_of_plan, plan_of
 from db.importing.planning.mapping_text import mapping_of, read_mapping
 from db.importing.planning.plan import OwnTarget, Stated, default_plan, inspect_file
+from db.importing.planning.rest import targets
 from db.importing.run import ImportReport, run_import
 from db.ledger import Ledger
 from db.model.own_fields import FieldSubject, FieldType
@@ -130,3 +131,42 @@ def test_a_mapping_keeps_the_fields_as_text_and_in_its_data_set(ledger):
     run_import(ledger, path, plan)
     (kept,) = ledger.store.connection.execute("SELECT mapping FROM data_sets").fetchone()
     assert read_mapping(kept).own == mapping.own
+
+
+def kept(ledger: Ledger, text: str, **stated: object):
+    path, _ = plan_for(ledger, text, {})
+    return path, default_plan(inspect_file(path), Stated(keep_rest=True, **stated))
+
+
+def test_columns_without_a_meaning_are_kept_as_fields(ledger):
+    text = "company,date,laid off,industry,notes,seats,gone\nAcorn,2025-01-10,20,Retail,by mail,,x\n"
+    text += "Birch,2025-01-11,3,,,7,y\n"
+    path, plan = kept(ledger, text, fields={6: Field.IGNORE})
+    report = run_import(ledger, path, plan)
+    fields = {(field.name, field.subject, field.type) for field in ledger.fields.all()}
+    assert fields == {
+        ("industry", FieldSubject.ORGANIZATION, FieldType.CHOICE), ("seats", FieldSubject.EVENT, FieldType.NUMBER)
+    }  # fmt: skip
+    assert told(ledger, "Acorn", "industry") == [("Retail", None)]
+    assert sorted(event.notes for event in ledger.at().events.select()) == ["", "by mail"]
+    assert [(one.name, one.own) for one in report.columns if one.own or not one.imported] == [
+        ("industry", "industry"), ("seats", "seats"), ("gone", "")
+    ]  # fmt: skip
+
+
+def test_the_next_edition_keeps_the_rest_too_but_for_what_was_left_out(ledger):
+    path, plan = kept(ledger, TRACKER, fields={5: Field.IGNORE})
+    header = display_names(plan.dialect.header)
+    mapping = read_mapping(mapping_of(plan, header))
+    path.write_text(TRACKER.replace("score", "score,county").replace(",1\n", ",1,Kent\n"), encoding="utf-8")
+    again = plan_of(mapping, inspect_file(path))
+    assert [target.name for _, target in targets(again)] == ["industry", "stage", "county"]
+
+
+def test_a_matrix_is_not_made_a_thousand_fields(ledger):
+    names = [f"question {number}" for number in range(201)]
+    path, plan = kept(ledger, ",".join(["company", "date", "laid off", *names]) + "\nAcorn,2025-01-10,20\n")
+    with pytest.raises(UserError) as refused:
+        run_import(ledger, path, plan)
+    assert (refused.value.code, refused.value.values["n"]) == ("import.too_many_fields", 201)
+    assert not ledger.fields.all()
