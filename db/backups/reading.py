@@ -67,7 +67,7 @@ def _set_aside(path: Path, now: datetime) -> Path | None:
     """Give a file another name, with what SQLite may have left beside it: that must not be taken for another's."""
     if not path.exists():
         return None
-    kept = free_name(path.with_name(f"{path.stem} damaged {now:%Y-%m-%d}{path.suffix}"))
+    kept = free_name(path.with_name(f"{path.stem} set aside {now:%Y-%m-%d}{path.suffix}"))
     for end in ("-journal", "-wal", "-shm"):
         beside = path.with_name(path.name + end)
         if beside.exists():

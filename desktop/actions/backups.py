@@ -33,7 +33,7 @@ class BackupActions(Handlers):
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self._kept: tuple[Path, Path] | None = None  # a ledger that was restored, and the damaged file
+        self._kept: tuple[Path, Path] | None = None  # a ledger that was restored, and what was there before
         self._waiting: tuple[Backup, Path] | None = None  # what is put back once the ledger is closed
         self._session.opened.connect(self._on_opened)
         self._session.left.connect(self._on_left)
@@ -63,7 +63,9 @@ class BackupActions(Handlers):
         """The backups, and what going back to one would change; ``path``: of a ledger that cannot be opened."""
         from desktop.dialogs.restore import RestoreDialog
 
-        damaged = path if path != self._session.path else None
+        file = self._session.file
+        there = path == self._session.path and (file.in_place or file.keeps_mine)
+        damaged = None if path is None or there else path
         dialog = RestoreDialog(self._session, self._window, damaged=damaged)
         dialog.put_back_chosen.connect(self._on_put_back)
         dialog.restore_chosen.connect(self._on_restore)
@@ -120,7 +122,9 @@ class BackupActions(Handlers):
         """The ledger in whose place a backup was put: where the other is now."""
         put, self._kept = self._kept, None
         if put is not None and put[0] == self._session.path:
-            text = _("The ledger is as it was in the backup. The damaged file is kept as “{file}” beside it.")
+            text = _(
+                "The ledger is as it was in the backup. The file that was in its place is kept as “{file}” beside it."
+            )
             self._window.banners.show_notice("restored", text.format(file=put[1].name), icon="info")
 
     @Slot(object)

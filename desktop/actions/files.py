@@ -24,6 +24,7 @@ from desktop.session.requests import (
     OpenSample,
     Request,
     SaveCopy,
+    ShowBackups,
 )
 from desktop.session.settings import RECENT
 from desktop.wording.i18n import _
@@ -212,7 +213,7 @@ class FileActions(Handlers):
         buttons: tuple[tuple[Request, str], ...] = {
             "ledger.moved": (copy, again, compare) if replaced else (copy, again),
             "ledger.changed": (reload, (SaveCopy(), _("Save Mine as a Copy…")), compare),
-            "ledger.changed_large": (reload,),
+            "ledger.changed_large": (reload, (ShowBackups(self._session.path), _("Restore a Backup…"))),
             "ledger.in_use": ((OpenAgain(), _("Try Again")),),
             "ledger.locked": ((OpenAgain(), _("Try Again")),),
         }.get(error.code, (copy,))

@@ -381,6 +381,7 @@ class Window(QMainWindow):
             return
         self.remember()
         if not self.keeps_session:
+            self.hide()  # a last backup of a large ledger takes some seconds
             self.session.close()
         super().closeEvent(event)
 

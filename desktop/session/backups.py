@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from db.model.progress import Progress
 from desktop.session.task import Task
 from desktop.session.tasks import Tasks
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from db.backups.shelf import Backup, Why
     from db.errors import LedgerError
     from db.ledger import Ledger
-    from db.model.progress import Progress
 
 #: After a ledger was opened, so long until it is looked whether all of it is in a backup: first pages come first.
 _FIRST_MS = 3000
@@ -38,6 +38,7 @@ class Backups(QObject):
         self.error: LedgerError | None = None
         self._kept = False  # whether the open ledger is one that is backed up
         self._since: float | None = None  # when the first change came that is in none
+        self._work = False  # whether anything was changed since the last was begun
         self._failures = 0
         self._task: Task[Backup] | None = None
         self._timer = QTimer(self)
@@ -56,12 +57,31 @@ class Backups(QObject):
             self._since = time.monotonic()
             self._timer.start(_FIRST_MS)
 
+    def last_one(self) -> Callable[[Ledger], object] | None:
+        """For when the ledger is let go of: what makes a last one, if there is work that is in none."""
+        if self.root is None or not (self._kept and (self._work or self._task is not None)):
+            return None
+        making = _Making(self.root, "work", None)
+        return lambda ledger: making(ledger, Progress())
+
+    def finish(self) -> None:
+        """Have the last one made before the ledger is closed by the thread that writes, and end."""
+        last = self.last_one()
+        self.end()
+        if last is not None:
+            self._tasks.write(lambda ledger, _progress: last(ledger), None, self._on_last_failed)
+
+    @Slot(object)
+    def _on_last_failed(self, error: LedgerError) -> None:
+        self.error = error
+        self.changed.emit()
+
     def end(self) -> None:
         """The ledger is closed, or cannot be written any more."""
         self._timer.stop()
         if self._task is not None:
             self._task.cancel()
-        self._kept, self._task, self._since, self._failures = False, None, None, 0
+        self._kept, self._task, self._since, self._failures, self._work = False, None, None, 0, False
         self.last, self.error = None, None
         self.changed.emit()
 
@@ -79,6 +99,7 @@ class Backups(QObject):
         """Something was changed that is in no backup yet."""
         from db.backups.rule import seconds_until
 
+        self._work = True
         if self.active and self._since is None:
             self._since = time.monotonic()
             self._timer.start(int(seconds_until(unsaved=0) * 1000))
@@ -103,7 +124,7 @@ class Backups(QObject):
     def _make(self, why: Why, *, serving: bool) -> None:
         assert self.root is not None
         self._timer.stop()
-        self._since = None  # what is changed while it is made may be in it or not
+        self._since, self._work = None, False  # what is changed while it is made may be in it or not
         work = _Making(self.root, why, self._tasks.writer.serve if serving else None)
         self._task = self._tasks.write(work, self._on_made, self._on_failed)
 
@@ -123,6 +144,7 @@ class Backups(QObject):
         self._task = None
         if not self._kept:
             return
+        self._work = True
         if error.code not in {"cancelled", "backup.busy"}:
             self.error = error
             self.changed.emit()

@@ -109,8 +109,9 @@ class Session(QObject):
     def close(self) -> None:
         """Stop all work and close the file; at the end of the program."""
         self.file.end()
+        last = self.backups.last_one()
         self.backups.end()
-        self.tasks.stop()
+        self.tasks.stop(last)
         self._release_lock()
         for folder in self._leftovers:
             folder.close()
@@ -131,7 +132,7 @@ class Session(QObject):
         if self.path is None:
             return
         self.file.end()
-        self.backups.end()
+        self.backups.finish()
         self.select(None)
         self.path = None
         self.facts = Facts({}, None, None, 0, 0)
@@ -173,8 +174,8 @@ class Session(QObject):
     def _on_reader_open(self, _nothing: object) -> None:
         if self.path is not None:
             self.closed.emit()
+        self.backups.finish()
         self._release_lock()
-        self.backups.end()
         if self.path != self._pending:
             self.scope = Scope()
         self.path = self._pending

@@ -50,6 +50,7 @@ class Worker(threading.Thread):
         self._running: Task[Any] | None = None
         self._stopping = False
         self._resting = False
+        self._last: Callable[[Ledger], object] | None = None
         self._numbers = itertools.count(1)
         # The last task of each key until its result is handed over: queued, running, or on its way to the GUI thread.
         self._latest: weakref.WeakValueDictionary[str, Task[Any]] = weakref.WeakValueDictionary()
@@ -149,10 +150,10 @@ class Worker(threading.Thread):
         self.ledger.interrupt()
         return True
 
-    def stop(self) -> None:
-        """Finish what runs, drop the rest, close the ledger, end the thread."""
+    def stop(self, last: Callable[[Ledger], object] | None = None) -> None:
+        """Finish what runs, drop the rest, do the ``last``, close the ledger, end the thread."""
         with self._condition:
-            self._stopping = True
+            self._stopping, self._last = True, last
             for task in self._queue:
                 task.cancel()
             self._queue.clear()
@@ -185,6 +186,11 @@ class Worker(threading.Thread):
             self._do(task)
             del task
         if self.ledger is not None:
+            if self._last is not None:
+                try:
+                    self._last(self.ledger)
+                except LedgerError as error:  # there is no window any more that could say it
+                    log.warning("at the end: %s", error.code)
             self.ledger.close()
             self.ledger = None
 
@@ -305,11 +311,11 @@ class Tasks(QObject):
         """Whether neither worker has anything to do."""
         return self.reader.idle and self.writer.idle
 
-    def stop(self) -> None:
-        """End both threads; what is being written is finished first."""
+    def stop(self, last: Callable[[Ledger], object] | None = None) -> None:
+        """End both threads; what is being written is finished first, and then the ``last`` is done."""
         self.reader.interrupt()
-        for worker in (self.reader, self.writer):
-            worker.stop()
+        self.reader.stop()
+        self.writer.stop(last)
         for worker in (self.reader, self.writer):
             worker.join()
 

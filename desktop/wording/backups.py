@@ -100,7 +100,10 @@ def place_sentence(damaged: Path) -> str:
     """What becomes of a ledger that cannot be opened."""
     text = _("The backup takes the place of “{file}”.")
     if damaged.exists():
-        text = _("The backup takes the place of “{file}”, and the damaged file is kept beside it under another name.")
+        text = _(
+            "The backup takes the place of “{file}”, and the file that is there now is kept beside it under another "
+            "name."
+        )
     return text.format(file=damaged.name)
 
 

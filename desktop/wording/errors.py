@@ -34,7 +34,7 @@ ERRORS: Mapping[str, str] = {
     ),
     "ledger.changed_large": N_(
         "Another program has written into “{file}”, and it is too large to be kept here as it was. Nothing of yours "
-        "goes into it: reload it, or open a copy of it."
+        "goes into it: reload it, or go back to a backup; the newest lacks ten minutes of work at most."
     ),
     "ledger.saved_badly": N_(
         "The change is saved, but the disk failed afterwards ({detail}). Check the disk, then open “{file}” anew."

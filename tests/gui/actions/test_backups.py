@@ -1,13 +1,17 @@
 """Backups in the window: made in time, told in the status line, gone back to with one button, and that undone."""
 
+import subprocess
+
 import pytest
 from PySide6.QtTest import QTest
 
 from db.history.comparison_tables import What
 from db.ledger import Ledger
+from db.store import spare
 from desktop.dialogs.preferences import PreferencesDialog
 from desktop.dialogs.restore import RestoreDialog
 from desktop.session import backups as module
+from desktop.session.requests import OpenFile
 from desktop.session.settings import BACKUP_FOLDER
 from desktop.widgets import files, notify
 from desktop.wording.backups import SORTS
@@ -188,3 +192,51 @@ def test_without_one_it_is_said_when_there_will_be_one(running):
         ready=lambda dialog: dialog.empty.isVisible(),
     )
     assert "There is no backup of this ledger yet" in said
+
+
+def test_work_that_is_in_no_backup_is_in_one_when_the_ledger_is_closed(running, tmp_path):
+    session = running.session
+    running.until(lambda: session.backups.last is not None)
+    root = session.backups.root
+    running.write(lambda ledger: ledger.events.save(layoff("New Ltd", 5)))
+    running.do("file.close")
+    with Ledger.open(tmp_path / "a.headwater") as ledger:
+        assert [one.events for one in ledger.backups(root)] == [13, 12]
+
+    # Nothing was changed: nothing is copied. Then, at the end of the program, what was.
+    running.ask(OpenFile(tmp_path / "a.headwater"))
+    running.until(lambda: session.writable)
+    running.write(lambda ledger: ledger.events.save(layoff("Newer Ltd", 5)))
+    session.close()
+    with Ledger.open(tmp_path / "a.headwater") as ledger:
+        assert [one.events for one in ledger.backups(root)] == [14, 13, 12]
+
+
+def test_what_was_overwritten_and_is_too_large_to_be_kept_comes_back_from_a_backup(running, tmp_path, monkeypatch):
+    monkeypatch.setattr(spare, "LIMIT", 0)
+    session, path, other = running.session, tmp_path / "a.headwater", tmp_path / "other.headwater"
+    running.until(lambda: session.backups.last is not None)
+    Ledger.create(other).close()
+    running.write(lambda ledger: ledger.events.save(layoff("New Ltd", 5)))
+    running.do("backup.now")
+    running.until(lambda: session.file._spare is None)
+    subprocess.run(["cp", other, path], check=True)
+    running.until(lambda: not session.file.in_place)
+    (said,) = running.window.banners.texts()
+    assert "too large to be kept" in said
+
+    def restore(dialog):
+        assert "takes the place of “a.headwater”" in dialog.sentence.text()
+        dialog.restore.click()
+
+    running.in_dialog(
+        RestoreDialog,
+        lambda: button(running.window.banners, "Restore a Backup…").click(),
+        restore,
+        ready=lambda dialog: dialog.restore.isEnabled(),
+    )
+    running.until(lambda: session.writable)
+    assert session.facts.events == 13
+    (kept,) = tmp_path.glob("a set aside*.headwater")
+    with Ledger.open(kept, mode="read") as ledger:
+        assert ledger.events.total() == 0

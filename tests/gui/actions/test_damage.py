@@ -97,7 +97,7 @@ def test_what_cannot_be_opened_is_recovered_or_replaced_by_a_backup(qtbot, tmp_p
         def restore(dialog):
             assert [row.cells[2] for row in dialog.table._rows.rows] == ["5", "3"]
             dialog.table.selectRow(1)
-            assert "takes the place of “a.headwater”, and the damaged file is kept" in dialog.sentence.text()
+            assert "takes the place of “a.headwater”, and the file that is there now is kept" in dialog.sentence.text()
             assert not dialog.effect.isVisible()
             dialog.restore.click()
 
@@ -106,7 +106,7 @@ def test_what_cannot_be_opened_is_recovered_or_replaced_by_a_backup(qtbot, tmp_p
         )
         running.until(lambda: running.session.writable)
         assert running.session.facts.events == 3
-        (kept,) = tmp_path.glob("a damaged*.headwater")
+        (kept,) = tmp_path.glob("a set aside*.headwater")
         assert kept.read_bytes() == before
         assert f"“{kept.name}”" in notices(running)["restored"]
         assert {one.name for one in tmp_path.glob("*.headwater")} == {path.name, kept.name, target.name}
