@@ -18,10 +18,11 @@ from db.model.ids import NO_ORGANIZATION, OrganizationId
 from db.model.records import Scope
 from desktop import assets
 from desktop.cli.scopes import moment, scope_of
-from desktop.cli.terminal import DONE, PROBLEMS, Terminal, say
+from desktop.cli.terminal import DONE, PROBLEMS, Terminal, complain, say
+from desktop.pdf.length import UNASKED, pages_about
 from desktop.session.leftovers import TemporaryFolder
 from desktop.version import VERSION
-from desktop.wording import i18n
+from desktop.wording import formatting, i18n
 from desktop.wording.codes import error_sentence
 from desktop.wording.findings import finding_name, finding_sentence
 from desktop.wording.i18n import _, ngettext
@@ -44,12 +45,18 @@ def snapshot(options: argparse.Namespace) -> int:
         if options.changed_since is not None:
             then = moment(ledger, options.changed_since, "--changed-since")
             since = Scope(known_on=then.day, known_operation=then.operation)
-        _print(ledger, scope_of(ledger, options), Path(options.output), paper=options.paper, changed_since=since)
-    say(_("The snapshot was written to {file}.").format(file=options.output))
+        scope = scope_of(ledger, options)
+        about = pages_about(ledger.at(scope).events.count())
+        if about > UNASKED:
+            complain(_("About {pages} pages will be written.").format(pages=formatting.number(about)))
+        pages = _print(ledger, scope, Path(options.output), paper=options.paper, changed_since=since)
+    text = ngettext("The snapshot was written to {file}, {pages} page.",
+                    "The snapshot was written to {file}, {pages} pages.", pages)  # fmt: skip
+    say(text.format(file=options.output, pages=formatting.number(pages)))
     return DONE
 
 
-def _print(ledger: Ledger, scope: Scope, target: Path, *, paper: str, changed_since: Scope | None = None) -> None:
+def _print(ledger: Ledger, scope: Scope, target: Path, *, paper: str, changed_since: Scope | None = None) -> int:
     from db.output import snapshot as snapshots
 
     view = ledger.at(scope)
@@ -64,7 +71,7 @@ def _print(ledger: Ledger, scope: Scope, target: Path, *, paper: str, changed_si
     with _painting():
         from desktop import pdf
 
-        pdf.write(made, target, paper=paper)
+        return pdf.write(made, target, paper=paper)
 
 
 @contextlib.contextmanager

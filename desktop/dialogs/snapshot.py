@@ -27,6 +27,7 @@ from db.output.snapshot import Snapshot, build
 from desktop import pdf
 from desktop.look.plaintext import label, set_text, tooltip
 from desktop.look.theme import Theme, set_role
+from desktop.pdf.length import UNASKED, pages_about
 from desktop.pdf.report import Report
 from desktop.session.session import Session
 from desktop.session.settings import CHANGES_PRINTED, PAPER, Settings
@@ -106,6 +107,7 @@ class SnapshotDialog(QDialog):
         self._snapshot: Snapshot | None = None
         self._report: Report | None = None
         self._page = 0
+        self._agreed = False  # however many pages it takes
         self.setWindowTitle(_("Snapshot"))
         self._theme = theme
         self._view = PageView(theme, self)
@@ -170,6 +172,11 @@ class SnapshotDialog(QDialog):
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._save = QPushButton(_("&Save PDF…"), self)
         self._print = QPushButton(_("P&rint…"), self)
+        self._make = QPushButton(_("&Make All Pages"), self)
+        self._make.setAccessibleName(_("Make all pages"))
+        self._make.clicked.connect(self._on_make)
+        box.addButton(self._make, QDialogButtonBox.ButtonRole.ActionRole)
+        self._make.hide()
         set_role(self._save, "primary")
         for button, name in ((self._save, _("Save as PDF")), (self._print, _("Print on a printer"))):
             button.setAccessibleName(name)
@@ -196,6 +203,36 @@ class SnapshotDialog(QDialog):
 
     @Slot()
     def _read(self) -> None:
+        scope = self._session.scope
+        self._session.tasks.read(
+            lambda ledger, _progress: ledger.at(scope).events.count(), self._on_counted, self._on_failed, key="snapshot"
+        )
+
+    @Slot(object)
+    def _on_counted(self, events: int) -> None:
+        pages = pages_about(events)
+        long = pages > UNASKED and not self._agreed
+        self._make.setVisible(long)
+        if not long:
+            self._build_it()
+            return
+        shown = formatting.number(pages)
+        set_text(self._position, _("About {pages} pages").format(pages=shown))
+        text = _(
+            "{events} events are in scope and take about {pages} pages, which takes some time. Narrow the scope, or "
+            "have all of them made."
+        )
+        self._say(text.format(events=formatting.number(events), pages=shown), warning=True)
+
+    @Slot()
+    def _on_make(self) -> None:
+        self._agreed = True
+        self._make.hide()
+        self._notice.hide()
+        set_text(self._position, _("Reading the ledger…"))
+        self._build_it()
+
+    def _build_it(self) -> None:
         scope, anchor, days = self._session.scope, self._anchor, self._days
         since = self._since.scope if self._changes.isChecked() else None
 
