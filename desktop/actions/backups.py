@@ -61,7 +61,7 @@ class BackupActions(Handlers):
 
     def show(self, path: Path | None = None) -> None:
         """The backups, and what going back to one would change; ``path``: of a ledger that cannot be opened."""
-        from desktop.dialogs.restore import RestoreDialog
+        from desktop.dialogs.file.restore import RestoreDialog
 
         file = self._session.file
         there = path == self._session.path and (file.in_place or file.keeps_mine)

@@ -144,7 +144,7 @@ class EventActions(Handlers):
             self._edit_many([selected])
 
     def _edit_many(self, event_ids: list[EventId]) -> None:
-        from desktop.dialogs.edit_events import EditEventsDialog
+        from desktop.dialogs.records.edit_events import EditEventsDialog
 
         dialog = EditEventsDialog(self._session, event_ids, self._window)
         dialog.exec()

@@ -34,7 +34,7 @@ class FieldActions(Handlers):
 
     def show(self) -> None:
         """List the fields; changes are written as they are made."""
-        from desktop.dialogs.fields import FieldsDialog
+        from desktop.dialogs.own.field_list import FieldsDialog
 
         if self._session.is_open:
             dialog = FieldsDialog(self._session, self._window)

@@ -269,7 +269,7 @@ class FileActions(Handlers):
 
     def export(self) -> None:
         """Write a table of the scope, all of them, or the whole ledger."""
-        from desktop.dialogs.export import ExportDialog
+        from desktop.dialogs.file.export import ExportDialog
 
         window = self._window
         dialog = ExportDialog(window.session, window.settings, window)
@@ -279,7 +279,7 @@ class FileActions(Handlers):
 
     @Slot(object)
     def _on_export_chosen(self, order: object) -> None:
-        from desktop.dialogs.export import Order, run
+        from desktop.dialogs.file.export import Order, run
 
         assert isinstance(order, Order)
         status = self._window.status
@@ -316,7 +316,7 @@ class FileActions(Handlers):
             self._window.status.watch(task, _("Comparing"))
 
     def _show_compared(self, found: TwoFiles) -> None:
-        from desktop.dialogs.two_files import TwoFilesDialog
+        from desktop.dialogs.file.two_files import TwoFilesDialog
 
         self._window.status.finish()
         dialog = TwoFilesDialog(found, self._session.facts.kinds, self._window)
@@ -325,7 +325,7 @@ class FileActions(Handlers):
 
     def snapshot(self) -> None:
         """Print the scope as a PDF."""
-        from desktop.dialogs.snapshot import SnapshotDialog
+        from desktop.dialogs.file.snapshot import SnapshotDialog
 
         window = self._window
         dialog = SnapshotDialog(window.session, window.theme, window.settings, window)

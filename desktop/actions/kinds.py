@@ -28,7 +28,7 @@ class KindActions(Handlers):
 
     def show(self) -> None:
         """List the kinds; changes are written as they are made."""
-        from desktop.dialogs.kind_list import KindsDialog
+        from desktop.dialogs.own.kind_list import KindsDialog
 
         dialog = KindsDialog(self._session, self._window.theme, self._window)
         dialog.exec()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from db.model.scope import Scope
     from db.store.operations import ChangeSet
     from db.tables.organizations import OrganizationRow
-    from desktop.dialogs.merge_events import Candidate
+    from desktop.dialogs.records.merge_events import Candidate
     from desktop.frame.window import Window
 
 #: So many are still compared side by side.
@@ -93,7 +93,7 @@ class RecordActions(Handlers):
                 text=_("At most {n} events can be compared and merged at once. Select fewer.").format(n=most),
             )
             return
-        from desktop.dialogs.merge_events import MergeEventsDialog
+        from desktop.dialogs.records.merge_events import MergeEventsDialog
 
         dialog = MergeEventsDialog(self._session, found, self._window)
         dialog.exec()
@@ -123,7 +123,7 @@ class RecordActions(Handlers):
 
     def edit_organization(self, organization_id: OrganizationId) -> None:
         """Show the details of an organization."""
-        from desktop.dialogs.organization import OrganizationDialog
+        from desktop.dialogs.records.organization import OrganizationDialog
 
         dialog = OrganizationDialog(self._session, organization_id, self._window)
         dialog.exec()
@@ -160,7 +160,7 @@ class RecordActions(Handlers):
     def _choose_organization(self, found: Sequence[OrganizationRow]) -> None:
         if len(found) < 2:
             return
-        from desktop.dialogs.merge_organizations import MergeOrganizationsDialog
+        from desktop.dialogs.records.merge_organizations import MergeOrganizationsDialog
 
         dialog = MergeOrganizationsDialog(self._session, found, self._window)
         dialog.exec()
@@ -170,7 +170,7 @@ class RecordActions(Handlers):
 
     def erase_person(self) -> None:
         """Ask whom to erase."""
-        from desktop.dialogs.erase_person import ErasePersonDialog
+        from desktop.dialogs.records.erase_person import ErasePersonDialog
 
         dialog = ErasePersonDialog(self._session, self._window)
         dialog.exec()
@@ -215,7 +215,7 @@ class RecordActions(Handlers):
 def _candidates(
     ledger: Ledger, _progress: Progress, *, ids: tuple[EventId, ...] = (), versions: tuple[int, ...] = ()
 ) -> Sequence[Candidate]:
-    from desktop.dialogs.merge_events import read_candidates
+    from desktop.dialogs.records.merge_events import read_candidates
 
     return read_candidates(ledger, ids or tuple(ledger.events.ids(versions)))
 

@@ -15,17 +15,17 @@ from db.importing.own.recognizing import own_table
 from db.importing.planning.mapping import FileMapping
 from db.importing.planning.plan import ImportPlan, Inspection
 from db.importing.run import ImportReport
-from desktop.importing.check_step import CheckStep
-from desktop.importing.checker import Checker
+from desktop.importing.checking.check_step import CheckStep
+from desktop.importing.checking.checker import Checker
 from desktop.importing.choices import Choices, column_key, defaults_of, missing, plan_of
-from desktop.importing.columns_step import ColumnsStep
-from desktop.importing.file_step import FileStep
+from desktop.importing.choosing.columns_step import ColumnsStep
+from desktop.importing.choosing.file_step import FileStep
+from desktop.importing.choosing.looking import Looking
+from desktop.importing.choosing.mapping_files import MappingFiles
 from desktop.importing.known import proposed, settles, taken_for
 from desktop.importing.layout import Step, lay_out, step_beside
-from desktop.importing.looking import Looking
-from desktop.importing.mapping_files import MappingFiles
-from desktop.importing.report_step import ReportStep
-from desktop.importing.running import Afterwards, Running
+from desktop.importing.reporting.report_step import ReportStep
+from desktop.importing.reporting.running import Afterwards, Running
 from desktop.importing.widgets import StepBar, pick_file, pick_target
 from desktop.importing.work import Checked
 from desktop.look.announcing import announce

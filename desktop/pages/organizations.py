@@ -22,7 +22,7 @@ from db.model.own_fields import FieldSubject, FieldType, FieldValue, OwnField
 from db.model.progress import Progress
 from db.model.records import Organization
 from db.tables.organizations import OrganizationRow
-from desktop.dialogs.organization import Details, OrganizationFields, read_details
+from desktop.dialogs.records.organization import Details, OrganizationFields, read_details
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.operations.organizations import delete_organization, save_organization

@@ -16,23 +16,23 @@ from db.model.own_fields import FieldSubject, FieldType, OwnField
 from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.crash import CrashDialog
 from desktop.dialogs.day import DayDialog
-from desktop.dialogs.edit_events import EditEventsDialog
-from desktop.dialogs.erase_person import ErasePersonDialog
-from desktop.dialogs.export import ExportDialog
-from desktop.dialogs.field_editor import FieldDialog
-from desktop.dialogs.fields import FieldsDialog
-from desktop.dialogs.kind_editor import KindDialog
-from desktop.dialogs.kind_list import KindsDialog
-from desktop.dialogs.merge_events import MergeEventsDialog, read_candidates
-from desktop.dialogs.merge_organizations import MergeOrganizationsDialog
-from desktop.dialogs.organization import OrganizationDialog
+from desktop.dialogs.file.export import ExportDialog
+from desktop.dialogs.file.restore import RestoreDialog
+from desktop.dialogs.file.snapshot import SnapshotDialog
+from desktop.dialogs.file.two_files import TwoFilesDialog
+from desktop.dialogs.own.field_editor import FieldDialog
+from desktop.dialogs.own.field_list import FieldsDialog
+from desktop.dialogs.own.kind_editor import KindDialog
+from desktop.dialogs.own.kind_list import KindsDialog
 from desktop.dialogs.preferences import PreferencesDialog
-from desktop.dialogs.restore import RestoreDialog
+from desktop.dialogs.records.edit_events import EditEventsDialog
+from desktop.dialogs.records.erase_person import ErasePersonDialog
+from desktop.dialogs.records.merge_events import MergeEventsDialog, read_candidates
+from desktop.dialogs.records.merge_organizations import MergeOrganizationsDialog
+from desktop.dialogs.records.organization import OrganizationDialog
+from desktop.dialogs.records.source import MergeDialog, OriginDialog, SourceEventsDialog
 from desktop.dialogs.saved_views import SavedViewsDialog
 from desktop.dialogs.shortcuts import ShortcutsDialog
-from desktop.dialogs.snapshot import SnapshotDialog
-from desktop.dialogs.source import MergeDialog, OriginDialog, SourceEventsDialog
-from desktop.dialogs.two_files import TwoFilesDialog
 from desktop.frame.page_table import PAGES
 from desktop.pages.answers.page import AnswersPage
 from desktop.pages.relationships.rules_dialog import RulesDialog

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from desktop.app import Program
 from desktop.commands.catalog import command
-from desktop.dialogs.snapshot import SnapshotDialog
+from desktop.dialogs.file.snapshot import SnapshotDialog
 from desktop.session.settings import Settings
 from helpers.patience import PATIENCE
 from helpers.texts import columns_of

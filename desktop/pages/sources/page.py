@@ -21,7 +21,7 @@ from db.model.records import Source
 from db.model.values import ImpreciseDate
 from db.reading.dates import Ambiguous, NotUnderstood, parse_date
 from db.tables.sources import SourceRow
-from desktop.dialogs.source import SourceEventsDialog
+from desktop.dialogs.records.source import SourceEventsDialog
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.operations.sources import delete_source, save_source

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.store.operations import ChangeSet
 from db.tables.sources import SourceRow
-from desktop.dialogs.source import MergeDialog, OriginDialog, source_label
+from desktop.dialogs.records.source import MergeDialog, OriginDialog, source_label
 from desktop.look import plaintext
 from desktop.operations.sources import merge_sources, set_origin
 from desktop.session.session import Session

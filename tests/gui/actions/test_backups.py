@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from db.history.comparison_tables import What
 from db.ledger import Ledger
 from db.store import spare
+from desktop.dialogs.file.restore import RestoreDialog
 from desktop.dialogs.preferences import PreferencesDialog
-from desktop.dialogs.restore import RestoreDialog
 from desktop.session import backups as module
 from desktop.session.requests import OpenFile
 from desktop.session.settings import BACKUP_FOLDER

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from db.errors import WorldError
 from db.ledger import Ledger
-from desktop.dialogs.restore import RestoreDialog
+from desktop.dialogs.file.restore import RestoreDialog
 from desktop.session.places import backup_folder
 from desktop.session.requests import OpenFile
 from desktop.widgets import files

@@ -5,7 +5,7 @@ import pytest
 from db.ledger import Ledger
 from db.package.writing import write_package
 from desktop.cli.commands import write_sample
-from desktop.dialogs.export import FORMS, ExportDialog
+from desktop.dialogs.file.export import FORMS, ExportDialog
 from desktop.session.requests import ImportTable
 from desktop.widgets import files, notify
 from helpers.drafts import layoff

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft
 from desktop.actions.files import fill_sample
-from desktop.dialogs.two_files import TwoFilesDialog
+from desktop.dialogs.file.two_files import TwoFilesDialog
 from desktop.session.requests import CompareFile, OpenAgain, SaveCopy
 from desktop.session.session import Session
 from desktop.widgets import files, notify

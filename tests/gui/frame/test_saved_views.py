@@ -11,7 +11,7 @@ from db.model.own_fields import FieldSubject, FieldType
 from db.model.scope import FieldFilter
 from db.model.values import Status
 from desktop.app import Program
-from desktop.dialogs.edit_events import EditEventsDialog
+from desktop.dialogs.records.edit_events import EditEventsDialog
 from desktop.dialogs.saved_views import SavedViewsDialog
 from desktop.pages.events import EventsPage
 from desktop.widgets.scope_popups import PeriodPopup

@@ -10,7 +10,7 @@ from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, SourceDraft
 from db.model.records import Source
 from db.model.values import ImpreciseDate, Quantity, Status
-from desktop.dialogs.source import proposed_origin
+from desktop.dialogs.records.source import proposed_origin
 from desktop.pages.sources.page import RELIABILITY, SourcesPage
 from desktop.session.requests import OpenEvent
 from desktop.wording import codes

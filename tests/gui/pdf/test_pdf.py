@@ -15,7 +15,7 @@ from db.model.records import Scope
 from db.model.values import ImpreciseDate, Quantity, Status
 from db.output.snapshot import build
 from desktop import pdf
-from desktop.dialogs.snapshot import SnapshotDialog
+from desktop.dialogs.file.snapshot import SnapshotDialog
 from desktop.look.theme import Theme
 from desktop.session.session import Session
 from desktop.session.settings import PAPER, Settings

@@ -11,7 +11,7 @@ from db.errors import LedgerError, WorldError
 from db.importing.planning.mapping import FileMapping
 from db.importing.planning.mapping_text import mapping_of
 from db.importing.planning.plan import ImportPlan, Inspection
-from desktop.importing.columns_step import ColumnsStep
+from desktop.importing.choosing.columns_step import ColumnsStep
 from desktop.importing.presets import from_file
 from desktop.look import plaintext
 from desktop.session.settings import LAST_FOLDER, Settings

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from db.importing.planning.plan import ImportPlan, Inspection
 from db.importing.run import ImportReport
-from desktop.importing.column_fates import FatesModel
+from desktop.importing.reporting.column_fates import FatesModel
 from desktop.importing.totals import Totals, totals
 from desktop.importing.widgets import Table, muted
 from desktop.look import plaintext

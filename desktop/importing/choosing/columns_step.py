@@ -31,8 +31,8 @@ from db.model.values import STATUS_ORDER, Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
 from desktop.importing.choices import OFFERED, Choices, asked, date_readings, number_readings
+from desktop.importing.choosing.preview import ColumnsModel
 from desktop.importing.known import Saved, not_fitting, offered
-from desktop.importing.preview import ColumnsModel
 from desktop.importing.widgets import ChoiceCombo, Table, heading, labelled
 from desktop.look import plaintext
 from desktop.look.theme import Theme

@@ -13,10 +13,10 @@ from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft, SourceDraft
 from db.model.records import Scope
 from db.model.values import ImpreciseDate, Quantity, Status
-from desktop.dialogs.erase_person import PLACES, ErasePersonDialog
-from desktop.dialogs.merge_events import MergeEventsDialog, comparison, read_candidates
-from desktop.dialogs.merge_organizations import MergeOrganizationsDialog
-from desktop.dialogs.organization import OrganizationDialog
+from desktop.dialogs.records.erase_person import PLACES, ErasePersonDialog
+from desktop.dialogs.records.merge_events import MergeEventsDialog, comparison, read_candidates
+from desktop.dialogs.records.merge_organizations import MergeOrganizationsDialog
+from desktop.dialogs.records.organization import OrganizationDialog
 from desktop.session.requests import MergeEvents
 from desktop.widgets import notify
 from desktop.wording.changes import steps

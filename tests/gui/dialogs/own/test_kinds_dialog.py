@@ -15,8 +15,8 @@ from db.model.values import ImpreciseDate, KindGroup, Population, Quantity, Rela
 from db.output.snapshot import build
 from desktop import pdf
 from desktop.actions.kinds import KindActions
-from desktop.dialogs.kind_list import KindsDialog
-from desktop.dialogs.kind_table import COLORS, SYMBOLS, contrast_text, copy_name, name_problem, taken_names
+from desktop.dialogs.own.kind_list import KindsDialog
+from desktop.dialogs.own.kind_table import COLORS, SYMBOLS, contrast_text, copy_name, name_problem, taken_names
 from desktop.frame.window import Window
 from desktop.inspector.inspector import Inspector
 from desktop.look.colors import DARK, LIGHT, contrast

@@ -25,7 +25,7 @@ from db.ledger import Ledger
 from db.model.own_fields import FieldSubject, FieldType, OwnField
 from db.model.progress import Progress
 from db.store.operations import ChangeSet
-from desktop.dialogs.field_editor import FieldDialog
+from desktop.dialogs.own.field_editor import FieldDialog
 from desktop.look import plaintext
 from desktop.operations.fields import delete_field, reorder_fields
 from desktop.session.session import Session

@@ -27,7 +27,7 @@ from db.errors import LedgerError
 from db.model.records import EventKind
 from db.model.values import KindGroup, Population, RelationshipState
 from db.store.operations import ChangeSet
-from desktop.dialogs.kind_table import (
+from desktop.dialogs.own.kind_table import (
     COLORS,
     EFFECTS,
     SYMBOLS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from desktop.importing import looking
+from desktop.importing.choosing import looking
 from desktop.importing.wizard import Step
 
 # The offscreen platform says so about any window or list; it says nothing about ours.

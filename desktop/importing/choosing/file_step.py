@@ -15,7 +15,7 @@ from db.importing.planning.plan import ImportPlan, Inspection
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
 from desktop.importing.choices import Choices, proven_convention
-from desktop.importing.preview import TextModel
+from desktop.importing.choosing.preview import TextModel
 from desktop.importing.widgets import ChoiceCombo, Table, heading, labelled, muted
 from desktop.look import plaintext
 from desktop.look.theme import Theme

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWid
 
 from db.importing.fields import Field, Shape
 from db.importing.run import ImportReport
-from desktop.importing.check_model import CheckModel
+from desktop.importing.checking.check_model import CheckModel
+from desktop.importing.checking.edition_line import EditionLine
+from desktop.importing.checking.problems_panel import ProblemsPanel, Reading
 from desktop.importing.choices import Choices
-from desktop.importing.edition_line import EditionLine
 from desktop.importing.pairs.model import Pairs
 from desktop.importing.pairs.panel import PairsPanel
-from desktop.importing.problems_panel import ProblemsPanel, Reading
 from desktop.importing.rows import CheckedRows
 from desktop.importing.totals import Totals, totals
 from desktop.importing.widgets import ChoiceCombo, Table, muted

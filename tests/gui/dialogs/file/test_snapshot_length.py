@@ -6,7 +6,7 @@ from db.importing.planning.plan import default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
 from desktop.cli.main import main
-from desktop.dialogs.snapshot import SnapshotDialog
+from desktop.dialogs.file.snapshot import SnapshotDialog
 from desktop.pdf.length import UNASKED, pages_about
 from helpers.program import Running, button
 from tests.bench.generate import write

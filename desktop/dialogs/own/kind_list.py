@@ -23,8 +23,8 @@ from db.model.progress import Progress
 from db.model.records import EventKind
 from db.model.values import KindGroup, Population
 from db.store.operations import ChangeSet
-from desktop.dialogs.kind_editor import KindDialog
-from desktop.dialogs.kind_table import COLORS, KindList, KindRow, code_of, copy_name, taken_names
+from desktop.dialogs.own.kind_editor import KindDialog
+from desktop.dialogs.own.kind_table import COLORS, KindList, KindRow, code_of, copy_name, taken_names
 from desktop.look import plaintext
 from desktop.look.symbols import Symbols
 from desktop.look.theme import Theme

@@ -14,11 +14,11 @@ from db.importing.fields import Field, Shape
 from db.importing.own.recognizing import own_table
 from db.importing.planning.plan import ImportPlan, Inspection
 from db.model.values import STATUS_ORDER, Population
-from desktop.importing.check_step import CheckStep
+from desktop.importing.checking.check_step import CheckStep
+from desktop.importing.checking.edition_line import undecided
+from desktop.importing.checking.problems_panel import Reading
 from desktop.importing.choices import Choices
-from desktop.importing.edition_line import undecided
 from desktop.importing.pairs.sides import theirs
-from desktop.importing.problems_panel import Reading
 from desktop.importing.widgets import Later
 from desktop.importing.work import Checked, checking
 from desktop.session.session import Session

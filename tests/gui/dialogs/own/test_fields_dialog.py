@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 
 from db.ledger import Ledger
 from db.model.own_fields import FieldSubject, FieldType
-from desktop.dialogs.field_editor import FieldDialog
-from desktop.dialogs.fields import FieldsDialog
+from desktop.dialogs.own.field_editor import FieldDialog
+from desktop.dialogs.own.field_list import FieldsDialog
 from desktop.pages.events import EventsPage
 from desktop.pages.organizations import OrganizationsPage
 from desktop.session.requests import ShowFields

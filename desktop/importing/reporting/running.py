@@ -13,7 +13,7 @@ from db.importing.run import ImportReport
 from db.ledger import Ledger
 from db.model.progress import Progress
 from db.store.operations import ChangeSet
-from desktop.importing.report_step import ReportStep
+from desktop.importing.reporting.report_step import ReportStep
 from desktop.importing.widgets import Later
 from desktop.importing.work import importing, rejecting
 from desktop.look import plaintext
