@@ -38,6 +38,8 @@ class DayDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
+        box.setContentsMargins(16, 16, 16, 16)
+        box.setSpacing(8)
         box.addWidget(field_label(_("End of the day"), self.line))
         for widget in (self.line, self.said, self.calendar, self.buttons):
             box.addWidget(widget)

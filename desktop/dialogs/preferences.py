@@ -11,11 +11,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +35,7 @@ from desktop.session.settings import (
     Settings,
 )
 from desktop.widgets.fitting import Scrolled, resize_to_contents
+from desktop.widgets.forms import FieldForm, over_room
 from desktop.wording import i18n
 from desktop.wording.i18n import N_, _
 
@@ -72,10 +71,7 @@ class PreferencesDialog(QDialog):
         self._boxes: dict[QComboBox, Option[str]] = {}
         self.setWindowTitle(_("Preferences"))
         self.setMinimumWidth(560)
-        self._form = QFormLayout()
-        self._form.setHorizontalSpacing(16)
-        self._form.setVerticalSpacing(8)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form = FieldForm()
         languages = [("", _("As the system")), *i18n.LANGUAGES.items()]
         self.languages = self._choice(
             _("&Language"), LANGUAGE, languages, hint=_("Applies when you close this window.")
@@ -92,26 +88,23 @@ class PreferencesDialog(QDialog):
         self.reopen = QCheckBox(_("&Open the last ledger"))
         self.reopen.setChecked(settings.get(REOPEN_LAST))
         self.reopen.toggled.connect(self._on_reopen)
-        self._row(_("At the start"), self.reopen, "")
+        self._form.add(_("At the start"), self.reopen)
         self.name = QLineEdit(settings.get(ACTOR))
         self.name.setAccessibleName(_("Your name in the history"))
         self.name.setPlaceholderText(_("none"))
         self.name.editingFinished.connect(self._on_name)
-        self._row(
+        self._form.add(
             _("Your name in the &history"),
             self.name,
-            _("Written beside your changes from now on, and read by whoever gets the ledger."),
+            hint=_("Written beside your changes from now on, and read by whoever gets the ledger."),
         )
-        self._row(_("Backups are in"), self._make_backups(), "")
+        self._form.add(_("Backups are in"), self._make_backups())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(16)
-        inside = QWidget()
-        self._form.setContentsMargins(0, 0, 0, 0)
-        inside.setLayout(self._form)
-        box.addWidget(Scrolled(inside, whole=True), 1)
+        box.addWidget(Scrolled(over_room(self._form), whole=True), 1)
         box.addWidget(buttons)
         resize_to_contents(self)
 
@@ -137,7 +130,7 @@ class PreferencesDialog(QDialog):
         self.choose = QPushButton(_("Choose…"))
         self.choose.setAccessibleName(_("Choose the folder of the backups"))
         self.choose.clicked.connect(self._on_choose)
-        self.standard = QPushButton(_("Standard"))
+        self.standard = QPushButton(_("Use Default"))
         self.standard.setAccessibleName(_("Keep backups in the standard folder"))
         self.standard.clicked.connect(self._on_standard)
         for button in (self.choose, self.standard):
@@ -145,6 +138,7 @@ class PreferencesDialog(QDialog):
         line = QWidget()
         box = QHBoxLayout(line)
         box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
         box.addWidget(self.folder, 1)
         box.addWidget(self.choose)
         box.addWidget(self.standard)
@@ -171,7 +165,7 @@ class PreferencesDialog(QDialog):
         self._settings.reset(BACKUP_FOLDER)
         self._show_folder()
 
-    def _choice(self, title: str, option: Option[str], choices: Choices, *, hint: str = "") -> QComboBox:
+    def _choice(self, title: str, option: Option[str], choices: Choices, *, hint: str | None = None) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(title.replace("&", ""))
         for value, words in choices:
@@ -179,20 +173,8 @@ class PreferencesDialog(QDialog):
         box.setCurrentIndex(max(box.findData(self._settings.get(option)), 0))
         box.currentIndexChanged.connect(self._on_chosen)
         self._boxes[box] = option
-        self._row(title, box, hint)
+        self._form.add(title, box, hint=hint)
         return box
-
-    def _row(self, title: str, field: QWidget, hint: str) -> None:
-        self._form.addRow(title, field)
-        if not hint:
-            return
-        said = plaintext.label(hint, wrap=True)
-        said.setProperty("role", "muted")
-        # Left to itself a wrapped label is as narrow as it can be; it is to be as wide as the form.
-        policy = said.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
-        said.setSizePolicy(policy)
-        self._form.addRow("", said)
 
     @Slot()
     def _on_chosen(self, _index: int = 0) -> None:

@@ -20,6 +20,7 @@ from db.store.operations import ChangeSet
 from desktop.look import plaintext
 from desktop.operations.saved_views import delete_view, rename_view, save_view
 from desktop.session.session import Session
+from desktop.widgets.empty_words import EmptyWords
 from desktop.widgets.fitting import resize_within
 from desktop.widgets.page_parts import field_label
 from desktop.widgets.record_tables import CellDelegate
@@ -47,6 +48,7 @@ class SavedViewsDialog(QDialog):
         self.list.setAccessibleName(_("Saved views"))
         self.list.setItemDelegate(CellDelegate(self.list))
         self.list.setSpacing(4)
+        EmptyWords(self.list, _("No view is saved yet"))
         self.list.currentItemChanged.connect(self._enable)
         self.list.itemActivated.connect(self._on_show)
         self.list.itemChanged.connect(self._on_renamed)
@@ -62,9 +64,11 @@ class SavedViewsDialog(QDialog):
         self.save_button = QPushButton(_("&Save"))
         self.show_button, self.rename_button = QPushButton(_("S&how")), QPushButton(_("&Rename"))
         self.delete_button, self.close_button = QPushButton(_("&Delete")), QPushButton(_("Close"))
-        self.show_button.setProperty("role", "primary")
+        self.save_button.setProperty("role", "primary")
         self.delete_button.setProperty("role", "danger")
         saving, row = QHBoxLayout(), QHBoxLayout()
+        saving.setSpacing(8)
+        row.setSpacing(8)
         saving.addWidget(self.name, 1)
         saving.addWidget(self.save_button)
         for button, slot in (

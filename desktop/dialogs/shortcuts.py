@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QHeaderView,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop.commands.catalog import COMMANDS, MENUS, SUBMENUS, plain_text
 from desktop.commands.registry import key_sequences
 from desktop.widgets.fitting import resize_within
+from desktop.widgets.trees import add_group, dress_tree
 from desktop.wording.i18n import N_, _
 
 #: Keys that belong to a place rather than to a command: place, key, what it does.
@@ -41,29 +33,21 @@ class ShortcutsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard Shortcuts"))
-        resize_within(self, 520, 580)
+        resize_within(self, 560, 640)
         self.sheet = QTreeWidget()
         self.sheet.setAccessibleName(_("Keyboard Shortcuts"))
         self.sheet.setHeaderLabels([_("Command"), _("Keys")])
-        self.sheet.setRootIsDecorated(False)
-        self.sheet.setItemsExpandable(False)
-        self.sheet.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.sheet.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        dress_tree(self.sheet)
         groups: dict[str, QTreeWidgetItem] = {}
         for place, text, keys in lines():
             if place not in groups:
-                group = groups[place] = QTreeWidgetItem(self.sheet, [place])
-                group.setFirstColumnSpanned(True)
-                group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                font = self.font()
-                font.setBold(True)
-                group.setFont(0, font)
+                groups[place] = add_group(self.sheet, [place])
             QTreeWidgetItem(groups[place], [text, keys])
-        self.sheet.expandAll()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 16)
+        box.setSpacing(16)
         box.addWidget(self.sheet)
         box.addWidget(buttons)
 

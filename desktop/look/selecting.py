@@ -6,9 +6,9 @@ would cost the texts on it theirs.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 #: The width of the bar at the left edge, in device-independent pixels.
 BAR = 3
@@ -26,18 +26,8 @@ def paint_focus(painter: QPainter, box: QRect, color: QColor) -> None:
     painter.fillRect(box.x(), box.bottom(), box.width(), 1, color)
 
 
-class BarDelegate(QStyledItemDelegate):
-    """Leaves a list or a tree to the style, and gives its chosen rows the bar."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """The cell, and the bar before the first."""
-        super().paint(painter, option, index)
-        if index.column() == 0:
-            paint_bar(painter, option)
-
-
-def mark_chosen(view: QAbstractItemView) -> None:
-    """Give the chosen rows of a list or a tree the bar."""
-    view.setItemDelegate(BarDelegate(view))
+def paint_frame(painter: QPainter, box: QRect, color: QColor) -> None:
+    """A frame in the single cell that the keys act on."""
+    painter.setPen(QPen(color, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box.adjusted(1, 1, -1, -1))

@@ -20,10 +20,16 @@ def resize_to_contents(window: QWidget) -> None:
     """Give a window the size its contents like, texts that wrap whole. (Left to itself a window takes two thirds of a
     screen at most, and cuts such texts.)
     """
-    size, layout = window.sizeHint().expandedTo(window.minimumSize()), window.layout()
-    if layout is not None and layout.hasHeightForWidth():
-        size.setHeight(max(size.height(), layout.totalHeightForWidth(size.width())))
+    size = _liked(window, window.sizeHint().expandedTo(window.minimumSize()))
     resize_within(window, size.width(), size.height())
+
+
+def _liked(widget: QWidget, size: QSize) -> QSize:
+    """A size with the height that texts that wrap need at its width: what Qt hints at supposes them narrower."""
+    layout = widget.layout()
+    if layout is None or not layout.hasHeightForWidth():
+        return size
+    return QSize(size.width(), max(layout.totalHeightForWidth(size.width()), widget.minimumHeight()))
 
 
 class Scrolled(QScrollArea):
@@ -45,7 +51,7 @@ class Scrolled(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Qt: that of what is inside."""
-        return self._inside.sizeHint()
+        return _liked(self._inside, self._inside.sizeHint())
 
     def minimumSizeHint(self) -> QSize:
         """Qt: enough to see that there is something."""

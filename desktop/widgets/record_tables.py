@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
 )  # fmt: skip
 
 from desktop.look import plaintext
-from desktop.look.selecting import paint_bar, paint_focus
+from desktop.look.selecting import paint_bar, paint_focus, paint_frame
 from desktop.widgets.table_parts import Index, headed
 
 R = TypeVar("R")
@@ -177,7 +178,8 @@ class CellDelegate(QStyledItemDelegate):
     """A cell with the same room at its sides as the titles above have.
 
     Where rows are chosen, no frame is drawn round a single cell of them: chosen rows have a bar at their left edge, and
-    the current one has lines around it while the table has the keyboard, as the events have.
+    the current one has lines around it while the table has the keyboard, as the events have. Where single cells are
+    gone to, the current one has a frame. What is cut is said whole in a tool tip.
     """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Cell) -> None:
@@ -190,15 +192,28 @@ class CellDelegate(QStyledItemDelegate):
         rows = QAbstractItemView.SelectionBehavior.SelectRows
         whole = isinstance(view, QAbstractItemView) and view.selectionBehavior() is rows
         box = QRect(option.rect)
-        if whole:
-            option.state &= ~QStyle.StateFlag.State_HasFocus
+        current = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # the style fills the cell with a gradient
         option.rect.adjust(PADDING - 3, 0, 3 - PADDING, 0)  # the style leaves 3 itself
         super().paint(painter, option, index)
+        accent = option.palette.accent().color()
         if whole and isinstance(view, QAbstractItemView):  # over the ground that the style paints
             if box.x() <= 0 or index.column() == 0:  # in a tree the first column begins further in
                 paint_bar(painter, option)
-            if index.row() == view.currentIndex().row() and view.hasFocus():
-                paint_focus(painter, box, option.palette.accent().color())
+                box.setLeft(0)
+            here = view.currentIndex()
+            if view.hasFocus() and (index.row(), index.parent()) == (here.row(), here.parent()):
+                paint_focus(painter, box, accent)
+        elif current:
+            paint_frame(painter, box, accent)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Cell) -> bool:
+        """Qt: what the model says of the cell, else its whole text where that is cut."""
+        cut = self.sizeHint(option, index).width() > option.rect.width()
+        if event.type() == QEvent.Type.ToolTip and cut and not index.data(_TOOLTIP):
+            QToolTip.showText(event.globalPos(), plaintext.tooltip_text(str(index.data(_DISPLAY) or "")), view)
+            return True
+        return super().helpEvent(event, view, option, index)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Cell) -> QSize:
         """The text with its room."""

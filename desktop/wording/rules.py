@@ -30,6 +30,12 @@ def rule_name(code: str) -> str:
     return _(RULES[code])
 
 
+def rule_title(code: str) -> str:
+    """The same as the name of a field."""
+    name = rule_name(code)
+    return name[:1].upper() + name[1:]
+
+
 def limit_words(code: str, limit: float) -> str:
     """From how much on a rule is met: "cuts ≥ 2", "largest cut ≥ 10%"."""
     number = formatting.percent(limit) if code == "share_cut" else formatting.number(limit)

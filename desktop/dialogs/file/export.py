@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from db.model.records import Scope
-from desktop.look import plaintext
 from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.widgets import files, notify
 from desktop.widgets.fitting import resize_to_contents
+from desktop.widgets.forms import FieldForm
+from desktop.widgets.page_parts import muted
 from desktop.wording import i18n
 from desktop.wording.exporting import TABLES, left_out
 from desktop.wording.i18n import N_, _
@@ -72,28 +73,24 @@ class ExportDialog(QDialog):
         self._settings = settings
         self.setWindowTitle(_("Export"))
         self.setMinimumWidth(520)
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form = FieldForm()
         self.table = QComboBox()
         self.table.setAccessibleName(_("Table"))
         for name, words in TABLES.items():
             self.table.addItem(_(words), name)
         self.table.addItem(_("All tables"), "")
-        form.addRow(_("&Table"), self.table)
+        form.add(_("&Table"), self.table)
         self.format = QComboBox()
         self.format.setAccessibleName(_("Format"))
         for name, (words, _kind) in FORMS.items():
             self.format.addItem(_(words), name)
-        form.addRow(_("&Format"), self.format)
-        self.hint, self.lost, self.scope = (plaintext.label(wrap=True) for _label in range(3))
-        for label in (self.hint, self.lost, self.scope):
-            label.setProperty("role", "muted")
-            form.addRow("", label)
-            policy = label.sizePolicy()  # left to itself a wrapped label is as narrow as it can be
-            policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
-            label.setSizePolicy(policy)
+        self.hint = form.add(_("&Format"), self.format, hint="")
+        self.lost, self.scope = muted(wrap=True), muted(wrap=True)
+        notes = QVBoxLayout()
+        notes.setSpacing(8)
+        notes.addWidget(self.lost)
+        notes.addWidget(self.scope)
+        form.addRow("", notes)
         self.table.currentIndexChanged.connect(self._tell)
         self.format.currentIndexChanged.connect(self._on_format)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -33,6 +32,8 @@ from desktop.session.session import Session
 from desktop.session.settings import CHANGES_PRINTED, PAPER, Settings
 from desktop.version import VERSION
 from desktop.widgets import files
+from desktop.widgets.fitting import resize_within
+from desktop.widgets.forms import name_label
 from desktop.widgets.since_button import SinceButton
 from desktop.wording import formatting
 from desktop.wording.errors import error_sentence
@@ -112,6 +113,7 @@ class SnapshotDialog(QDialog):
         self._theme = theme
         self._view = PageView(theme, self)
         self._build()
+        resize_within(self, 760, 960)  # the higher, the more of a page can be read
         self._restyle()
         theme.changed.connect(self._restyle)
         self._show_page()
@@ -133,8 +135,7 @@ class SnapshotDialog(QDialog):
         self._since = SinceButton(self._settings, self._theme, self)
         self._since.setVisible(self._changes.isChecked())
         self._since.changed.connect(self._read)
-        caption = QLabel(_("&Paper:"), self)
-        caption.setBuddy(self._paper)
+        caption = name_label(_("&Paper:"), self._paper)
         self._back = self._step_button(_("Previous page"))
         self._back.clicked.connect(self._on_back)
         self._next = self._step_button(_("Next page"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from db.history.two_files import Side, TwoFiles
 from db.model.records import EventKind
 from desktop.look import plaintext
-from desktop.look.selecting import mark_chosen
 from desktop.widgets.fitting import resize_within
+from desktop.widgets.trees import add_group, dress_tree
 from desktop.wording import formatting
 from desktop.wording.changes import two_files
 from desktop.wording.changes.details import when_text
@@ -29,16 +29,12 @@ class TwoFilesDialog(QDialog):
         resize_within(self, 640, 520)
         self.verdict = plaintext.label(two_files.verdict(found), wrap=True, selectable=True)
         self.list = QTreeWidget()
-        mark_chosen(self.list)
         self.list.setAccessibleName(_("Compare"))
-        self.list.setHeaderLabels([_("Records and steps"), _("Here"), _("In the File")])
-        self.list.setRootIsDecorated(False)
-        self.list.setItemsExpandable(False)
-        header = self.list.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        records = self._group(_("Records"))
+        self.list.setHeaderLabels([_("Records and steps"), _("Here"), _("In the file")])
+        for column in (1, 2):
+            self.list.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        dress_tree(self.list)
+        records = add_group(self.list, [_("Records")])
         for what, name in two_files.RECORDS.items():
             counts = (found.mine.records[what], found.theirs.records[what])
             line = QTreeWidgetItem(records, [_(name), *map(formatting.number, counts)])
@@ -46,29 +42,19 @@ class TwoFilesDialog(QDialog):
                 line.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._steps(_("Only here"), found.mine, 1)
         self._steps(_("Only in the file"), found.theirs, 2)
-        self.list.expandAll()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setSpacing(8)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
         layout.addWidget(self.verdict)
         layout.addWidget(self.list, 1)
         layout.addWidget(buttons)
 
-    def _group(self, title: str, *cells: str) -> QTreeWidgetItem:
-        group = QTreeWidgetItem(self.list, [title, *cells])
-        group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        group.setFirstColumnSpanned(not cells)
-        font = self.font()
-        font.setBold(True)
-        for column in range(3):
-            group.setFont(column, font)
-        return group
-
     def _steps(self, title: str, side: Side, column: int) -> None:
         if not side.own:
             return
-        group = self._group(" – ".join(filter(None, (title, two_files.done_by(side)))))
+        group = add_group(self.list, [" – ".join(filter(None, (title, two_files.done_by(side))))])
         for one in side.steps:
             said = operation_sentence(one.code, one.detail, one.kind, kinds=self._kinds)
             line = QTreeWidgetItem(group, [plaintext.one_line(said), "", ""])

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -26,6 +25,8 @@ from db.store.operations import ChangeSet
 from desktop.look import plaintext
 from desktop.operations.fields import add_field, edit_field, merge_choices
 from desktop.session.session import Session
+from desktop.widgets.empty_words import EmptyWords
+from desktop.widgets.forms import FieldForm
 from desktop.widgets.record_tables import CellDelegate
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _, ngettext
@@ -67,6 +68,7 @@ class FieldDialog(QDialog):
         self.list.setMinimumHeight(190)
         self.list.setItemDelegate(CellDelegate(self.list))
         self.list.setSpacing(4)
+        EmptyWords(self.list, _("No choice yet. Type one below."))
         self.list.itemSelectionChanged.connect(self._enable)
         for choice in field.choices:
             self._add(choice.name, choice.id)
@@ -93,10 +95,9 @@ class FieldDialog(QDialog):
         self.name.setFocus()
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(_("Name"), self.name)
-        form.addRow(_("Type"), self.type)
+        form = FieldForm()
+        form.add(_("&Name"), self.name)
+        form.add(_("&Type"), self.type)
         self.up, self.down = QPushButton(_("Move &Up")), QPushButton(_("Move &Down"))
         self.rename, self.merge = QPushButton(_("&Rename")), QPushButton(_("&Merge"))
         self.remove = QPushButton(_("Remo&ve"))
@@ -114,12 +115,14 @@ class FieldDialog(QDialog):
         self.choices = QWidget()
         inner = QHBoxLayout(self.choices)
         inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
         left = QVBoxLayout()
+        left.setSpacing(8)
         left.addWidget(self.list, 1)
         left.addWidget(self.new)
         inner.addLayout(left, 1)
         inner.addLayout(beside)
-        form.addRow(_("Choices"), self.choices)
+        form.add(_("Choices"), self.choices)
         self._form = form
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.save = buttons.addButton(_("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -128,7 +131,7 @@ class FieldDialog(QDialog):
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 16)
-        box.setSpacing(8)
+        box.setSpacing(16)
         box.addLayout(form, 1)
         box.addWidget(self.note)
         box.addWidget(self.error)

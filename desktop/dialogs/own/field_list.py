@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QMenu,
     QPushButton,
-    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -31,7 +28,7 @@ from desktop.operations.fields import delete_field, reorder_fields
 from desktop.session.session import Session
 from desktop.widgets import notify
 from desktop.widgets.fitting import resize_within
-from desktop.widgets.record_tables import ROW_HEIGHT, Cell, CellDelegate
+from desktop.widgets.trees import add_group, dress_tree
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import own_fields
@@ -54,13 +51,7 @@ class FieldsDialog(QDialog):
         self.tree = QTreeWidget(self)
         self.tree.setAccessibleName(_("Fields of your own"))
         self.tree.setHeaderLabels([_("Name"), _("Type"), _("Choices"), _("Values")])
-        self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.tree.setRootIsDecorated(False)
-        self.tree.setItemsExpandable(False)
-        self.tree.setIndentation(14)
-        self.tree.setAllColumnsShowFocus(True)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setItemDelegate(_Cells(self.tree))
+        dress_tree(self.tree, growing=2)
         self.note = plaintext.label("", wrap=True)
         self.note.setProperty("role", "warning")
         self.note.hide()
@@ -151,10 +142,7 @@ class FieldsDialog(QDialog):
         self._items.clear()
         for subject in FieldSubject:
             own = [field for field in fields if field.subject is subject]
-            top = QTreeWidgetItem([own_fields.subject_name(subject)])
-            top.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            self.tree.addTopLevelItem(top)
-            top.setFirstColumnSpanned(True)
+            top = add_group(self.tree, [own_fields.subject_name(subject)])
             if not own:
                 empty = QTreeWidgetItem([_("No field yet")])
                 empty.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -169,12 +157,6 @@ class FieldsDialog(QDialog):
                 item.setData(0, _FIELD, field.id)
                 top.addChild(item)
                 self._items[field.id] = item
-            top.setExpanded(True)
-        header = self.tree.header()
-        header.setStretchLastSection(False)
-        for column in range(4):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.choose(kept)
         self._enable()
 
@@ -269,14 +251,6 @@ class FieldsDialog(QDialog):
             self._fill()
         if change.touches("fields", "field_values"):
             self._read()
-
-
-class _Cells(CellDelegate):
-    """Cells as in the other tables, in rows of their height."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Cell) -> QSize:
-        """As high as a row of a table."""
-        return super().sizeHint(option, index).expandedTo(QSize(0, ROW_HEIGHT - 3))
 
 
 def _uses(ledger: Ledger, _progress: Progress) -> dict[int, int]:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -43,6 +42,7 @@ from desktop.look.symbols import Symbols
 from desktop.look.theme import Theme, set_role
 from desktop.operations.ledger import save_kind
 from desktop.session.session import Session
+from desktop.widgets.forms import FieldForm, name_label
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _, ngettext
 
@@ -127,10 +127,7 @@ class KindDialog(QDialog):
         row.addStretch()
 
     def _lay_out(self) -> None:
-        self.form = form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form = form = FieldForm()
         self.preview = Preview()
         for words, field in (
             (_("&Name"), self.name), ("", self.problem), (_("&Group"), self.group), (_("&Effect"), self.effect),
@@ -138,7 +135,7 @@ class KindDialog(QDialog):
             (_("&Color"), self.color_row), ("", self.contrast), (_("S&ymbol"), self.symbol_row),
             (_("In charts"), self.preview),
         ):  # fmt: skip
-            form.addRow(words, field)
+            form.addRow(name_label(words, field), field)
             if words and not field.accessibleName():
                 field.setAccessibleName(words.replace("&", ""))
         for row, field in ((self.color_row, self.hex), (self.symbol_row, self.symbols.buttons()[0])):

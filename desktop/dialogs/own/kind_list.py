@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -31,7 +29,7 @@ from desktop.look.theme import Theme
 from desktop.operations.ledger import delete_kind
 from desktop.session.session import Session
 from desktop.widgets.fitting import resize_within
-from desktop.widgets.record_tables import ROW_HEIGHT, Cell, CellDelegate
+from desktop.widgets.trees import dress_tree
 from desktop.wording import codes
 from desktop.wording.i18n import _
 
@@ -51,13 +49,7 @@ class KindsDialog(QDialog):
         self.view = QTreeView()
         self.view.setAccessibleName(_("Event kinds"))
         self.view.setModel(self.list)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setRootIsDecorated(False)
-        self.view.setItemsExpandable(False)
-        self.view.setUniformRowHeights(True)
-        self.view.setItemDelegate(_Cells(self.view))
-        self.view.setIndentation(14)
-        self.view.setAllColumnsShowFocus(True)
+        dress_tree(self.view)
         self.note = plaintext.label("", wrap=True)
         self.note.setProperty("role", "warning")
         self.note.hide()
@@ -133,11 +125,7 @@ class KindsDialog(QDialog):
         self.view.expandAll()
         for row in range(self.list.rowCount()):
             self.view.setFirstColumnSpanned(row, QModelIndex(), True)
-        header = self.view.header()
-        header.setSectionsMovable(False)
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)  # its columns are new, too
         # The list is new, and with it what is chosen.
         self.view.selectionModel().currentChanged.connect(self._enable, Qt.ConnectionType.UniqueConnection)
         self.choose(code)
@@ -226,14 +214,6 @@ class KindsDialog(QDialog):
             self._fill()
         if change.touches("events", "event_kinds"):
             self._read()
-
-
-class _Cells(CellDelegate):
-    """Cells as in the other tables, in rows of their height."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Cell) -> QSize:
-        """A little closer than in a table: there are many kinds."""
-        return super().sizeHint(option, index).expandedTo(QSize(0, ROW_HEIGHT - 3))
 
 
 def _uses(ledger: Ledger, _progress: Progress) -> dict[str, int]:

@@ -43,7 +43,7 @@ class EditEventsDialog(QDialog):
         self.organization, self.added, self.removed = QLineEdit(), QLineEdit(), QLineEdit()
         self.organization.setPlaceholderText(_("as it is"))
         for line in (self.added, self.removed):
-            line.setPlaceholderText(_("parted by commas"))
+            line.setPlaceholderText(_("separated by commas"))
         self.own = OwnFieldRows(parent=self)
         self.own.offer([field for field in session.facts.fields if field.subject is FieldSubject.EVENT])
         for line in self.own.lines.values():
@@ -53,16 +53,18 @@ class EditEventsDialog(QDialog):
         self.error.hide()
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(8)
         entries = (
             (_("Status of their claims"), self.status), (_("Organization"), self.organization),
             (_("Add tags"), self.added), (_("Remove tags"), self.removed),
         )  # fmt: skip
         for place, (name, widget) in enumerate(entries):
+            both = QVBoxLayout()
+            both.setSpacing(4)
+            both.addWidget(field_label(name, widget))
+            both.addWidget(widget)
             row, column = divmod(place, 2)
-            widget.setAccessibleName(name)
-            grid.addWidget(field_label(name, widget), 2 * row, column)
-            grid.addWidget(widget, 2 * row + 1, column)
+            grid.addLayout(both, row, column)
             grid.setColumnStretch(column, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.change = buttons.addButton(_("Change"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -71,7 +73,7 @@ class EditEventsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 16)
-        box.setSpacing(8)
+        box.setSpacing(16)
         for part in (title, hint):
             box.addWidget(part)
         box.addLayout(grid)

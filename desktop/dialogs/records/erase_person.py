@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHeaderView,
     QLineEdit,
     QPlainTextEdit,
@@ -27,6 +26,7 @@ from desktop.look import plaintext
 from desktop.operations.ledger import erase_person
 from desktop.session.session import Session
 from desktop.widgets.fitting import Scrolled, resize_within
+from desktop.widgets.forms import FieldForm, name_label
 from desktop.widgets.page_parts import muted
 from desktop.widgets.record_tables import dress
 from desktop.wording import codes, formatting
@@ -144,14 +144,10 @@ class ErasePersonDialog(QDialog):
         )
         box.addWidget(self.copies)
         box.addWidget(self.elsewhere)
-        last = QFormLayout()
-        last.setHorizontalSpacing(16)
-        last.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        last = FieldForm()
         self.again = QLineEdit()
         self.again.setAccessibleName(_("Type the name again to erase it"))
-        self._again_label = plaintext.label(_("&Type the name again to erase it"))
-        self._again_label.setBuddy(self.again)
-        self._again_label.setContentsMargins(0, 0, 4, 0)  # the last letter is a little wider than its advance
+        self._again_label = name_label(_("&Type the name again to erase it"), self.again)
         last.addRow(self._again_label, self.again)
         box.addLayout(last)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -164,16 +160,12 @@ class ErasePersonDialog(QDialog):
                 button.setDefault(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 16)
-        outer.setSpacing(8)
-        outer.addWidget(Scrolled(inside), 1)
+        outer.setSpacing(16)
+        outer.addWidget(Scrolled(inside, whole=True), 1)
         outer.addWidget(self.buttons)
 
-    def _make_form(self) -> QFormLayout:
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    def _make_form(self) -> FieldForm:
+        form = FieldForm()
         self.name = QLineEdit()
         self.name.setAccessibleName(_("Name"))
         self.name.setPlaceholderText(_("First and last name"))
@@ -185,9 +177,9 @@ class ErasePersonDialog(QDialog):
         self.instead = QLineEdit()
         self.instead.setAccessibleName(_("Replace with"))
         self.instead.setPlaceholderText(_("nothing"))
-        form.addRow(_("&Name"), self.name)
-        form.addRow(_("&Other spellings"), self.spellings)
-        form.addRow(_("&Replace with"), self.instead)
+        form.add(_("&Name"), self.name)
+        form.add(_("&Other spellings"), self.spellings)
+        form.add(_("&Replace with"), self.instead)
         return form
 
     def _make_table(self) -> QTableWidget:

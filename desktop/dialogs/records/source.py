@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
+    QGridLayout,
     QLineEdit,
     QRadioButton,
     QScrollArea,
@@ -31,6 +32,7 @@ from desktop.events.columns import Formatted, formatted
 from desktop.look import plaintext
 from desktop.session.session import Session
 from desktop.widgets.fitting import resize_within
+from desktop.widgets.page_parts import muted
 from desktop.widgets.record_tables import Field, RecordTable, dress, fit_columns
 from desktop.wording import formatting
 from desktop.wording.i18n import _, ngettext
@@ -112,33 +114,40 @@ class MergeDialog(QDialog):
         self.setMinimumWidth(560)
         self.choices = QButtonGroup(self)
         inside = QWidget()
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
-        for row in rows:
-            claims = ngettext("{n} claim", "{n} claims", row.claims).format(n=formatting.number(row.claims))
-            text = f"{source_label(row.source, limit=60)} · {claims}"
-            button = QRadioButton(plaintext.mnemonic_safe(text))
-            button.setAccessibleName(text)
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for place, row in enumerate(rows):
+            name, known = source_label(row.source, limit=48), _known(row)
+            button = QRadioButton(plaintext.mnemonic_safe(name))
+            button.setAccessibleName(f"{name} · {known}")
             address = row.source.url and plaintext.one_line(row.source.url)
             plaintext.tooltip(button, "\n".join(filter(None, (source_label(row.source, limit=400), address))))
             self.choices.addButton(button, row.source.id)
-            box.addWidget(button)
-        box.addStretch()
+            grid.addWidget(button, place, 0)
+            grid.addWidget(muted(known), place, 1)
+        grid.setRowStretch(len(rows), 1)
         scroller = QScrollArea()
         scroller.setProperty("role", "plain")
         scroller.setAccessibleName(_("Which one stays?"))
         scroller.setWidgetResizable(True)
         scroller.setWidget(inside)
-        scroller.setMaximumHeight(260)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroller.setFixedHeight(min(260, inside.sizeHint().height() + 2))
         best = max(rows, key=lambda row: (row.claims, -row.source.id))
-        self.choices.button(best.source.id).setChecked(True)
+        chosen = self.choices.button(best.source.id)
+        chosen.setChecked(True)
         note = plaintext.label(
             _("Claims of the others move to it, and what it leaves empty is taken from them. Undo brings them back."),
             wrap=True,
         )
         note.setProperty("role", "muted")
-        _lay_out(self, plaintext.label(_("Which one stays?")), scroller, note, _buttons(self, _("Merge")))
+        title = plaintext.label(_("Which source is the one to keep?"))
+        title.setProperty("role", "subheading")
+        _lay_out(self, title, scroller, note, _buttons(self, _("Merge")))
+        chosen.setFocus()
 
     @property
     def keep(self) -> SourceId:
@@ -243,6 +252,13 @@ def _read_events(
     ]
 
 
+def _known(row: SourceRow) -> str:
+    """What tells sources of one name apart: when each was published, and how much rests on it."""
+    day = formatting.imprecise(row.source.published) if row.source.published else ""
+    claims = ngettext("{n} claim", "{n} claims", row.claims).format(n=formatting.number(row.claims))
+    return " · ".join(filter(None, (day, claims)))
+
+
 def _buttons(dialog: QDialog, yes: str) -> QDialogButtonBox:
     made = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
     made.button(QDialogButtonBox.StandardButton.Ok).setText(yes)
@@ -254,7 +270,7 @@ def _buttons(dialog: QDialog, yes: str) -> QDialogButtonBox:
 def _lay_out(dialog: QDialog, *widgets: QWidget) -> None:
     box = QVBoxLayout(dialog)
     box.setContentsMargins(16, 16, 16, 16)
-    box.setSpacing(8)
+    box.setSpacing(16)
     for widget in widgets:
         box.addWidget(widget, 1 if isinstance(widget, QTableView) else 0)
 

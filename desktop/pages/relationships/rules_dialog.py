@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QLocale, Qt, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QGridLayout, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
@@ -15,8 +15,9 @@ from desktop.session.session import Session
 from desktop.widgets.fitting import Scrolled, resize_within
 from desktop.widgets.page_parts import muted
 from desktop.wording import codes
-from desktop.wording.i18n import _
-from desktop.wording.rules import MEANINGS, rule_name
+from desktop.wording.i18n import _, language
+from desktop.wording.language.conventions import conventions
+from desktop.wording.rules import MEANINGS, rule_name, rule_title
 
 
 class RulesDialog(QDialog):
@@ -28,10 +29,10 @@ class RulesDialog(QDialog):
         self.setWindowTitle(_("Rules for Trouble"))
         self.setMinimumWidth(560)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(6)
-        self.days = _spin(_("Days that are looked back"), float(rules.days), least=1, most=36_500)
-        grid.addWidget(plaintext.label(_("Days that are looked back")), 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        self.days = _spin(_("Days looked back"), float(rules.days), least=1, most=36_500)
+        grid.addWidget(plaintext.label(_("Days looked back")), 0, 0)
         grid.addWidget(self.days, 0, 1)
         self.limits: dict[str, QDoubleSpinBox] = {}
         for row, code in enumerate(RULES, 1):
@@ -40,11 +41,11 @@ class RulesDialog(QDialog):
             box = _spin(_("From how much on: {rule}").format(rule=name), rules.limits[code], least=0, most=most)
             box.setSpecialValueText(_("no rule"))
             box.setPrefix("≥ ")
-            box.setSuffix(" %" if code == "share_cut" else "")
+            box.setSuffix(conventions(None).percent.format("") if code == "share_cut" else "")
             box.setDecimals(1 if code == "share_cut" else 0)
             box.setValue(rules.limits[code])
             box.setAccessibleDescription(_(MEANINGS[code]))
-            grid.addWidget(plaintext.label(name), row, 0)
+            grid.addWidget(plaintext.label(rule_title(code)), row, 0)
             grid.addWidget(box, row, 1)
             grid.addWidget(muted(_(MEANINGS[code]), wrap=True), row, 2)
             self.limits[code] = box
@@ -59,11 +60,11 @@ class RulesDialog(QDialog):
         self.save = buttons.button(kinds.Ok)
         self.save.setText(_("Save"))
         self.defaults = buttons.button(kinds.RestoreDefaults)
-        self.defaults.setText(_("As in the Beginning"))
+        self.defaults.setText(_("Restore Defaults"))
         self.defaults.clicked.connect(self._on_defaults)
         box_ = QVBoxLayout(self)
-        box_.setContentsMargins(18, 18, 18, 14)
-        box_.setSpacing(10)
+        box_.setContentsMargins(16, 16, 16, 16)
+        box_.setSpacing(16)
         box_.addWidget(
             muted(_("Who meets a rule is named, with what is known. The rules are kept in the ledger; Undo takes a "
                     "change back."), wrap=True)
@@ -104,6 +105,7 @@ class RulesDialog(QDialog):
 
 def _spin(name: str, value: float, *, least: float, most: float) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
+    box.setLocale(QLocale(language()))
     box.setRange(least, most)
     box.setDecimals(0)
     box.setValue(value)
