@@ -91,7 +91,7 @@ PEOPLE_FIELDS = frozenset(
      Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HIRES, Field.LAYOFFS, Field.LEVEL}
 )  # fmt: skip
 #: Meanings that several columns of one file may have.
-SEVERAL = frozenset({Field.IGNORE, Field.LEVEL})
+SEVERAL = frozenset({Field.IGNORE, Field.LEVEL, Field.LEAVING_REASON})
 #: One percentage, written in percent or as a share of 1.
 PERCENT_SCALES = frozenset({Field.PERCENT, Field.PERCENT_FRACTION})
 #: Yes or no.

@@ -230,11 +230,30 @@ def status(text: str) -> Cell:
     return NO_TEXT._replace(bad="cell.unknown_status", expected="status")
 
 
+#: What HR systems call who works somewhere; the first that is found counts: a fixed term is no agency.
+_WORKING = (
+    (Population.EMPLOYEES, re.compile(
+        r"fixed[ -]?term|befrist|employee|angestellt|mitarbeit|arbeitnehmer|beschaftigt"
+    )),
+    (Population.CONTINGENT, re.compile(
+        r"contingent|contract(?:or|ed)?\b|freelanc|frei(?:e|er|beruf)|leih|zeitarbeit|\bextern|agency|consultant|"
+        r"\btemp\b|third[ -]party|outsourc|werkvertrag|selbst"
+    )),
+    (Population.EMPLOYEES, re.compile(
+        r"regular|permanent|(?:full|part)[ -]?time|vollzeit|teilzeit|salaried|hourly|intern\b|praktik|trainee|"
+        r"apprentice|azubi|auszubild|werkstudent|staff"
+    )),
+)  # fmt: skip
+
+
 def population(text: str) -> Cell:
-    """One of the three populations."""
+    """One of the three populations, or what HR systems call those who belong to it ("Contingent Worker")."""
     word = fold(text)
+    found = next((one for one, words in _WORKING if words.search(word)), None)
     if word in {item.value for item in Population}:
-        return Cell(Population(word), (word,), word)
+        found = Population(word)
+    if found is not None:
+        return Cell(found, (found.value,), found.value)
     return NO_TEXT._replace(bad="cell.unknown_population", expected="population")
 
 

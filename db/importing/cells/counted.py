@@ -62,6 +62,21 @@ def quantities(
     return parse
 
 
+def in_one_convention(parse: Parse, convention: NumberConvention) -> Parse:
+    """The same for a column in which both signs stand before three digits: there ``$12,000`` is no 12 dollars, also
+    where a comma marks decimals. It does not fit the convention.
+    """
+    sign = "." if convention is NumberConvention.POINT else ","
+    three = re.compile(rf"[^\d.,]*\d{{1,3}}{re.escape(sign)}\d{{3}}(?:\s*[^\d\s.,]{{1,3}})?")
+
+    def read(text: str) -> Cell:
+        if three.fullmatch(text):
+            return NO_QUANTITY._replace(bad="number.ambiguous", expected="number_convention")
+        return parse(text)
+
+    return read
+
+
 def _as_cell(found: ParsedQuantity, kind: str) -> Cell:
     value: Quantity | None = getattr(found, kind)
     if value is None:
@@ -147,4 +162,4 @@ class _Several:
         return PartCell(piece.words, reworded(count, piece.words), when)
 
 
-__all__ = ["quantities"]
+__all__ = ["in_one_convention", "quantities"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from db.model.text import fold
 
@@ -22,17 +22,21 @@ _PATTERNS = (
     ("resignation", re.compile(
         r"resign|(?<!in)(?<!non-)(?<!non )voluntary|\bquit|employee[ -]initiated|eigenkundigung|eigene kundigung|"
         r"arbeitnehmerkundigung|kundigung (?:durch )?(?:den |die )?(?:arbeitnehmer|mitarbeiter)|"
-        r"\ban-?kundigung|freiwillig"
+        r"\ban-?kundigung|freiwillig|^(?:durch )?(?:arbeitnehmer|mitarbeiter)(?:in|seitig)?\b"
     )),
 )  # fmt: skip
 
 
-def kind_of_leaving(reason: str, said: Iterable[tuple[str, str]] = ()) -> str:
-    """The kind of event that a reason for leaving stands for; ``said``: what the user says words stand for."""
-    words = fold(reason).replace("ß", "ss")
-    for word, code in said:
-        if fold(word) == fold(reason):
-            return code
+def kind_of_leaving(reasons: Sequence[str], said: Iterable[tuple[str, str]] = ()) -> str:
+    """The kind of event that the reasons in the columns of a row stand for ("Voluntary", "Moved").
+
+    ``said``: what the user says words stand for.
+    """
+    words = " ".join(map(fold, reasons)).replace("ß", "ss").strip()
+    known = {fold(word): code for word, code in said}
+    stated = next((known[fold(reason)] for reason in reasons if fold(reason) in known), None)
+    if stated is not None:
+        return stated
     return next((kind for kind, pattern in _PATTERNS if pattern.search(words)), _OTHER)
 
 

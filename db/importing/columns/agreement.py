@@ -12,7 +12,7 @@ from db.importing.cells.dated import DateCells
 from db.importing.columns.profile import ColumnProfile, date_order_of
 from db.importing.fields import DATE_FIELDS, FLAGS, NUMBER_FIELDS, Field
 from db.model.text import fold
-from db.model.values import Population, Status
+from db.model.values import Status
 from db.reading.dates import DateOrder
 
 #: A cell that only lacks the order of its date, or its decimal sign, is one all the same.
@@ -21,7 +21,6 @@ _OPEN = frozenset({"date.ambiguous", "date.two_digit_year", "date.needs_publicat
 #: Which century two digits mean is no question of what they are.
 _ANY_DAY = date(2025, 1, 1)
 _STATUSES = frozenset(item.value for item in Status)
-_POPULATIONS = frozenset(item.value for item in Population)
 _FREE_TEXT = frozenset(
     {Field.NOTES, Field.EXTERNAL_ID, Field.TAGS, Field.CATEGORY, Field.REFERENCE, Field.UNIT, Field.CURRENCY}
 )
@@ -74,7 +73,7 @@ class Agreement:
         if field is Field.STATUS:
             return self._share(lambda text: fold(text) in _STATUSES)
         if field is Field.POPULATION:
-            return self._share(lambda text: fold(text) in _POPULATIONS)
+            return self._read_by(c.population)
         if field is Field.KIND:
             return self._share(c.is_kind)
         return 1.0 if field in _FREE_TEXT else self.texts

@@ -50,6 +50,11 @@ def is_corrected(name: str) -> bool:
     return bool(CORRECTED.intersection((*words[:1], *bracketed)))
 
 
+def is_ticker(name: str) -> bool:
+    """Whether a name is that of ticker symbols, which stand for an organization where nothing else names it."""
+    return bool({"ticker", "symbol"}.intersection(normalized(name).split()))
+
+
 def _exactly(words: str) -> list[Meaning]:
     return _NAMES.get(words) or _NAMES.get(words.replace(" ", "")) or []
 
@@ -98,4 +103,4 @@ _NAMES = _by_name()
 #: Every name of a column that is known, as :func:`normalized` leaves it.
 HEADER_NAMES = frozenset(_NAMES)
 
-__all__ = ["CORRECTED", "HEADER_NAMES", "Meaning", "is_corrected", "meanings"]
+__all__ = ["CORRECTED", "HEADER_NAMES", "Meaning", "is_corrected", "is_ticker", "meanings"]

@@ -119,7 +119,7 @@ announced 0.95: announcement date | date announced | announced on | notice date 
     | announced at | announcement | date of hr1 | date hr1 received | notification received | notice issued
     | date issued | date of issue
 announced 0.92: date of layoffs | date layoffs | date of layoff announcement
-announced 0.9: date | datum | event date | tag | notice | stichtag | as of | as of date | reporting date |
+announced 0.9: date | datum | event date | tag | stichtag | as of | as of date | reporting date |
     berichtsdatum | snapshot date | notice received | notice received date | date notice received | fecha | fecha de
     anuncio | date d annonce | date annonce
     | fiscal year end | fiscal year ended | period end | period ending | period end date | fye | year end
@@ -127,7 +127,7 @@ announced 0.9: date | datum | event date | tag | notice | stichtag | as of | as 
     | fecha del anuncio | fecha de comunicación | data annuncio | data dell annuncio | data do anúncio
     | datum aankondiging | datum oznámení | bejelentés dátuma | dátum | dato | päivämäärä | дата | дата объявления
     | 発表日 | 公表日 | 日付 | 公告日期 | 日期 | 날짜 | 발표일 | date de l annonce
-announced 0.85: quarter | quartal | month | monat | week | woche | kalenderwoche | zeitraum | q | qtr
+announced 0.85: notice | quarter | quartal | month | monat | week | woche | kalenderwoche | zeitraum | q | qtr
 announced 0.8: received date | date received | warn received | month posted | initial date reported | wfdd received
     date
 announced 0.65: notification s received
@@ -141,8 +141,6 @@ effective 0.95: effective date | date effective | effective from | layoff date |
     | wirksamkeit | data zwolnienia | 実施日 | 退職日
 effective 0.85: date start | begin date | start of layoffs | layoffs begin
 until 0.95: effective until | layoff end date | wirksam bis | bis
-    | date of last proposed dismissal | employment effect end | foreseen end date | last separation date
-    | date of last separation
 source_published 0.9: published | publication date | date published | date posted | posted | veroeffentlicht |
     veroeffentlicht am | veroeffentlichungsdatum | erscheinungsdatum
 source_accessed 0.9: accessed | date accessed | date added | added | retrieved | abgerufen | abgerufen am |
@@ -220,6 +218,13 @@ leaving_reason 0.95: termination reason | reason for leaving | leaving reason | 
 aliases 0.9: alias | also known as | aka | other names | former names | weitere namen | auch bekannt als
 parent 0.9: parent company | parent organization | ultimate parent | muttergesellschaft | konzernmutter |
     obergesellschaft
+ignore 0.9: created date | create date | created on | created at | creation date | last activity | last activity date
+    | last modified | last modified date | modified on | last updated | updated at | last contacted | last login | zip
+    | zip code | zipcode | postal code | postcode | plz | postleitzahl | phone | phone number | fax | latitude
+    | longitude | naics | naics code | sic | sic code | nace | nace code | fips | anlagedatum | angelegt am
+    | geaendert am | letzte aenderung | letzte aktivitaet | foreseen end date | employment effect end
+    | date of last proposed dismissal
+    | last separation date | date of last separation
 closure_flag 0.9: closure layoff | layoff closure | layoff or closure | closure or layoff | is closure | closure |
     closing | schliessung | standortschliessung
 temporary_flag 0.9: temporary | is temporary | type of layoff | permanent or temporary | permanent or temporary layoff

@@ -63,7 +63,7 @@ class ColumnProfile:
     ``day_over_12`` counts numeric dates whose *second* part cannot be a month (so the month comes first),
     ``first_over_12`` those whose *first* part cannot; ``either`` those that allow both; ``dotted`` are those with
     dots, which are always day.month.year. ``decimal_point``, ``decimal_comma``: numbers that can only be read with
-    that decimal separator; ``decimal_either``: ``1.400`` or ``1,400``.
+    that decimal separator; ``decimal_either``: ``1.400`` or ``1,400``, and ``either_signs`` which of the two signs.
 
     ``sample``: distinct values from all over the file. ``proofs`` and ``doubts``: the first dates that decide on the
     order of day and month, and the first that do not. ``small``: numbers of at most 1 without a ``%``.
@@ -94,6 +94,7 @@ class ColumnProfile:
     decimal_point: int = 0
     decimal_comma: int = 0
     decimal_either: int = 0
+    either_signs: set[str] = field(default_factory=set)
     urls: int = 0
     texts: int = 0
 
@@ -241,6 +242,7 @@ def _value(profile: ColumnProfile, digits: str) -> float | None:
         before, after = digits.split(marks[0])
         if len(after) == 3 and 0 < len(before) < 4 and not before.startswith("0"):
             profile.decimal_either += 1
+            profile.either_signs.add(marks[0])
         elif after:
             decimal = marks[0]
             _prove(profile, decimal)

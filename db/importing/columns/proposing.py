@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from db.importing.cells.kind_words import kind_said
 from db.importing.cells.words import normalized
 from db.importing.columns.agreement import Agreement
-from db.importing.columns.header_names import Meaning, is_corrected, meanings
+from db.importing.columns.header_names import Meaning, is_corrected, is_ticker, meanings
 from db.importing.columns.profile import (
     ColumnProfile,
 )
@@ -29,6 +30,10 @@ _KNOWN = 0.9
 _AGREED = 0.8
 #: From which share of it what a column is generically called is at least asked.
 _HALF = 0.5
+#: How many words of a column that is called one of kinds must be known.
+_SOME = 0.2
+#: Different words that a column of kinds has at most, and how many of them must be known where its name says nothing.
+_KINDS, _MOST = 40, 0.6
 #: How near in sureness another column must be to compete for a meaning, and how full beside the one that has it.
 _NEAR, _FULL = 0.1, 0.05
 #: From so many rows on, numbers that run from 1 to their number are no ids.
@@ -42,6 +47,8 @@ CORE = frozenset(
     {Field.ORGANIZATION, Field.VENDOR, Field.CLIENT, Field.ANNOUNCED, Field.EFFECTIVE, Field.START, Field.END,
      Field.COUNT, Field.HEADCOUNT, Field.EMPLOYEES_START, Field.EMPLOYEES_END}
 )  # fmt: skip
+
+_ENDS = frozenset({Field.COUNT_LOW, Field.COUNT_HIGH})
 
 #: What only tables that are known as a whole have.
 _NOTHING_ELSEWHERE = dict.fromkeys((Field.LEVEL, Field.HIRED, Field.ALIASES, Field.PARENT), Field.IGNORE)
@@ -141,6 +148,7 @@ def propose(
         _column(index, name, profile, stated.get(index))
         for index, (name, profile) in enumerate(zip(header, profiles, strict=True))
     ]
+    columns = _named_beside_ticker(columns)
     shape = _read_for(_shape(columns, one_organization=one_organization), set(stated.values()))
     translated = _translated(shape, columns)
     offers = sorted(
@@ -161,6 +169,12 @@ def propose(
             offer = replace(offer, field=Field.COUNT_EARLIER)  # noqa: PLW2901
         if index in given or offer.field in taken or offer.field is Field.IGNORE or offer.confidence < 0.3:
             continue
+        if (
+            offer.field is Field.COUNT
+            and offer.confidence < SURE
+            and taken.keys() & {Field.COUNT_LOW, Field.COUNT_HIGH}
+        ):
+            continue
         corrected = corrected or (offer.field is Field.COUNT and is_corrected(offer.column.name))
         taken[offer.field] = offer
         read = offer.column.agreement.with_meaning(offer.field)
@@ -170,6 +184,20 @@ def propose(
             index = offer.column.index
             given[index] = replace(given[index], rivals=_rivals(offer, offers, given))
     return Proposal(shape, tuple(_written(given.get(column.index), column) for column in columns))
+
+
+def _named_beside_ticker(columns: list[_Column]) -> list[_Column]:
+    """A column of names beside one of ticker symbols is who the rows are about, though it is only called "Name"."""
+    tickers = [one for one in columns if one.best and one.best[0] is Field.ORGANIZATION and is_ticker(one.name)]
+    names = [one for one in columns if one.best and one.best[0] is Field.ORGANIZATION and one not in tickers]
+    if not (tickers and names):
+        return columns
+    sure = replace(names[0], candidates=((Field.ORGANIZATION, max(names[0].best[1], SURE)),)) if names[0].best else None
+    silent = {one.index for one in tickers}
+    return [
+        replace(one, candidates=()) if one.index in silent else sure if sure and one is names[0] else one
+        for one in columns
+    ]
 
 
 def _written(proposed: ProposedColumn | None, column: _Column) -> ProposedColumn:
@@ -203,8 +231,10 @@ def _column(index: int, name: str, profile: ColumnProfile, stated: Field | None)
 def _sureness(field: Field, words: float, agreement: Agreement, *, several: bool) -> float:
     """How sure a meaning is that words say with a given sureness; ``several``: the words have other meanings too."""
     profile = agreement.profile
-    if field is Field.EXTERNAL_ID and _is_running_number(profile):
+    if field is Field.EXTERNAL_ID and is_running_number(profile):
         return 0.0
+    if field is Field.IGNORE:
+        return words
     if not profile.sample:
         return 0.6 * words  # an empty column yields to one that says something
     if words >= _KNOWN and field in _KEEP and not several:
@@ -212,15 +242,15 @@ def _sureness(field: Field, words: float, agreement: Agreement, *, several: bool
     agreed = agreement.with_meaning(field)
     if field in _FEW_WORDS or (words < _KNOWN and field in _KEEP):
         # Words of few meanings, and generic ones ("name", "value"): only where the cells are of that kind. Of a column
-        # that is called one of kinds half is enough: what nobody knows is asked.
-        enough = 0.5 if words == 1.0 or (words >= _KNOWN and field is Field.KIND) else _AGREED
+        # that is called one of kinds some are enough: what nobody knows is asked.
+        enough = _SOME if words >= _KNOWN and field is Field.KIND else _HALF if words == 1.0 else _AGREED
         if field is Field.COUNT and _HALF <= agreed < enough:
             return 0.5 * words  # most are numbers: too good to leave out unsaid, so it is asked
         return words if agreed >= enough or (field is Field.KIND and words == 1.0) else 0.25 * words
     return words * (0.2 + 0.8 * agreed)
 
 
-def _is_running_number(profile: ColumnProfile) -> bool:
+def is_running_number(profile: ColumnProfile) -> bool:
     """Whether a column only counts the rows."""
     low, high = profile.minimum, profile.maximum
     if profile.filled < _RUNNING or profile.numbers < profile.distinct or low is None or high is None:
@@ -235,11 +265,17 @@ _HINTS: dict[Field, tuple[str, ...]] = {
         "employee", "worker", "staff", "job", "position", "people", "persons", "mitarbeit", "beschaeftigt", "stellen",
         "emplead", "trabajador", "salarie", "poste", "dipendent", "werknemer",
     ),
+    Field.PERCENT: ("percent", "prozent", "pct", "anteil", "quote"),
     Field.ORGANIZATION: (
         "company", "employer", "firm", "business", "unternehm", "arbeitgeber", "betrieb", "empresa", "entreprise",
         "societe", "azienda", "bedrijf",
     ),
 }  # fmt: skip
+#: Parts of names that say of a column of names whose it is.
+_SIDES: dict[Field, tuple[str, ...]] = {
+    Field.VENDOR: ("supplier", "vendor", "lieferant", "kreditor", "auftragnehmer"),
+    Field.CLIENT: ("customer", "client", "kunde", "auftraggeber"),
+}
 #: How sure a guess is for a column without a name.
 _NAMELESS = {Field.ANNOUNCED: 0.45, Field.PERCENT: 0.4, Field.COUNT: 0.35, Field.ORGANIZATION: 0.4}
 
@@ -251,14 +287,31 @@ def _by_content(agreement: Agreement, words: str) -> list[Meaning]:
         return []
     if profile.share(profile.urls) >= _AGREED:
         return [(Field.SOURCE_URL, 0.5)]
+    if _tells_kinds(agreement):
+        return [(Field.KIND, 0.5)]
     field = _held(agreement)
     if field is None:
         return []
+    if field is Field.ORGANIZATION:
+        field = next((side for side, parts in _SIDES.items() if any(part in words for part in parts)), field)
+        if field in _SIDES:
+            return [(field, 0.5)]
     if any(part in words for part in _HINTS.get(field, ())):
         return [(field, 0.5)]
     if words:
         return [(field, 0.35)] if field is Field.ANNOUNCED else []
     return [(field, _NAMELESS[field])]
+
+
+def _tells_kinds(agreement: Agreement) -> bool:
+    """Whether cells say what happened, layoffs among it, whatever their column is called: few texts, most of them known
+    words of kinds.
+    """
+    profile = agreement.profile
+    if profile.distinct > _KINDS or profile.texts < profile.distinct:
+        return False
+    layoff = any((found := kind_said(text)) is not None and found.kind == "layoff" for text in profile.sample)
+    return layoff and agreement.with_meaning(Field.KIND) >= _MOST
 
 
 def _held(agreement: Agreement) -> Field | None:
@@ -355,4 +408,4 @@ def _competes(winner: _Offer, offer: _Offer) -> bool:
     return (one.filled, one.distinct, one.sample) != (other.filled, other.distinct, other.sample)
 
 
-__all__ = ["CORE", "SURE", "Proposal", "ProposedColumn", "candidates_of", "propose"]
+__all__ = ["CORE", "SURE", "Proposal", "ProposedColumn", "candidates_of", "is_running_number", "propose"]

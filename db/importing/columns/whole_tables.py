@@ -12,7 +12,7 @@ from db.importing.cells.words import normalized
 from db.importing.columns.periods import period_columns
 from db.importing.columns.profile import ColumnProfile
 from db.importing.columns.proposing import Proposal, ProposedColumn, candidates_of
-from db.importing.fields import DATE_FIELDS, NUMBER_FIELDS, Field, Shape
+from db.importing.fields import DATE_FIELDS, NUMBER_FIELDS, SEVERAL, Field, Shape
 
 #: The meanings that header words suggest for a column, each with how sure they make it (0 to 1).
 _Candidates = Sequence[tuple[Field, float]]
@@ -21,7 +21,7 @@ _Candidates = Sequence[tuple[Field, float]]
 _IN_A_ROSTER = {
     Field.HIRED: Field.HIRED, Field.START: Field.HIRED, Field.LEFT: Field.LEFT, Field.END: Field.LEFT,
     Field.EFFECTIVE: Field.LEFT, Field.UNTIL: Field.LEFT, Field.LEAVING_REASON: Field.LEAVING_REASON,
-    Field.REASON: Field.LEAVING_REASON, Field.ORGANIZATION: Field.ORGANIZATION,
+    Field.REASON: Field.LEAVING_REASON, Field.ORGANIZATION: Field.ORGANIZATION, Field.POPULATION: Field.POPULATION,
 }  # fmt: skip
 #: Names of columns that say who somebody is; "contact person" and "employees" do not.
 _PERSON = re.compile(
@@ -83,7 +83,7 @@ def _roster(names: Sequence[str], candidates: Sequence[_Candidates]) -> _Found |
     found: dict[int, tuple[Field, float]] = {}
     for index, (field, sure) in sorted(enumerate(best), key=lambda item: -item[1][1]):
         meant = _IN_A_ROSTER.get(field)
-        taken = {given for given, _ in found.values()}
+        taken = {given for given, _ in found.values()} - SEVERAL
         if meant is None or meant in taken or (meant is Field.ORGANIZATION and sure < _SURE):
             continue
         found[index] = (meant, sure)

@@ -40,7 +40,7 @@ _SIGNATURES = (
     (b"Rar!", "rar"),
 )
 _ZIP, _OLE, _GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
-_DAMAGED = (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, NotImplementedError)
+DAMAGED = (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, NotImplementedError)
 
 
 class Container(StrEnum):
@@ -117,7 +117,7 @@ def _in_zip(path: Path, size: int) -> Packing:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise ImportFileError("file.damaged", path=str(path), detail=str(error)) from error
     except OSError as error:
         raise unreadable(path, error) from error
@@ -163,7 +163,7 @@ class Unpacked(io.RawIOBase):
         """Fill a buffer. Raises ``file.damaged``, ``file.unpacks_too_large``."""
         try:
             data = self._stream.read(len(buffer))
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise ImportFileError("file.damaged", path=str(self._path), detail=str(error)) from error
         self._read += len(data)
         if _grows(self._read, self._packed):
@@ -204,10 +204,13 @@ def opened(path: Path, container: Container, table: str = "") -> Iterator[Bytes]
                 return
             buffered = stack.enter_context(io.BufferedReader(Unpacked(path, stream, size), 1 << 16))
             yield Bytes(buffered, disk, size)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise ImportFileError("file.damaged", path=str(path), detail=str(error)) from error
     except OSError as error:
         raise unreadable(path, error) from error
 
 
-__all__ = ["LIMIT", "Bytes", "Container", "Packing", "Unpacked", "look_at", "opened", "refuse_signature", "unreadable"]
+__all__ = [
+    "DAMAGED", "LIMIT", "Bytes", "Container", "Packing", "Unpacked", "look_at", "opened", "refuse_signature",
+    "unreadable",
+]  # fmt: skip

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import takewhile
 
 from db.importing.file.header_rows import DATE, NUMBER, URL
 from db.importing.file.splitter import Format, Splitter
@@ -17,6 +19,8 @@ DELIMITERS = (",", ";", "\t", "|")
 #: Tried where none of those makes a table.
 _UNUSUAL = ("^", "~", "\u00a6", "\x1f", "\x01")
 
+#: Rows and columns from which lines of one width are a table above its notes, and how ordinary its cells must be.
+_TABLE, _ORDINARY = (3, 3), 0.9
 _SCORED = 1 << 18  # characters looked at
 
 _WORDS = re.compile(r"[^\W_][\w .&'’()/+#%:$€£@?!-]*")
@@ -38,8 +42,31 @@ def find_format(text: str, *, delimiter: str | None = None, quote: str | None = 
             best, best_score = form, score
     if best_score > 0.0:
         return best
+    if (above := _above_notes(part, sign)) is not None:
+        return above
     # One column: the delimiter that its cells do not contain.
     return replace(best, delimiter=min(DELIMITERS, key=part.count))
+
+
+def _above_notes(text: str, quote: str) -> Format | None:
+    """For a short table with more lines of notes below it than it has rows: the way that makes rows of one width at
+    its start; None where none does.
+    """
+    found: list[tuple[float, Format]] = []
+    for mark in DELIMITERS:
+        form = Format(mark, quote, _escape(text, quote), _skips_space(text, mark, quote))
+        rows = [cells for _, cells, code in Splitter(iter(io.StringIO(text, newline="")), form) if not code]
+        first = next((at for at, row in enumerate(rows) if len(row) >= _TABLE[1]), len(rows))
+        block = list(takewhile(partial(_as_wide, rows[first]), rows[first:])) if first < len(rows) else []
+        cells = [cell.strip() for row in block for cell in row[:100]]
+        ordinary = sum(_ordinary(cell, form, text) for cell in cells) / max(len(cells), 1)
+        if len(block) >= _TABLE[0] and ordinary >= _ORDINARY:
+            found.append((ordinary * len(block), form))
+    return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def _as_wide(one: Sequence[str], other: Sequence[str]) -> bool:
+    return len(one) == len(other)
 
 
 def _tried(text: str, mark: str, quote: str) -> tuple[Format, float]:

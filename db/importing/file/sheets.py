@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from db.errors import ImportFileError
-from db.importing.file.containers import Unpacked, unreadable
+from db.importing.file.containers import DAMAGED, Unpacked, unreadable
 
 #: Rows given at once.
 PORTION = 1000
@@ -166,12 +166,14 @@ def _looked_at(path: Path, _modified: int, _size: int) -> Mapping[str, Mapping[t
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
                     found[names.get(part, part)] = _errors_of(path, package, part)
             return found
-    except zipfile.BadZipFile as error:
+    except DAMAGED as error:
         if path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0":
             return None
         raise ImportFileError("file.damaged", path=str(path), detail=str(error)) from error
     except KeyError as error:
         raise ImportFileError("file.damaged", path=str(path), detail=str(error)) from error
+    except RuntimeError as error:  # what zipfile raises for a member that is encrypted
+        raise ImportFileError("file.encrypted", path=str(path)) from error
     except OSError as error:
         raise unreadable(path, error) from error
 

@@ -7,17 +7,25 @@ from dataclasses import dataclass
 
 from db.importing.cells import cell as c
 from db.importing.cells.counted import quantities
+from db.importing.columns.agreement import Agreement
+from db.importing.columns.header_names import meanings
 from db.importing.columns.profile import DateEvidence, date_evidence
-from db.importing.columns.proposing import CORE, SURE, ProposedColumn
-from db.importing.fields import DATE_FIELDS, NUMBER_FIELDS, PERCENT_SCALES, Field, Shape
+from db.importing.columns.proposing import CORE, SURE, ProposedColumn, is_running_number
+from db.importing.fields import DATE_FIELDS, NUMBER_FIELDS, PEOPLE_FIELDS, PERCENT_SCALES, Field, Shape
 from db.importing.own.recognizing import own_table
 from db.importing.planning.plan import ImportPlan, Inspection, profiles_of
 from db.model.kinds import BUILT_IN
+from db.model.values import KindGroup
 
 #: A column of which its parser reads less is asked about.
 _HALF = 0.5
 #: The fields of which a row of a table of events needs one, or a kind that needs none.
 _SAYS = (DATE_FIELDS - {Field.SOURCE_PUBLISHED, Field.SOURCE_ACCESSED}) | (NUMBER_FIELDS - {Field.BASE, Field.YEAR})
+#: What says how many, and the kinds of which that is the point.
+_HOW_MANY = (PEOPLE_FIELDS - {Field.BASE}) | PERCENT_SCALES | {Field.PERCENT_LOW, Field.PERCENT_HIGH, Field.AMOUNT}
+_OF_PEOPLE = frozenset(kind.code for kind in BUILT_IN if kind.group is KindGroup.WORKFORCE)
+#: A column of which less are numbers holds none of people; nor does one of so many digits each.
+_NUMBERS, _CODE = 0.8, 5
 _WHEN = frozenset({Field.ANNOUNCED, Field.EFFECTIVE, Field.START, Field.END})
 
 
@@ -27,10 +35,11 @@ class Question:
 
     ``organization_missing``, ``sides_missing``: no column says who. ``level_missing``: none says how many.
     ``entry_missing``: none of a roster says when somebody came. ``leavers_missing``: nobody in it has left.
-    ``nothing_said``: none says when or how many. ``column``: what ``field`` says is not sure of ``columns``, or which
-    of them does. ``unread``: less than half of the cells can be what their column promises. ``date_order``: 03/04/2025,
-    and nothing in the file decides. ``number_convention``: $1.400 likewise. ``percent``: 0.14 is 14 % or 0.14 %.
-    ``kind``: nothing says what happened. ``kinds``: words of a column of kinds that nobody knows, all in ``examples``.
+    ``nothing_said``: none says when or how many. ``count_unclaimed``: none says how many, though one of ``columns``
+    may. ``column``: what ``field`` says is not sure of ``columns``, or which of them does. ``unread``: less than half
+    of the cells can be what their column promises. ``date_order``: 03/04/2025, and nothing in the file decides.
+    ``number_convention``: $1.400 likewise. ``percent``: 0.14 is 14 % or 0.14 %. ``kind``: nothing says what happened.
+    ``kinds``: words of a column of kinds that nobody knows, all in ``examples``.
     """
 
     code: str
@@ -76,6 +85,24 @@ def _says_something(inspection: Inspection, plan: ImportPlan) -> Iterable[Questi
             yield Question(code="leavers_missing")
     elif plan.shape is Shape.EVENTS and not fields & (_SAYS | {Field.KIND}):
         yield Question(code="nothing_said")
+    elif plan.shape is Shape.EVENTS and plan.kind in _OF_PEOPLE and not fields & _HOW_MANY:
+        numbers = tuple(_unclaimed(inspection, plan))
+        if numbers:
+            yield Question(code="count_unclaimed", columns=numbers, field=Field.COUNT)
+
+
+def _unclaimed(inspection: Inspection, plan: ImportPlan) -> Iterable[int]:
+    """Columns without a meaning that hold numbers of people, as far as anybody can tell; no years and no codes."""
+    own = {index for index, _ in plan.own}
+    for index, (name, profile) in enumerate(zip(inspection.header, inspection.profiles, strict=True)):
+        free = plan.fields[index] is Field.IGNORE and index not in own and index not in plan.settled
+        if not free or profile.distinct < 2 or profile.share(profile.numbers) < _NUMBERS or profile.percent_signs:
+            continue
+        codes = len({len(text) for text in profile.sample}) == 1 and len(profile.sample[0]) >= _CODE
+        if codes or profile.years == profile.numbers or is_running_number(profile):
+            continue
+        if Field.IGNORE not in {field for field, _ in meanings(name)} and Agreement(profile).counts >= _NUMBERS:
+            yield index
 
 
 def _columns(inspection: Inspection, plan: ImportPlan) -> Iterable[Question]:

@@ -79,6 +79,7 @@ class ImportPlan:
     file stand for (word, code of a kind). ``organization``: whom all rows are about, where no column says it.
     ``source``: what rows without a source of their own rest on; None: the file itself. ``decimals``: the columns of
     people with a cell that shows which sign marks decimals in them ("1234.000"); elsewhere 1.400 people are 1,400.
+    ``mixed``: the columns where both signs stand before three digits ("12.000 €", "$12,000").
     ``percent``: how percentages are written; None: as the meaning of their column says. ``null_words``: what stands for
     nothing in this file, beside the words that always do. ``keep_rest``: columns without a meaning go into
     fields of their names. ``edits`` and ``repairs``: what was corrected in the check; the file stays as it is.
@@ -97,6 +98,7 @@ class ImportPlan:
     date_order: DateOrder | None = None
     convention: NumberConvention | None = None
     decimals: tuple[tuple[int, NumberConvention], ...] = ()
+    mixed: frozenset[int] = frozenset()
     percent: PercentScale | None = None
     kind: str = "layoff"
     kinds: tuple[tuple[str, str], ...] = ()
@@ -216,6 +218,7 @@ def default_plan(inspection: Inspection, stated: Stated | None = None) -> Import
         shape=shape,
         fields=fields,
         settled=frozenset((*stated.fields, *stated.own)),
+        mixed=frozenset(at for at, one in enumerate(inspection.profiles) if len(one.either_signs) > 1),
         percent=stated.percent,
         kinds=stated.kinds,
         organization=stated.organization,

@@ -178,6 +178,8 @@ class Layout:
             proven = dict(self.plan.decimals).get(index)
             days = self._dates(index, Field.EFFECTIVE)
             parse = counted.quantities(field, proven or self.plan.convention, strict=proven is not None, dates=days)
+            if field is Field.AMOUNT and index in self.plan.mixed and self.plan.convention is not None:
+                parse = counted.in_one_convention(parse, self.plan.convention)
             return c.scaled(parse, self._unit(index, field)), NO_QUANTITY
         if field is Field.KIND:
             return c.kinds(self._codes, self.plan.kinds), c.NO_KIND

@@ -20,11 +20,13 @@ from db.importing.file.reader import Batch, Row, RowProblem, RowReader, display_
 from db.importing.file.repairs import by_line, edited
 from db.importing.planning.plan import ImportPlan
 from db.importing.rows.layout import Layout
-from db.model.values import ImpreciseDate
+from db.model.values import ImpreciseDate, Population
 
 #: What the table of figures has; its columns mean what they are called.
 _FIELDS = (Field.ORGANIZATION, Field.KIND, Field.EFFECTIVE, Field.COUNT)
 _HIRING, _LEVEL = "hiring", "reported_headcount"
+#: What is said of contingent workers instead: an engagement that ended has no other reason.
+_ENGAGED, _ENDED, _CONTINGENT_LEVEL = "contractors_engaged", "contractors_ended", "reported_contingent_headcount"
 _DAY = timedelta(days=1)
 
 
@@ -58,7 +60,9 @@ class Roster:
         self._months = 3 if plan.per == "quarter" else 1
         self._today = today
         self._changes: Counter[_Cell] = Counter()
-        self._nets: dict[str, Counter[date]] = {}
+        self._nets: dict[tuple[str, str], Counter[date]] = {}
+        columns = enumerate(self._layout.columns)
+        self._reasons_at = [place for place, column in columns if column.field is Field.LEAVING_REASON]
         self.plan = figures_plan(plan)
         self.persons = self.data_rows = self.alone = 0
 
@@ -89,12 +93,15 @@ class Roster:
         at = self._layout.at
         organization = str(parsed[at[Field.ORGANIZATION]].value)
         hired, left = (self._day(parsed[at[field]]) for field in (Field.HIRED, Field.LEFT))
-        nets = self._nets.setdefault(organization, Counter())
+        contingent = parsed[at[Field.POPULATION]].value is Population.CONTINGENT
+        nets = self._nets.setdefault((organization, _CONTINGENT_LEVEL if contingent else _LEVEL), Counter())
         if hired is not None:
-            self._changes[_Cell(organization, _HIRING, self._start(hired))] += 1
+            kind = _ENGAGED if contingent else _HIRING
+            self._changes[_Cell(organization, kind, self._start(hired))] += 1
             nets[hired] += 1
         if left is not None:
-            kind = kind_of_leaving(str(parsed[at[Field.LEAVING_REASON]].value or ""), self._layout.plan.kinds)
+            reasons = [str(parsed[place].value or "") for place in self._reasons_at]
+            kind = _ENDED if contingent else kind_of_leaving(reasons, self._layout.plan.kinds)
             self._changes[_Cell(organization, kind, self._start(left))] += 1
             nets[left] -= 1
         self.persons += 1
@@ -106,6 +113,8 @@ class Roster:
         organization, hired, left = (parsed[at[field]] for field in (Field.ORGANIZATION, Field.HIRED, Field.LEFT))
         if organization.bad or organization.value is None:
             return "person.no_organization"
+        if parsed[at[Field.POPULATION]].bad:
+            return "person.population_not_understood"
         if hired.bad or left.bad or (left.value is not None and self._day(left) is None):
             return "person.date_not_understood"
         entry, end = self._day(hired), self._day(left)
@@ -132,8 +141,8 @@ class Roster:
         for (organization, kind, start), count in sorted(self._changes.items()):
             self.alone += count == 1
             rows.append([organization, kind, f"{start.isoformat()}/{self._end(start).isoformat()}", str(count)])
-        for organization, nets in sorted(self._nets.items()):
-            rows += [[organization, _LEVEL, day.isoformat(), str(level)] for day, level in self._levels(nets)]
+        for (organization, kind), nets in sorted(self._nets.items()):
+            rows += [[organization, kind, day.isoformat(), str(level)] for day, level in self._levels(nets)]
         return list(enumerate(rows, line))
 
     def _levels(self, nets: Counter[date]) -> Iterator[tuple[date, int]]:

@@ -117,6 +117,7 @@ _PROBLEMS: Mapping[str, str] = {
     "organization.parent_circle": N_("An organization cannot belong to itself or to what belongs to it."),
     "person.no_organization": N_("The row does not say which organization the person belongs to."),
     "person.no_entry": N_("The day of entry is missing."),
+    "person.population_not_understood": N_("What kind of worker this is, is not understood."),
     "person.date_not_understood": N_("The day of entry or of leaving is not understood."),
     "person.left_before_entry": N_("The day of leaving is before that of entry."),
     "cell.no_side": N_("The row names neither a vendor nor a client. Expected: at least one of them."),

@@ -25,6 +25,10 @@ _SENTENCES: Mapping[str, str] = {
         "left, or say that nobody has."
     ),
     "nothing_said": N_("No column says when something happened or how many were affected. Give one such a meaning."),
+    "count_unclaimed": N_(
+        "No column says how many were affected, but {columns} has numbers. Give one the meaning “{field}”, or say that "
+        "they are left out."
+    ),
     "date_order": N_("Dates such as {examples} can be read in two ways. Choose the order of day and month."),
     "number_convention": N_("Numbers such as {examples} can be read in two ways. Choose the decimal sign."),
     "percent": N_("{columns} has percentages such as {examples}: in percent, or as shares of 1? Choose which."),
@@ -79,6 +83,10 @@ def choices(question: Question, header: Sequence[str], kinds: Sequence[str]) -> 
                 *((question.field.value, f'--map "{name}={question.field.value}"') for name in names),
                 *((Field.IGNORE.value, f'--map "{name}={Field.IGNORE.value}"') for name in names[:1]),
             ]
+        case "count_unclaimed":
+            names = [column_name(header, index) for index in question.columns]
+            meant = [(Field.COUNT.value, f'--map "{name}={Field.COUNT.value}"') for name in names]
+            return [*meant, *((Field.IGNORE.value, f'--map "{name}={Field.IGNORE.value}"') for name in names)]
         case "kind":
             return [(kind, f"--kind {kind}") for kind in kinds]
         case "kinds":

@@ -173,11 +173,11 @@ def test_a_roster_that_nobody_left_is_asked(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_why_somebody_left(reason: str, kind: str) -> None:
-    assert kind_of_leaving(reason) == kind
+    assert kind_of_leaving([reason]) == kind
 
 
 def test_what_a_reason_stands_for_can_be_said() -> None:
-    assert kind_of_leaving("X1", [("x1", "layoff")]) == "layoff"
+    assert kind_of_leaving(["X1"], [("x1", "layoff")]) == "layoff"
 
 
 DAYS = st.dates(date(2020, 1, 1), date(2024, 12, 31))
