@@ -33,12 +33,19 @@ for page in PAGES:
     running.show(page)
 running.do("backup.now")
 running.close()
+with open("/proc/self/maps", encoding="utf-8") as maps:
+    for library in sorted({line.split()[-1] for line in maps if "sqlite" in line.lower() and ".so" in line}):
+        print("MAPPED", library)
 print("WORKED", flush=True)
 """
 
 #: The negative control: what must be seen.
 TALKING = """
 import socket
+from pathlib import Path
+ledger = Path(sys.argv[1]) / "a.headwater"
+ledger.write_bytes(b"")
+ledger.read_bytes()
 try:
     socket.create_connection(("127.0.0.1", 9), timeout=1)
 except OSError:
