@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QProcess, Slot
+from PySide6.QtCore import QProcess, QTimer, Slot
 
 import desktop
 from desktop.actions.handlers import Handlers
 from desktop.commands.registry import Handler
 from desktop.frame.telling import ways_out
 from desktop.session.bus import Bus
+from desktop.session.places import page_sums
 from desktop.session.requests import OpenFile, RecoverLedger, ShowBackups
+from desktop.wording.backups import pages_differ
 from desktop.wording.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from db.ledger import Ledger
     from db.model.progress import Progress
     from desktop.frame.window import Window
+
+#: After a ledger was opened: the first pages come first.
+_FIRST_MS = 3000
 
 
 class DamageActions(Handlers):
@@ -32,6 +37,9 @@ class DamageActions(Handlers):
         super().__init__(window)
         self._recovering: QProcess | None = None
         self._path = self._target = Path()
+        self._looking: QProcess | None = None
+        self._session.opened.connect(self._on_opened)
+        self._on_opened()  # the window may have come after the ledger
 
     def handlers(self) -> Mapping[str, Handler]:
         """Command id -> what carries it out."""
@@ -74,6 +82,47 @@ class DamageActions(Handlers):
     def _tell(self, text: str) -> None:
         self._window.tell("damaged", text, buttons=ways_out(self._session.path))
 
+    # Looking at the bytes.
+
+    @Slot()
+    def _on_opened(self) -> None:
+        """Soon look whether the bytes are as they were left, where that is noted."""
+        path = self._session.path
+        if path is not None and page_sums(path).exists():
+            QTimer.singleShot(_FIRST_MS, self, self._look)
+
+    @Slot()
+    def _look(self) -> None:
+        path = self._session.path
+        if path is None or self._looking is not None:
+            return
+        self._looking = self._process(["check", str(path.absolute()), "--pages", "--json"], self._looked)
+
+    @Slot()
+    def _looked(self) -> None:
+        process, self._looking = self._looking, None
+        path = self._session.path
+        if process is None or path is None:
+            return
+        process.deleteLater()
+        try:
+            found = json.loads(bytes(process.readAllStandardOutput().data()))
+        except ValueError:
+            return  # it could not be started; the check on request can
+        if found["differ"]:
+            text = pages_differ(found["differ"], found["pages"], path)
+            self._tell(" ".join([text, _("The ledger is being checked.")]))
+            self.check()
+
+    def _process(self, arguments: list[str], done: Callable[[], None]) -> QProcess:
+        """A command in a process of its own: in this one, reading the file beside SQLite would drop its locks."""
+        process = QProcess(self)
+        frozen = getattr(sys, "frozen", False)
+        process.setWorkingDirectory(str(Path(desktop.__file__).parents[1]))
+        process.finished.connect(done)
+        process.start(sys.executable, arguments if frozen else ["-m", "desktop", *arguments])
+        return process
+
     # Recovering.
 
     def recover(self, path: Path | None = None) -> None:
@@ -104,15 +153,10 @@ class DamageActions(Handlers):
 
     def _start(self, path: Path, target: Path) -> None:
         self._path = path
-        process = QProcess(self)
-        frozen = getattr(sys, "frozen", False)
-        process.setWorkingDirectory(str(Path(desktop.__file__).parents[1]))
         arguments = ["recover", str(path.absolute()), "--output", str(target.absolute()), "--json"]
-        process.finished.connect(self._recovered)
-        process.errorOccurred.connect(self._not_started)
-        self._recovering, self._target = process, target
+        self._recovering, self._target = self._process(arguments, self._recovered), target
+        self._recovering.errorOccurred.connect(self._not_started)
         self._window.tell("recovered", _("Recovering “{file}”…").format(file=path.name), icon="info")
-        process.start(sys.executable, arguments if frozen else ["-m", "desktop", *arguments])
 
     @Slot()
     def _not_started(self) -> None:

@@ -23,6 +23,7 @@ from desktop.pdf.length import UNASKED, pages_about
 from desktop.session.leftovers import TemporaryFolder
 from desktop.version import VERSION
 from desktop.wording import formatting, i18n
+from desktop.wording.backups import pages_differ
 from desktop.wording.codes import error_sentence
 from desktop.wording.findings import finding_name, finding_sentence
 from desktop.wording.i18n import _, ngettext
@@ -92,6 +93,8 @@ def _painting() -> Iterator[None]:
 
 def check(options: argparse.Namespace) -> int:
     """``headwater check``."""
+    if options.pages:
+        return _pages(Path(options.ledger), json_=options.json)
     with Ledger.open(options.ledger, mode="read") as ledger:
         damage = ledger.check(Terminal())
         findings = [] if damage else ledger.at().findings.all(Terminal())
@@ -112,6 +115,25 @@ def check(options: argparse.Namespace) -> int:
             said.append(ngettext("{n} accepted", "{n} accepted", accepted).format(n=accepted))
         say(f"{said[0]} {', '.join(said[1:]).format(n=len(still_open))}.")
     return PROBLEMS if damage or still_open else DONE
+
+
+def _pages(path: Path, *, json_: bool) -> int:
+    """Only whether the bytes are as the window left them; no ledger is open in this process."""
+    from db.checking import page_sums
+    from desktop.session import places
+
+    noted, now = page_sums.kept(places.page_sums(path)), page_sums.read(path)
+    differ = noted.differing(now) if noted is not None and now is not None else None
+    of = len(now.sums) if now is not None else 0
+    if json_:
+        say(json.dumps({"pages": of, "differ": differ}))
+    elif differ is None:
+        say(_("Nothing can be said: the file was written to since a window closed it, or is being written to."))
+    elif differ:
+        say(pages_differ(differ, of, path))
+    else:
+        say(_("Every byte is as it was left."))
+    return PROBLEMS if differ else DONE
 
 
 def _checked(

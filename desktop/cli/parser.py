@@ -213,6 +213,7 @@ def _snapshot(parser: argparse.ArgumentParser) -> None:
 
 def _check(parser: argparse.ArgumentParser) -> None:
     _ledger(parser)
+    parser.add_argument("--pages", action="store_true", help=_("only whether the bytes are as a window left them"))
     _json(parser)
 
 

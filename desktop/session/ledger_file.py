@@ -140,6 +140,14 @@ class LedgerFile(QObject):
             self._spare = spare
 
 
+def note_pages(path: Path) -> None:
+    """Note how the bytes of a ledger are left, once no thread has it open: they are looked at after the next start."""
+    from db.checking.page_sums import note
+    from desktop.session.places import page_sums
+
+    note(path, page_sums(path))
+
+
 def _watch_of(worker: Worker) -> Watch | None:
     return None if worker.ledger is None else worker.ledger.store.watch
 

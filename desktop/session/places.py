@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -13,6 +14,12 @@ def data_folder() -> Path:
     """Where the platform wants the data of programs; it need not be there yet."""
     kind = QStandardPaths.StandardLocation.GenericDataLocation
     return Path(QStandardPaths.writableLocation(kind)) / "Headwater"
+
+
+def page_sums(ledger: Path) -> Path:
+    """Where it is noted how the bytes of a ledger were left."""
+    name = blake2b(str(ledger.resolve()).encode(errors="surrogateescape"), digest_size=12).hexdigest()
+    return data_folder() / "pages" / f"{name}.pages"
 
 
 def backup_folder(chosen: str) -> Path:

@@ -20,7 +20,7 @@ from db.model.ids import EventId
 from db.model.scope import Scope
 from desktop.operations.ledger import redo, undo
 from desktop.session.backups import Backups
-from desktop.session.ledger_file import NOT_OURS, LedgerFile
+from desktop.session.ledger_file import NOT_OURS, LedgerFile, note_pages
 from desktop.session.task import Task
 from desktop.session.tasks import Tasks
 
@@ -112,6 +112,9 @@ class Session(QObject):
         last = self.backups.last_one()
         self.backups.end()
         self.tasks.stop(last)
+        if self.writable and self.path is not None and self.path.parent not in self.temporary:
+            note_pages(self.path)
+            self.writable = False
         self._release_lock()
         for folder in self._leftovers:
             folder.close()

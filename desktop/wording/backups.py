@@ -96,6 +96,16 @@ def effect_rows(preview: RestorePreview) -> list[tuple[str, ...]]:
     return rows
 
 
+def pages_differ(differ: int, of: int, path: Path) -> str:
+    """What a look at the bytes of a ledger has found."""
+    text = ngettext(
+        "{n} of {of} pages of “{file}” is not as it was left: the disk or another program has changed it.",
+        "{n} of {of} pages of “{file}” are not as they were left: the disk or another program has changed them.",
+        differ,
+    )
+    return text.format(n=formatting.number(differ), of=formatting.number(of), file=path.name)
+
+
 def place_sentence(damaged: Path) -> str:
     """What becomes of a ledger that cannot be opened."""
     text = _("The backup takes the place of “{file}”.")

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel
 
 from db.errors import WorldError
 from db.ledger import Ledger
+from desktop.actions import damage
+from desktop.cli.main import main
 from desktop.dialogs.file.restore import RestoreDialog
 from desktop.session.places import backup_folder
 from desktop.session.requests import OpenFile
@@ -112,3 +114,29 @@ def test_what_cannot_be_opened_is_recovered_or_replaced_by_a_backup(qtbot, tmp_p
         assert {one.name for one in tmp_path.glob("*.headwater")} == {path.name, kept.name, target.name}
     finally:
         running.close()
+
+
+def test_a_page_that_was_changed_while_nobody_looked_is_told_soon_after_opening(qtbot, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(damage, "_FIRST_MS", 0)
+    path = tmp_path / "a.headwater"
+    with Ledger.create(path) as ledger:
+        ledger.events.save(layoff("Acorn", 4))
+    Running(path).close()
+    assert main(["check", str(path), "--pages"]) == 0
+    assert capsys.readouterr().out == "Every byte is as it was left.\n"
+
+    data = bytearray(path.read_bytes())
+    data[data.index(b"Acorn")] ^= 1
+    path.write_bytes(data)
+    assert main(["check", str(path), "--pages"]) == 1
+    running = Running(path)
+    try:
+        running.until(lambda: "The check found" in notices(running).get("damaged", ""))
+    finally:
+        running.close()
+
+    # Written to since by somebody who notes nothing: nothing is claimed.
+    with Ledger.open(path) as ledger:
+        ledger.events.save(layoff("Birch", 4))
+    assert main(["check", str(path), "--pages", "--json"]) == 0
+    assert '"differ": null' in capsys.readouterr().out
