@@ -175,6 +175,7 @@ class SnapshotDialog(QDialog):
         self._print = QPushButton(_("P&rint…"), self)
         self._make = QPushButton(_("&Make All Pages"), self)
         self._make.setAccessibleName(_("Make all pages"))
+        set_role(self._make, "primary")
         self._make.clicked.connect(self._on_make)
         box.addButton(self._make, QDialogButtonBox.ButtonRole.ActionRole)
         self._make.hide()
@@ -214,6 +215,7 @@ class SnapshotDialog(QDialog):
         pages = pages_about(events)
         long = pages > UNASKED and not self._agreed
         self._make.setVisible(long)
+        (self._make if long else self._save).setDefault(True)
         if not long:
             self._build_it()
             return
@@ -229,6 +231,7 @@ class SnapshotDialog(QDialog):
     def _on_make(self) -> None:
         self._agreed = True
         self._make.hide()
+        self._save.setDefault(True)
         self._notice.hide()
         set_text(self._position, _("Reading the ledger…"))
         self._build_it()
