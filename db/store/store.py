@@ -49,7 +49,7 @@ class Store:
         self.alone: Callable[[], contextlib.AbstractContextManager[object]] = contextlib.nullcontext
         #: Called within the transaction, before what an operation changed is recorded.
         self.before_commit: list[Callable[[Operation], None]] = []
-        #: Asked where a rule of the schema is broken: by a fault of ours, unless the file is not what was written.
+        #: Asked where a rule of the schema is broken, or a number too large: the file may not be what was written.
         self.damaged: Callable[[], bool] = lambda: False
         #: What is read again and again, by its type: tables keep it here and follow the operations since.
         self.kept: dict[type, object] = {}
@@ -147,7 +147,7 @@ class Store:
     def _told(self, error: BaseException) -> BaseException:
         """What a transaction that was rolled back failed for."""
         told = known(error, self.path)
-        if isinstance(told, sqlite3.IntegrityError) and self.damaged():
+        if isinstance(told, sqlite3.IntegrityError | OverflowError) and self.damaged():
             told = WorldError("ledger.damaged", path=str(self.path), detail=str(error))
         if not isinstance(told, WorldError) or self.watch is None:
             return told

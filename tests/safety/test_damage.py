@@ -128,3 +128,14 @@ def test_a_rule_that_breaks_on_damaged_pages_is_no_fault_of_the_program(tmp_path
         with pytest.raises(WorldError, match=r"ledger\.damaged"):
             ledger.events.save(layoff("Acorn", 9))
         assert ledger.last_operation() == before
+
+
+def test_a_number_behind_which_there_is_none_is_damage(tmp_path):
+    path = tmp_path / "a.headwater"
+    with Ledger.create(path) as ledger:
+        ledger.events.save(layoff("Acorn", 1))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE events SET id = 9223372036854775807")
+        connection.commit()
+    with Ledger.open(path) as ledger, pytest.raises(WorldError, match=r"ledger\.damaged"):
+        ledger.events.save(layoff("Acorn", 9))
