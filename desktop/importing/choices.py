@@ -16,7 +16,7 @@ from db.importing.file.dialect import Overrides
 from db.importing.file.reader import clean
 from db.importing.file.repairs import Edit, Repair
 from db.importing.matching.likely import Decide, Decision, Match
-from db.importing.planning.asking import questions
+from db.importing.planning.asking import Question, questions
 from db.importing.planning.mapping import FileMapping, fits
 from db.importing.planning.mapping import plan_of as mapping_plan
 from db.importing.planning.plan import ImportPlan, Inspection, OwnTarget, default_plan, proven_decimals
@@ -307,10 +307,14 @@ def number_readings(inspection: Inspection, plan: ImportPlan) -> tuple[str, Quan
     raise AssertionError("a number with two readings has two readings")
 
 
+def holding_up(inspection: Inspection, plan: ImportPlan) -> tuple[Question, ...]:
+    """The questions that must be answered before the rows can be checked."""
+    return tuple(one for one in questions(inspection, plan) if one.code not in _SOLVED_LATER)
+
+
 def missing(inspection: Inspection, plan: ImportPlan, name: Callable[[int], str]) -> str:
     """What keeps a plan from being carried out, in words; empty if nothing does. ``name`` of a column by its index."""
-    open_questions = [one for one in questions(inspection, plan) if one.code not in _SOLVED_LATER]
-    said = [question_sentence(question, inspection.header) for question in open_questions]
+    said = [question_sentence(question, inspection.header) for question in holding_up(inspection, plan)]
     for meaning in twice(plan):
         names = [elided(name(index), limit=40) for index in plan.columns_of([meaning])]
         said.append(

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from desktop.look import plaintext
 from desktop.look.theme import Theme, set_role
+from desktop.widgets.record_tables import CellDelegate
 from desktop.wording.i18n import _
 
 T = TypeVar("T")
@@ -186,6 +187,7 @@ class Table(QTableView):
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setCornerButtonEnabled(False)
+        self.setItemDelegate(CellDelegate(self))
         height = self.fontMetrics().height() + 12
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -205,7 +207,8 @@ class Table(QTableView):
             texts = [str(model.index(row, column).data(role) or "") for row in range(min(model.rowCount(), looked_at))]
             needed = max((metrics.horizontalAdvance(text[:120]) for text in texts), default=0) + 24
             named = max((metrics.horizontalAdvance(text) for text in header), default=0) * 1.08 + bold + 16
-            self.setColumnWidth(column, int(min(widest, max(70, needed, named))))
+            # The title gives way last: it says what the rest is.
+            self.setColumnWidth(column, int(max(min(widest, max(70, needed)), min(named, 1.5 * widest))))
 
     # Qt.
 

@@ -144,7 +144,7 @@ class ImportWizard(QDialog):
         self.file_step.show_file(inspection, self.plan, self.choices)
         self._show_columns()
         if self.focusWidget() in {None, self.file_step.choose}:
-            self.next.setFocus(Qt.FocusReason.OtherFocusReason)  # Return goes on, it does not ask for another file
+            self._first_of_file().setFocus(Qt.FocusReason.OtherFocusReason)
         known = self.choices.mapping
         if new and known and settles(inspection, known) and not self._missing() and not self.file_step.asks:
             self._go(Step.CHECK)  # a known table needs no decisions; going back shows them
@@ -214,11 +214,17 @@ class ImportWizard(QDialog):
         if step is Step.CHECK:
             self._check()
         {
-            Step.FILE: self.file_step.choose if self.inspection is None else self.next,
-            Step.COLUMNS: self.columns_step.table,
+            Step.FILE: self._first_of_file(),
+            Step.COLUMNS: self.columns_step.first_open(),
             Step.CHECK: self.check_step.table,
             Step.IMPORT: self.cancel,
         }[step].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first_of_file(self) -> QWidget:
+        """Where what holds the first step up is answered; where nothing does, Return goes on."""
+        if self.inspection is None:
+            return self.file_step.choose
+        return self.file_step.encoding if self.file_step.asks else self.next
 
     @Slot()
     def _enable(self) -> None:

@@ -54,7 +54,7 @@ def _events(flow: Flow, snapshot: Snapshot, found: WhatChanged) -> None:
         return
     if found.left_out:
         rows.append(([Span("", CELL)], [Span("", CELL)], [Span(more_line(found.left_out), CELL)]))
-    columns = (Column(_("No."), points=30), Column(_("Change"), points=62), Column(_("Event"), share=1))
+    columns = (Column(_("No."), points=30), Column(_("What changed"), points=74), Column(_("Event"), share=1))
     flow.table(columns, rows, again=_("What changed (continued)"))
 
 

@@ -153,8 +153,8 @@ def _findings(flow: Flow, snapshot: Snapshot) -> None:
             left = len(found) - len(shown)
             more = ngettext("and {n} more that changes less", "and {n} more that change less", left)
             text = more.format(n=formatting.number(left))
-            rows.append(([Span("", CELL)], [Span(finding_name(kind), CELL_BOLD)], [Span(text, CELL)]))
-    columns = (Column(_("Events"), points=52), Column(_("Finding"), share=1), Column(_("Arithmetic"), share=2.4))
+            rows.append(([Span(finding_name(kind), CELL_BOLD)], [Span(text, CELL)], [Span("", CELL)]))
+    columns = (Column(_("Finding"), share=1), Column(_("Arithmetic"), share=2.4), Column(_("Events"), points=56))
     flow.table(columns, rows, again=_("What does not agree (continued)"))
 
 
@@ -166,7 +166,7 @@ def _finding_row(finding: Finding, snapshot: Snapshot) -> tuple[list[Span], list
         note = _("Accepted: {note}").format(note=one_line(finding.note)) if finding.note else _("Accepted")
         sentence.append(Span(note, CELL_NOTE))
     events = ", ".join(str(number) for number in cited) or formatting.ABSENT
-    return [Span(events, CELL)], [Span(finding_name(finding.kind), CELL_BOLD)], sentence
+    return [Span(finding_name(finding.kind), CELL_BOLD)], sentence, [Span(events, CELL)]
 
 
 def _events(flow: Flow, snapshot: Snapshot) -> None:

@@ -179,11 +179,20 @@ class OrganizationsPopup(Popup):
 class DatePopup(Popup):
     """A field for free text with an echo of what it means, and buttons for the usual answers."""
 
-    def __init__(self, parent: QWidget, *, title: str, example: str, presets: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, parent: QWidget, *, title: str, example: str, presets: Sequence[tuple[str, str]], beside: bool = False
+    ) -> None:
+        """``beside``: the usual answers stand beside the field, where all of it would be higher than a screen."""
         super().__init__(parent)
         self.setMinimumWidth(330)
         self.today = date.min
         self.order: DateOrder | None = None
+        usual, self.typed = QVBoxLayout(), QVBoxLayout()
+        for column in (usual, self.typed):
+            column.setSpacing(8)
+        parts = QHBoxLayout() if beside else QVBoxLayout()
+        parts.setSpacing(16 if beside else 8)
+        parts.addLayout(usual)
         for code, words in presets:
             button = QPushButton(words)
             button.setObjectName(code)
@@ -191,11 +200,16 @@ class DatePopup(Popup):
             button.setProperty("role", "link")
             button.setAutoDefault(False)
             button.clicked.connect(self._on_preset)
-            self.box.addWidget(button)
-        line = QFrame()
-        line.setProperty("role", "line")
-        line.setFixedHeight(1)
-        self.box.addWidget(line)
+            usual.addWidget(button)
+        if beside:
+            usual.addStretch(1)
+        else:
+            line = QFrame()
+            line.setProperty("role", "line")
+            line.setFixedHeight(1)
+            parts.addWidget(line)
+        parts.addLayout(self.typed, 1)
+        self.box.addLayout(parts)
         label = QLabel(title)
         label.setTextFormat(Qt.TextFormat.PlainText)
         self.field = QLineEdit()
@@ -209,7 +223,7 @@ class DatePopup(Popup):
         self.echo.setProperty("role", "muted")
         self.echo.setMinimumHeight(self.echo.fontMetrics().height() + 2)
         for widget in (label, self.field, self.echo):
-            self.box.addWidget(widget)
+            self.typed.addWidget(widget)
 
     def ask(self, text: str, *, today: date, order: DateOrder | None) -> None:
         """Start with what holds now."""
@@ -249,6 +263,7 @@ class PeriodPopup(DatePopup):
             title=_("From and to"),
             example=_("2025, 2025-Q3 or 2025-07 - 2025-12"),
             presets=[(code, _(PRESET_NAMES[code])) for code in PRESETS],
+            beside=True,
         )
         self.result: Period | None = None
         self.calendar = calendar(_("Calendar: click the first day, then the last"))
@@ -262,7 +277,7 @@ class PeriodPopup(DatePopup):
         self.apply.setAutoDefault(False)
         self.apply.clicked.connect(self._on_entered)
         for widget in (self.calendar, hint, self.apply):
-            self.box.addWidget(widget)
+            self.typed.addWidget(widget)
 
     def ask(self, text: str, *, today: date, order: DateOrder | None) -> None:
         """Start with what holds now; the calendar shows where that ends."""
@@ -318,7 +333,7 @@ class MomentPopup(DatePopup):
         super().__init__(
             parent,
             title=title,
-            example=_("a day, such as 2025-07-21, or operation 11"),
+            example=_("2025-07-21 or operation 11"),
             presets=[("", nothing), *presets],
         )
         self._nothing = nothing

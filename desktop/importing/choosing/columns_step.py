@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -30,7 +29,7 @@ from db.model.own_fields import FieldSubject
 from db.model.values import STATUS_ORDER, Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
-from desktop.importing.choices import OFFERED, Choices, asked, date_readings, number_readings
+from desktop.importing.choices import OFFERED, Choices, asked, date_readings, holding_up, number_readings
 from desktop.importing.choosing.preview import ColumnsModel
 from desktop.importing.known import Saved, not_fitting, offered
 from desktop.importing.widgets import ChoiceCombo, Table, heading, labelled
@@ -38,6 +37,7 @@ from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.session.session import Facts
 from desktop.widgets.notice import Notice
+from desktop.widgets.record_tables import CellDelegate
 from desktop.widgets.undo_line import clearable
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _
@@ -142,6 +142,21 @@ class ColumnsStep(QWidget):
         else:
             self.changed.emit(self._choices.with_field(key, field))
 
+    def first_open(self) -> QWidget:
+        """Where the first question that holds up the next step is answered; the columns where there is none."""
+        inspection, plan = self.shown
+        for one in holding_up(inspection, plan) if inspection is not None and plan is not None else ():
+            if one.code == "date_order":
+                return self.dates.buttons[0]
+            if one.code == "number_convention":
+                return self.numbers.buttons[0]
+            if one.code == "kind" and self.kind.isEnabled():
+                return self.kind
+            if one.columns:
+                self.table.setCurrentIndex(self.model.index(one.columns[0], ColumnsModel.MEANING))
+                break
+        return self.table
+
     def _ask(self, inspection: Inspection, plan: ImportPlan) -> None:
         open_questions = asked(inspection, plan)
         if "date_order" in open_questions:
@@ -245,13 +260,13 @@ class ColumnsStep(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(8)
+        page.addWidget(self.missing)  # where it is seen in a small window, too
         page.addLayout(second)
         page.addLayout(first)
         page.addWidget(self.note)
         page.addLayout(questions)
         page.addLayout(over)
         page.addWidget(self.table, 1)
-        page.addWidget(self.missing)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         if index.column() == ColumnsModel.MEANING:
@@ -309,7 +324,7 @@ class Question(QFrame):
         return None
 
 
-class MeaningDelegate(QStyledItemDelegate):
+class MeaningDelegate(CellDelegate):
     """A list of meanings in a cell. Emits ``chosen`` with column (of the file) and field."""
 
     chosen = Signal(int, object)

@@ -28,8 +28,8 @@ from desktop.wording.language.lines import host_of
 
 _EXAMPLES: Mapping[str, str] = {
     "announced": N_("16 July 2025, in July, Q3 2025"),
-    "count": "~200, 14 %",
-    "percent": "14 %",
+    "count": N_("~200, 14%"),
+    "percent": N_("14%"),
     "amount": N_("USD 14.3 billion"),
     "url": "https://",
     "origin": N_("dpa: what several papers print"),

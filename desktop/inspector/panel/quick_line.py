@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _TABLES = ("organizations", "aliases", "relationships", "sources")
 #: Read once in the reader's thread, so that the first key finds every pattern made.
-_WARM = ("Acme lays off ~200, 14 % in July 2025 (Reuters)", "Acme beendet Zusammenarbeit mit Foo, 1.7.2025 laut Bar")
+_WARM = ("Acme lays off ~200, 14% in July 2025 (Reuters)", "Acme beendet Zusammenarbeit mit Foo, 1.7.2025 laut Bar")
 
 
 class _Line(LineEdit):

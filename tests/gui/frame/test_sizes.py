@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
+    QPushButton,
     QRadioButton,
     QSplitter,
     QTableView,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 from desktop.cli.commands import write_sample
 from desktop.importing.wizard import ImportWizard, Step
 from desktop.look.theme import BASE_FONT
+from desktop.session.requests import CompareFile, OpenAgain, SaveCopy
 from desktop.session.settings import LANGUAGE, Settings
 from desktop.widgets.fitting import lowest, resize_within
 from desktop.widgets.record_tables import levelled
@@ -313,6 +315,33 @@ def test_the_widest_columns_give_way_first():
     assert levelled([300, 90, 200], [100, 90, 100], 400) == [155, 90, 155]
     assert levelled([300, 90, 120], [100, 90, 100], 900) == [300, 90, 120]
     assert levelled([300, 90, 120], [100, 90, 100], 50) == [100, 90, 100]
+
+
+def test_what_opens_below_the_scope_bar_fits(running):
+    bar = running.window.scope_bar
+    for button in (bar.organizations, bar.period, bar.known_on):
+        button.click()
+        running.rest()
+        popup = QApplication.activePopupWidget()
+        assert fits(popup.size()), button.objectName()
+        assert amiss(popup) == []
+        popup.close()
+
+
+def test_buttons_go_below_a_sentence_that_has_no_room_beside_them(running):
+    window = running.window
+    text = "Another program has written into the file that you see here; what you see is the state before that."
+    buttons = [(OpenAgain(), "Reload"), (SaveCopy(), "Save Mine as a Copy…"), (CompareFile(), "Compare…")]
+    window.banners.show_notice("file", text, buttons=buttons)
+    running.rest()
+    sentence = next(one for one in window.banners.findChildren(QLabel) if one.text() == text)
+    button = window.banners.findChild(QPushButton)
+    for width, below in ((ROOM.width(), True), (1366, False)):
+        window.resize(width, ROOM.height())
+        running.rest()
+        at = [one.mapTo(window, one.rect().topLeft()).y() for one in (button, sentence)]
+        assert (at[0] >= at[1] + sentence.height()) is below
+        assert cut_texts(window.banners) == []
 
 
 def test_what_would_be_larger_than_the_screen_is_made_to_fit(running):

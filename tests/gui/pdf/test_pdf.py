@@ -110,6 +110,19 @@ def test_the_findings_are_printed_as_sentences(printed, ledger):
 
     assert "Sources contradict each other" in found
     assert "3 claims disagree on “Amount”" in found
+    assert found.upper().split("ARITHMETIC")[1].split()[0] == "EVENTS"
+
+
+def test_findings_about_no_event_have_no_column_for_events(printed, ledger):
+    for month, name in enumerate(("Open", "Open Co"), start=1):
+        claim = ClaimDraft(
+            source=SourceDraft(publisher="FAZ"), count=Quantity.exact(3),
+            announced=ImpreciseDate.day(date(2025, month, 3)),
+        )  # fmt: skip
+        ledger.events.save(EventDraft(kind="layoff", organization=name, claims=(claim,)))
+    found = text(printed())
+    assert "Possible duplicate" in found
+    assert found.upper().split("ARITHMETIC")[1].split()[0] != "EVENTS"
 
 
 def test_an_unexplained_difference_is_told_where_no_finding_is_open(printed, ledger):

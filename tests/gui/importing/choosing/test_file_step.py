@@ -24,6 +24,7 @@ def test_a_doubtful_encoding_is_asked_before_going_on(desk):
     assert "Müller" in step.doubt.text
     assert "Choose the encoding" in step.doubt.text
     assert not wizard.next.isEnabled()
+    assert wizard.focusWidget() is step.encoding
     step.encoding.choose("mac-roman")
     step.changed.emit()
     desk.until(lambda: wizard.inspection is not None)
