@@ -7,7 +7,7 @@ columns) rests until it fits again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from db.importing.columns.profile import date_order_of, decimal_of
@@ -19,8 +19,17 @@ from db.importing.matching.likely import Decide, Decision, Match
 from db.importing.planning.asking import Question, questions
 from db.importing.planning.mapping import FileMapping, fits
 from db.importing.planning.mapping import plan_of as mapping_plan
-from db.importing.planning.plan import ImportPlan, Inspection, OwnTarget, default_plan, proven_decimals
+from db.importing.planning.plan import (
+    ImportPlan,
+    Inspection,
+    OwnTarget,
+    Stated,
+    default_plan,
+    proven_decimals,
+    reconsidered,
+)
 from db.model.drafts import SourceDraft
+from db.model.text import fold
 from db.model.values import ImpreciseDate, Quantity, Status
 from db.reading.dates import Ambiguous, DateOrder, parse_date
 from db.reading.quantities import AmbiguousQuantity, NumberConvention, parse_quantity
@@ -79,8 +88,8 @@ class Choices:
     """What the user decided; None (or no entry) leaves it to the file. ``fields`` is by :func:`column_key`.
 
     ``mapping``: which known table it is; it says what nothing else was decided about. ``organization`` "": a column
-    says it. ``edits``: other texts for single cells, by line and column; ``repairs``: what texts of a column are read
-    as, by column and text, None: kept as they are.
+    says it. ``kinds``: what words of a column of kinds stand for. ``edits``: other texts for single cells, by line and
+    column; ``repairs``: what texts of a column are read as, by column and text, None: kept as they are.
     ``data_set``: the one that the file is an edition of, or a new name; None: what its rows say. ``match``: what
     becomes of rows that tell of what another source told of, ``near_days`` apart at most. ``decisions``: what
     becomes of rows that may be one with something, by line and mark, ``alike`` of all of them by the reason. ``own``:
@@ -94,6 +103,7 @@ class Choices:
     fields: Mapping[str, Field] = field(default_factory=dict)
     mapping: FileMapping | None = None
     kind: str | None = None
+    kinds: Mapping[str, str] = field(default_factory=dict)
     status: Status | None = None
     publisher: str | None = None
     organization: str = ""
@@ -127,8 +137,13 @@ class Choices:
 
     def with_mapping(self, mapping: FileMapping | None) -> Choices:
         """As a known table; what was decided about columns before yields to it."""
-        return replace(self, mapping=mapping, shape=None, fields={}, own={}, kind=None, status=None, publisher=None,
-                       organization="", keep_rest=None)  # fmt: skip
+        return replace(self, mapping=mapping, shape=None, fields={}, own={}, kind=None, kinds={}, status=None,
+                       publisher=None, organization="", keep_rest=None)  # fmt: skip
+
+    def with_kind(self, word: str, code: str) -> Choices:
+        """With a word of a column of kinds that stands for a kind; "" takes the decision back."""
+        kinds = {known: kind for known, kind in self.kinds.items() if known != word}
+        return replace(self, kinds={**kinds, word: code} if code else kinds)
 
     def with_edit(self, line: int, key: str, text: str) -> Choices:
         """With another text for one cell."""
@@ -158,6 +173,30 @@ def defaults_of(date_order: str, numbers: str) -> Defaults:
 def column_key(inspection: Inspection, index: int) -> str:
     """What a column is remembered by: its name, or its place if it has none."""
     return inspection.header[index] or f"\0{index}"
+
+
+def considered(inspection: Inspection, choices: Choices) -> Inspection:
+    """A file with what is proposed for it once some of it is decided; a known table is what it is."""
+    if choices.mapping is not None and fits(choices.mapping, inspection.header):
+        return inspection
+    at = {column_key(inspection, index): index for index in range(len(inspection.header))}
+    stated = Stated(
+        fields={at[key]: meant for key, meant in choices.fields.items() if key in at},
+        organization=choices.organization.strip() or None,
+        own={at[key]: target for key, target in choices.own.items() if key in at},
+    )
+    return reconsidered(inspection, stated)
+
+
+def unknown_kinds(inspection: Inspection, plan: ImportPlan, kinds: Iterable[str]) -> tuple[int, tuple[str, ...]] | None:
+    """The column of kinds, and the words in it that nobody knows, answered or not; None where there are none."""
+    found = (one for one in questions(inspection, replace(plan, kinds=()), kinds) if one.code == "kinds")
+    for one in found:
+        different: dict[str, str] = {}
+        for text in one.examples:
+            different.setdefault(fold(text), text)  # the same word in other letters is answered with it
+        return one.columns[0], tuple(different.values())
+    return None
 
 
 def base_plan(inspection: Inspection, mapping: FileMapping | None) -> ImportPlan:
@@ -207,6 +246,7 @@ def plan_of(inspection: Inspection, choices: Choices, defaults: Defaults | None 
         fields=fields,
         settled=base.settled | chosen.keys(),
         kind=choices.kind or base.kind,
+        kinds=(*choices.kinds.items(), *base.kinds),
         status=choices.status or base.status,
         organization=organization,
         own=_own(inspection, choices, base),

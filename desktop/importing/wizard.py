@@ -17,7 +17,7 @@ from db.importing.planning.plan import ImportPlan, Inspection
 from db.importing.run import ImportReport
 from desktop.importing.checking.check_step import CheckStep
 from desktop.importing.checking.checker import Checker
-from desktop.importing.choices import Choices, column_key, defaults_of, missing, plan_of
+from desktop.importing.choices import Choices, column_key, considered, defaults_of, missing, plan_of
 from desktop.importing.choosing.columns_step import ColumnsStep
 from desktop.importing.choosing.file_step import FileStep
 from desktop.importing.choosing.looking import Looking
@@ -62,6 +62,7 @@ class ImportWizard(QDialog):
         self.path = path
         self.choices = Choices()
         self.inspection: Inspection | None = None
+        self._found: Inspection | None = None  # before anything was decided
         self.plan: ImportPlan | None = None
         self.report: ImportReport | None = None
         self._defaults = defaults_of(settings.get(DATE_ORDER), settings.get(NUMBERS))
@@ -136,10 +137,11 @@ class ImportWizard(QDialog):
 
     @Slot(object)
     def _on_inspected(self, inspection: Inspection) -> None:
-        self.inspection = inspection
+        self._found = self.inspection = inspection
         new, self._new = self._new, False
         if new:
             self.choices = replace(self.choices, mapping=proposed(inspection, self._looking.saved, self._data_set))
+        self.inspection = inspection = considered(inspection, self.choices)
         self.plan = plan_of(inspection, self.choices, self._defaults)
         self.file_step.show_file(inspection, self.plan, self.choices)
         self._show_columns()
@@ -179,8 +181,9 @@ class ImportWizard(QDialog):
         self._replan()
 
     def _replan(self) -> None:
-        if self.inspection is None:
+        if self.inspection is None or self._found is None:
             return
+        self.inspection = considered(self._found, self.choices)
         plan = plan_of(self.inspection, self.choices, self._defaults)
         if plan != self.plan:
             self._checker.forget(rows=self.step is not Step.CHECK)

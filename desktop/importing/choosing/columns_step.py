@@ -29,7 +29,16 @@ from db.model.own_fields import FieldSubject
 from db.model.values import STATUS_ORDER, Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
-from desktop.importing.choices import OFFERED, Choices, asked, date_readings, holding_up, number_readings
+from desktop.importing.choices import (
+    OFFERED,
+    Choices,
+    asked,
+    date_readings,
+    holding_up,
+    number_readings,
+    unknown_kinds,
+)
+from desktop.importing.choosing.kind_words import KindWords
 from desktop.importing.choosing.preview import ColumnsModel
 from desktop.importing.known import Saved, not_fitting, offered
 from desktop.importing.widgets import ChoiceCombo, Table, heading, labelled
@@ -80,6 +89,7 @@ class ColumnsStep(QWidget):
         clearable(self.publisher)
         self.dates = Question(_("Which date order does the file use?"))
         self.numbers = Question(_("Which sign marks the decimals?"))
+        self.words = KindWords()
         self.model = ColumnsModel(theme, self)
         self.table = Table(_("The columns of the file and what they mean"))
         self.table.setModel(self.model)
@@ -97,6 +107,7 @@ class ColumnsStep(QWidget):
         self.publisher.editingFinished.connect(self._on_defaults)
         self.dates.answered.connect(self._on_answered)
         self.numbers.answered.connect(self._on_answered)
+        self.words.answered.connect(self._on_word)
         self.delegate.chosen.connect(self._on_meaning)
 
     def show_plan(
@@ -132,6 +143,8 @@ class ColumnsStep(QWidget):
         self.model.show(inspection, plan, choices)
         self.delegate.fields = tuple(OwnTarget(field.name, field.subject) for field in facts.fields)
         self._ask(inspection, plan)
+        index, unknown = unknown_kinds(inspection, plan, facts.kinds) or (0, ())
+        self.words.ask(unknown, self.model.name(index), list(facts.kinds), dict(plan.kinds))
         self.missing.say(missing)
 
     def choose_meaning(self, column: int, field: Field | OwnTarget) -> None:
@@ -208,6 +221,9 @@ class ColumnsStep(QWidget):
             answers["convention"] = self.numbers.answer
         self._emit(**answers)
 
+    def _on_word(self, word: str, code: str) -> None:
+        self.changed.emit(self._choices.with_kind(word, code))
+
     def _on_meaning(self, column: int, field: object) -> None:
         if isinstance(field, OwnTarget) and not field.name:
             field = self._new_field(column, field.subject)
@@ -265,6 +281,7 @@ class ColumnsStep(QWidget):
         page.addLayout(first)
         page.addWidget(self.note)
         page.addLayout(questions)
+        page.addWidget(self.words)
         page.addLayout(over)
         page.addWidget(self.table, 1)
 

@@ -98,7 +98,8 @@ class ColumnsModel(QAbstractTableModel):
 
     def show(self, inspection: Inspection, plan: ImportPlan, choices: Choices) -> None:
         """Show the columns of a file under a plan; the place in the table is kept if it is the same file."""
-        same = self._inspection is inspection
+        # What is proposed for its columns may be another; its rows are the same ones.
+        same = self._inspection is not None and self._inspection.sample is inspection.sample
         if not same:
             self.beginResetModel()
         try:
