@@ -142,7 +142,9 @@ class Watch:
 
     def goes_on(self) -> bool:
         """Whether the file still holds what it held at the last look, with more behind it."""
-        number, uid = self._known[1].split(" ")
+        number, _blank, uid = self._known[1].partition(" ")
+        if not uid:
+            return False  # its last operation could not be read: nothing is known to go on from
         try:
             with contextlib.closing(_fresh(self._path)) as connection:
                 found = connection.execute("SELECT uid FROM operations WHERE id = ?", (int(number),)).fetchone()

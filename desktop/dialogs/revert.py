@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from db.history.reverting import Edited, RevertPreview
 from desktop.look import plaintext
+from desktop.look.theme import set_role
 from desktop.wording import formatting
 from desktop.wording.i18n import _, ngettext
 
@@ -21,7 +22,7 @@ def ask_revert(parent: QWidget | None, step: str, preview: RevertPreview) -> Edi
     if edited:
         keep = box.addButton(_("Revert, Keep Edited"), role)
         both = box.addButton(_("Revert All"), QMessageBox.ButtonRole.DestructiveRole)
-        both.setProperty("role", "danger")
+        set_role(both, "danger")
     else:
         keep, both = box.addButton(_("Revert"), role), None
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
 from desktop.look import plaintext
-from desktop.look.theme import Theme
+from desktop.look.theme import Theme, set_role
 from desktop.session.bus import Bus
 from desktop.widgets.notice import Notice
 from desktop.widgets.request_button import RequestButton
@@ -48,7 +48,7 @@ def ask(parent: QWidget | None, *, title: str, text: str, yes: str, details: str
     agree = box.addButton(plaintext.mnemonic_safe(yes), QMessageBox.ButtonRole.AcceptRole)
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     if danger:
-        agree.setProperty("role", "danger")
+        set_role(agree, "danger")
     box.setDefaultButton(agree if not danger else cancel)
     box.setEscapeButton(cancel)
     box.exec()

@@ -157,7 +157,7 @@ class FieldsDialog(QDialog):
                 item.setData(0, _FIELD, field.id)
                 top.addChild(item)
                 self._items[field.id] = item
-        self.choose(kept)
+        self.choose(kept or next(iter(self._items), 0))
         self._enable()
 
     @Slot()

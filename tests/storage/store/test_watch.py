@@ -194,3 +194,10 @@ def test_links_to_one_ledger_share_one_lock(tmp_path):
     other.acquire(now=now)
     other.release()
     lock.release()
+
+
+def test_of_a_file_whose_last_operation_cannot_be_read_nothing_goes_on(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.headwater", "Acme")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE operations RENAME TO lost")
+        assert not watch.Watch(connection, path).goes_on()
