@@ -112,7 +112,7 @@ def run_import(
     """Import a file as one operation, or (``dry_run``) only say what would become of it, to ``watch`` row by row.
 
     ``ask``: a file that may or may not be an edition of a data set is refused with ``import.data_set_unclear`` instead
-    of being taken for a new one.
+    of being taken for a new one, a roster that lacks a tenth of those hired with ``import.roster_lacks``.
     Raises :class:`db.errors.ImportFileError` for a file that is no table, :class:`UserError` ``kind.unknown``,
     :class:`db.errors.CancelledError` when ``progress`` says so.
     """
@@ -149,6 +149,8 @@ def run_import(
             if writer is None:  # by now it is known what the file is an edition of
                 if ask and (maybe := intake.maybe()):
                     raise UserError("import.data_set_unclear", names=maybe)
+                if ask and (lost := intake.lost_hirings()):
+                    raise UserError("import.roster_lacks", found=lost[0], known=lost[1])
                 writer = Writer(tables, operation, intake, path.name)
             writer.write(settled)
             writer.reject(rejected)

@@ -92,13 +92,16 @@ def _planned(
 
 def _run(ledger: Ledger, source: Path, plan: ImportPlan, options: argparse.Namespace) -> ImportReport:
     from db.importing.run import run_import
-    from desktop.cli.open_questions import ask_data_set
+    from desktop.cli.open_questions import ask_data_set, ask_roster
 
     try:
         return run_import(ledger, source, plan, progress=Terminal(), dry_run=options.dry_run, ask=True)
     except UserError as error:
         if options.json and error.code == "import.data_set_unclear":
             raise Refused("", ask_data_set(error, source.stem)) from error
+        if error.code == "import.roster_lacks":
+            said = ("", ask_roster(error, source.stem)) if options.json else (error_sentence(error),)
+            raise Refused(*said) from error
         raise
 
 

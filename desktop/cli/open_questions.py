@@ -69,6 +69,12 @@ def ask_data_set(error: UserError, new: str) -> int:
     return _say("data_set", error_sentence(error), answers)
 
 
+def ask_roster(error: UserError, new: str) -> int:
+    """Ask in JSON whether a roster that lacks many of those hired is complete; ``new``: the name of another one."""
+    answers = [("complete", "--fewer-hired"), (new, f"--dataset {quoted(new)}")]
+    return _say("roster", error_sentence(error), answers)
+
+
 def _say(code: str, sentence: str, answers: Sequence[tuple[str, str]], examples: Sequence[str] = ()) -> int:
     said = {
         "question": code, "sentence": sentence, "columns": [], "examples": list(examples),
@@ -87,4 +93,4 @@ def unused(stem: str, names: Sequence[str]) -> str:
     return found
 
 
-__all__ = ["ask", "ask_data_set", "ask_encoding", "ask_table"]
+__all__ = ["ask", "ask_data_set", "ask_encoding", "ask_roster", "ask_table"]

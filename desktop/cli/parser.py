@@ -118,6 +118,9 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--per", choices=("month", "quarter"), help=_("count the persons of a roster by"))
     parser.add_argument("--nobody-left", action="store_true", help=_("a roster without leavers is complete"))
     parser.add_argument(
+        "--fewer-hired", action="store_true", help=_("a roster that lacks many whom earlier ones had is complete")
+    )
+    parser.add_argument(
         "--keep-rest", action="store_true", help=_("keep columns without a meaning as fields of your own")
     )
     parser.add_argument(

@@ -34,6 +34,7 @@ def stated(options: argparse.Namespace, inspection: Inspection) -> Stated:
         keep_rest=options.keep_rest,
         per=options.per or "month",
         nobody_left=options.nobody_left,
+        fewer_hired=options.fewer_hired,
         match=options.match,
         near_days=options.days,
         data_set=options.dataset or "",

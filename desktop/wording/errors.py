@@ -88,6 +88,10 @@ ERRORS: Mapping[str, str] = {
         "Save the backup as a ledger of its own instead."
     ),
     # Rows.
+    "import.roster_lacks": N_(
+        "This roster has {found} of the {known} hirings that are known; the others would be taken back. Import one "
+        "that keeps those who left (--fewer-hired: it is complete all the same; --dataset NAME: it is another roster)."
+    ),
     "import.data_set_unclear": N_(
         "Part of this file is in the ledger already, from {names}. Choose that data set if this is an edition of it "
         "(--dataset), or a new name if it is not."

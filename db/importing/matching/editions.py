@@ -13,6 +13,8 @@ from datetime import date
 SAME, MAYBE = 0.5, 0.2
 #: Rows from which what is in common says something.
 _ENOUGH = 5
+#: Rows in common from which a smaller table may be an edition.
+_FEW = 2
 #: The share of numbers in common whose organization agrees.
 _AGREEING = 0.9
 #: A file whose newest day is so many days before that of the newest edition is an older one.
@@ -30,9 +32,11 @@ def in_common(one: Days, two: Days) -> float:
     first, last = max(span[0] for span in spans), min(span[-1] for span in spans)
     within = [{pair for pair in side if first <= pair[1] <= last} for side in (one, two)]
     smaller = min(within, key=len)
-    if len(smaller) < _ENOUGH:
-        return 0.0
-    return len(within[0] & within[1]) / len(smaller)
+    common = within[0] & within[1]
+    share = len(common) / len(smaller) if smaller else 0.0
+    if len(smaller) < _ENOUGH:  # of so few rows two in common are no proof, but a reason to ask
+        return min(share, SAME - 0.01) if len(common) >= _FEW and share >= SAME else 0.0
+    return share
 
 
 def same_numbers(new: Mapping[str, set[str]], old: Mapping[str, set[str]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -130,6 +130,20 @@ class Earlier:
                     statement = first.statement._replace(dates=statement.dates, figures=statement.figures)
                 found[row["id"]] = Said(row["id"], row["event_id"], edition.import_id, statement)
         return list(found.values())
+
+    def counts(self, data_set_id: int, kinds: Sequence[str]) -> list[tuple[str, str, str, str, int]]:
+        """The counts of a data set that stand, of some kinds: organization, kind, first and last day, and the count."""
+        rows = self._db.execute(
+            "SELECT o.name, e.kind, e.earliest, e.latest, c.count_best FROM claims c "
+            "JOIN events e ON e.id = c.event_id AND e.retired_operation IS NULL "
+            "JOIN organizations o ON o.id = e.organization_id AND o.retired_operation IS NULL "
+            "JOIN imports i ON i.id = c.import_id AND i.retired_operation IS NULL AND i.data_set_id = ? "
+            "WHERE c.retired_operation IS NULL AND c.count_best IS NOT NULL "
+            f"AND e.kind IN ({','.join('?' * len(kinds))}) "
+            "AND NOT EXISTS (SELECT 1 FROM claims s WHERE s.supersedes_id = c.id AND s.retired_operation IS NULL)",
+            (data_set_id, *kinds),
+        )
+        return [(name, kind, first, last, int(count)) for name, kind, first, last, count in rows]
 
     def superseding(self) -> dict[int, int]:
         """For each imported claim that a later one of an import supersedes, that one."""

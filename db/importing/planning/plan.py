@@ -83,7 +83,8 @@ class ImportPlan:
     ``percent``: how percentages are written; None: as the meaning of their column says. ``null_words``: what stands for
     nothing in this file, beside the words that always do. ``keep_rest``: columns without a meaning go into
     fields of their names. ``edits`` and ``repairs``: what was corrected in the check; the file stays as it is.
-    ``per``: by which period a roster is counted; ``nobody_left``: one without leavers is complete all the same.
+    ``per``: by which period a roster is counted; ``nobody_left``: one without leavers is complete all the same,
+    ``fewer_hired``: so is one that lacks many whom earlier editions had.
     ``match``: whether a row that tells of an event which another source told of is left apart and proposed, joined, or
     kept separate; ``near_days``: how many days such rows may be apart. ``alike``: what becomes of all rows that may be
     one with something for one reason, ``decisions`` of single ones. ``data_set``: the name of the data set that the
@@ -116,6 +117,7 @@ class ImportPlan:
     decisions: tuple[Decision, ...] = ()
     data_set: str = ""
     nobody_left: bool = False
+    fewer_hired: bool = False
     own: tuple[tuple[int, OwnTarget], ...] = ()
 
     @property
@@ -150,6 +152,7 @@ class Stated:
     near_days: int | None = None
     data_set: str = ""
     nobody_left: bool = False
+    fewer_hired: bool = False
     own: Mapping[int, OwnTarget] = field(default_factory=dict)
 
 
@@ -229,6 +232,7 @@ def default_plan(inspection: Inspection, stated: Stated | None = None) -> Import
         near_days=NEAR_DAYS if stated.near_days is None else stated.near_days,
         data_set=stated.data_set,
         nobody_left=stated.nobody_left,
+        fewer_hired=stated.fewer_hired,
         own=tuple(sorted(stated.own.items())),
     )
     return replace(

@@ -8,7 +8,7 @@ neither.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from db.importing.file.reader import Batch, Row, RowProblem, RowReader, display_
 from db.importing.file.repairs import by_line, edited
 from db.importing.planning.plan import ImportPlan
 from db.importing.rows.layout import Layout
+from db.model.text import identity
 from db.model.values import ImpreciseDate, Population
 
 #: What the table of figures has; its columns mean what they are called.
@@ -28,6 +29,11 @@ _HIRING, _LEVEL = "hiring", "reported_headcount"
 #: What is said of contingent workers instead: an engagement that ended has no other reason.
 _ENGAGED, _ENDED, _CONTINGENT_LEVEL = "contractors_engaged", "contractors_ended", "reported_contingent_headcount"
 _DAY = timedelta(days=1)
+
+#: Whose (as names are compared), what, first and last day of a month or quarter.
+_Counted = tuple[str, str, str, str]
+#: What earlier editions came to, for the organizations and first days of this one's cells.
+Before = Callable[[set[tuple[str, str]]], Mapping[_Counted, int]]
 
 
 class _Cell(NamedTuple):
@@ -52,8 +58,11 @@ def figures_plan(plan: ImportPlan) -> ImportPlan:
 class Roster:
     """The figures of a roster, read as the rows of a table. ``plan`` says what their columns mean."""
 
-    def __init__(self, reader: RowReader, plan: ImportPlan, kind_codes: frozenset[str], today: date) -> None:
-        """``plan``: that of the roster, of shape persons."""
+    def __init__(
+        self, reader: RowReader, plan: ImportPlan, kind_codes: frozenset[str], today: date, before: Before | None = None
+    ) -> None:
+        """``plan``: that of the roster, of shape persons. ``before``: what earlier editions came to."""
+        self._before = before
         self._reader = reader
         self._edits = by_line(plan.edits)
         self._layout = Layout(plan, display_names(plan.dialect.header), kind_codes, today)
@@ -65,11 +74,14 @@ class Roster:
         self._reasons_at = [place for place, column in columns if column.field is Field.LEAVING_REASON]
         self.plan = figures_plan(plan)
         self.persons = self.data_rows = self.alone = 0
+        self.hired_before = self.hired_still = 0
 
     def batches(self, size: int) -> Iterator[Batch]:
         """The problems of the roster, then the figures that its persons come to, at most ``size`` at a time.
 
-        ``persons`` counts those read, ``alone`` the figures that are one person, ``data_rows`` figures and problems.
+        What earlier editions counted and this one does not, is 0 now. ``persons`` counts those read, ``alone`` the
+        figures that are one person, ``data_rows`` figures and problems; ``hired_before`` how many were hired by what
+        is known, ``hired_still`` of them by this roster too.
         """
         last = 0
         for batch in self._reader.batches(size):
@@ -141,9 +153,27 @@ class Roster:
         for (organization, kind, start), count in sorted(self._changes.items()):
             self.alone += count == 1
             rows.append([organization, kind, f"{start.isoformat()}/{self._end(start).isoformat()}", str(count)])
+        rows += self._vanished()
         for (organization, kind), nets in sorted(self._nets.items()):
             rows += [[organization, kind, day.isoformat(), str(level)] for day, level in self._levels(nets)]
         return list(enumerate(rows, line))
+
+    def _vanished(self) -> Iterator[list[str]]:
+        """Cells that earlier editions counted and that are empty in this one, with a count of 0."""
+        if self._before is None:
+            return
+        names = {identity(organization): organization for organization, _kind in self._nets}
+        now = {
+            (identity(one.organization), one.kind, one.start.isoformat(), self._end(one.start).isoformat()): count
+            for one, count in self._changes.items()
+        }
+        known = self._before({(one.organization, one.start.isoformat()) for one in self._changes})
+        for cell, count in sorted(known.items()):
+            if cell[1] in {_HIRING, _ENGAGED} and cell[0] in names:
+                self.hired_before += count
+                self.hired_still += min(count, now.get(cell, 0))
+            if cell not in now and cell[0] in names and count:
+                yield [names[cell[0]], cell[1], f"{cell[2]}/{cell[3]}", "0"]
 
     def _levels(self, nets: Counter[date]) -> Iterator[tuple[date, int]]:
         """How many there were at the end of each month (or quarter) from the first change to the last one that is past.
@@ -164,4 +194,4 @@ class Roster:
             start = end + _DAY
 
 
-__all__ = ["Roster", "figures_plan"]
+__all__ = ["Before", "Roster", "figures_plan"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from db.importing.fields import Shape
 from db.importing.file.reader import Row, RowProblem, RowReader, display_names, file_digest
 from db.importing.file.repairs import by_line, edited
+from db.importing.matching.earlier_rosters import counted_before
 from db.importing.matching.judgment import Judgment
 from db.importing.matching.matcher import Matcher
 from db.importing.matching.said import Earlier
@@ -35,8 +37,11 @@ class Intake:
         self.reader: RowReader | Roster = reader
         self._edits = by_line(plan.edits)
         kinds, today = frozenset(tables.kinds.all()), tables.store.today()
+        self._earlier = Earlier(tables.store.connection)
+        data_set_id = tables.imports.find_data_set(plan.data_set) if plan.data_set else None
         if plan.shape is Shape.PERSONS:
-            self.reader = Roster(reader, plan, kinds, today)
+            known = partial(counted_before, self._earlier, data_set_id=data_set_id, is_new=bool(plan.data_set))
+            self.reader = Roster(reader, plan, kinds, today, known)
             plan = self.reader.plan
         self.plan = plan
         header = display_names(plan.dialect.header)
@@ -46,14 +51,13 @@ class Intake:
         self.settler = Settler(self.interpreter.value_columns)
         self.digest = file_digest(reader.path, progress=progress)
         self.judgment = Judgment()
-        self._earlier = Earlier(tables.store.connection)
         self._matcher = Matcher(
             self._earlier,
             Reader(self.interpreter.value_columns, self.interpreter.text_columns),
             wishes=plan.wishes,
             digest=self.digest,
             today=today.isoformat(),
-            data_set_id=tables.imports.find_data_set(plan.data_set) if plan.data_set else None,
+            data_set_id=data_set_id,
             new_data_set=bool(plan.data_set),
             looked_at=looked_at,
         )
@@ -89,6 +93,13 @@ class Intake:
         """The names of data sets that the file has something in common with, though not enough to be an edition."""
         names = {edition.data_set_id: edition.data_set for edition in self._earlier.editions}
         return tuple(names[one] for one in self.judgment.maybe)
+
+    def lost_hirings(self) -> tuple[int, int] | None:
+        """Of a roster that lacks more of those hired than it may: how many it has of how many are known."""
+        roster = self.reader
+        if not isinstance(roster, Roster) or self.plan.fewer_hired or roster.hired_still >= 0.9 * roster.hired_before:
+            return None
+        return roster.hired_still, roster.hired_before
 
     def brings_something(self) -> bool:
         """Whether the ledger differs after this file."""

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.errors import UserError
 from db.importing.cells.leaving import kind_of_leaving
 from db.importing.columns.periods import end_of_period, period_columns
 from db.importing.fields import Field, Shape
@@ -241,3 +242,29 @@ def test_too_few_periods_or_a_strange_order_are_no_table_of_levels() -> None:
     assert period_columns(["2025", "2024", "2023"]) == [0, 1, 2]
     assert period_columns(["Company", "2024", "2025"]) == []
     assert period_columns(["2023", "2025", "2024"]) == []
+
+
+def _people(count: int, left: str) -> str:
+    lines = [
+        f"{one},2023-0{1 + one % 6}-03,{left if one % 4 == 0 else ''},{'Resigned' if one % 4 == 0 else ''}"
+        for one in range(1, count + 1)
+    ]
+    return "\n".join(["Employee ID,Hire Date,Termination Date,Termination Reason", *lines]) + "\n"
+
+
+def test_a_later_roster_holds_for_every_month_and_one_that_lacks_many_is_asked(ledger: Ledger, tmp_path: Path) -> None:
+    def imported(name: str, text: str, **stated: bool) -> ImportReport:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        said = Stated(organization="Acorn", **stated)
+        return run_import(ledger, path, default_plan(inspect_file(path), said), ask=True)
+
+    imported("first.csv", _people(24, "2024-03-31"))
+    later = imported("later.csv", _people(24, "2024-05-31"))
+    assert later.amends >= 1
+    counted = "SELECT earliest, count_best FROM v_events WHERE kind = 'resignation' ORDER BY earliest"
+    rows = [tuple(row) for row in ledger.store.connection.execute(counted)]
+    assert rows == [("2024-03-01", 0), ("2024-05-01", 6)], "a cell that is empty now is 0, and nobody left twice"
+    with pytest.raises(UserError, match="roster_lacks"):
+        imported("half.csv", _people(12, "2024-05-31"))
+    assert imported("half.csv", _people(12, "2024-05-31"), fewer_hired=True).amends > 0
