@@ -1,4 +1,5 @@
-"""What only files write for a day: serial days of spreadsheets, seconds since 1970, "20123" for a quarter, zeros.
+"""What only files write for a day: serial days of spreadsheets, seconds since 1970, "20123" for a quarter, zeros,
+and days in the signs of Japanese, Chinese and Korean.
 
 A text that people would write is left to the grammar of dates, :mod:`db.reading.dates`.
 """
@@ -22,6 +23,10 @@ _LAST_SECOND = 4_102_444_799
 _TOGETHER = re.compile(
     r"((?:19|20)\d\d)(\d\d)(\d\d)t?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?:z|[+-]\d\d:?\d\d)?", re.ASCII
 )
+#: 2025年6月13日, 2025年6月, 2025년 6월 13일; a weekday in brackets may follow.
+_EAST_ASIAN = re.compile(
+    r"((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일號号])?(?:\s*\([^()]{1,4}\))?"
+)
 _QUARTER = re.compile(r"((?:19|20)\d\d)([1-4])(?:\.0)?", re.ASCII)
 _TIME = r"(?:[t ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)?"
 #: A day 0 of a month 0, or what a spreadsheet makes of an empty cell.
@@ -38,7 +43,7 @@ _FROM, _AHEAD = 1970, 5
 
 
 def coded_day(text: str) -> ImpreciseDate | None:
-    """The day of a serial number or a time stamp in digits (in UTC); None for any other text."""
+    """The day of a serial number, of a time stamp in digits (in UTC) or in East Asian signs; None for other texts."""
     reading = plain(text)
     if match := _SERIAL.fullmatch(reading):
         if not _FIRST <= int(match[1]) <= _LAST:
@@ -48,6 +53,15 @@ def coded_day(text: str) -> ImpreciseDate | None:
         if int(match[1]) > _LAST_SECOND or match[1].startswith("0"):
             return None
         return ImpreciseDate.day(datetime.fromtimestamp(int(match[1]), UTC).date(), text)
+    if match := _EAST_ASIAN.fullmatch(reading):
+        try:
+            first = date(int(match[1]), int(match[2]), int(match[3] or 1))
+        except ValueError:
+            return None
+        if match[3]:
+            return ImpreciseDate.day(first, text)
+        first, last = month_bounds(first.year * 12 + first.month - 1, 1)
+        return ImpreciseDate(first.isoformat()[:7], first, last, DateMode.WITHIN, text)
     if match := _TOGETHER.fullmatch(reading):
         try:
             return ImpreciseDate.day(date(int(match[1]), int(match[2]), int(match[3])), text)

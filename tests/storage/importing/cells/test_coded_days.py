@@ -79,3 +79,15 @@ def test_two_digits_are_the_year_they_can_only_be(day: date) -> None:
 )  # fmt: skip
 def test_a_century_that_nobody_knows(text: str, *, unsure: bool) -> None:
     assert century_unsure(text, parse_date(text, order=DateOrder.MDY), TODAY) is unsure  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("2025年6月13日", "2025-06-13"), ("２０２５年６月１３日(金)", "2025-06-13"), ("2025년 6월 13일", "2025-06-13"),
+        ("2025年6月", "2025-06"), ("2025年13月1日", None), ("令和7年5月2日", None),
+    ],
+)  # fmt: skip
+def test_a_day_in_east_asian_signs(text: str, edtf: str | None) -> None:
+    found = coded_day(text)
+    assert (found.edtf if found is not None else None) == edtf
