@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from math import isfinite
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypedDict, TypeVar
 
 from db.errors import WorldError
 from db.model.records import Claim, Event, Relationship, Resolved, Source
@@ -174,6 +174,34 @@ def claim_columns(claim: Claim) -> dict[str, Value]:
     }
 
 
+class _Said(TypedDict):
+    """What a claim says, and an event comes to: the values that both have under the same names."""
+
+    announced: ImpreciseDate | None
+    effective: ImpreciseDate | None
+    until: ImpreciseDate | None
+    count: Quantity | None
+    percent: Quantity | None
+    percent_of: str
+    base: Quantity | None
+    amount: Quantity | None
+    currency: str
+
+
+def _said(row: Row) -> _Said:
+    return {
+        "announced": read_date(row, "announced"),
+        "effective": read_date(row, "effective"),
+        "until": read_date(row, "until"),
+        "count": read_quantity(row, "count"),
+        "percent": read_quantity(row, "percent"),
+        "percent_of": str(row["percent_of"] or ""),
+        "base": read_quantity(row, "base"),
+        "amount": read_quantity(row, "amount"),
+        "currency": str(row["currency"] or ""),
+    }
+
+
 def read_claim(row: Row, *, superseded: bool = False) -> Claim:
     """A claim of a full row."""
     return Claim(
@@ -181,15 +209,7 @@ def read_claim(row: Row, *, superseded: bool = False) -> Claim:
         event_id=row["event_id"],
         source_id=row["source_id"],
         status=read_word(Status, row["status"]),
-        announced=read_date(row, "announced"),
-        effective=read_date(row, "effective"),
-        until=read_date(row, "until"),
-        count=read_quantity(row, "count"),
-        percent=read_quantity(row, "percent"),
-        percent_of=str(row["percent_of"] or ""),
-        base=read_quantity(row, "base"),
-        amount=read_quantity(row, "amount"),
-        currency=str(row["currency"] or ""),
+        **_said(row),
         wording=str(row["wording"] or ""),
         supersedes_id=row["supersedes_id"],
         reason=str(row["reason"] or ""),
@@ -220,15 +240,7 @@ def read_resolved(row: Row) -> Resolved:
     """An event's derived values."""
     return Resolved(
         status=read_word(Status, row["status"]) if row["status"] else None,
-        announced=read_date(row, "announced"),
-        effective=read_date(row, "effective"),
-        until=read_date(row, "until"),
-        count=read_quantity(row, "count"),
-        percent=read_quantity(row, "percent"),
-        percent_of=str(row["percent_of"] or ""),
-        base=read_quantity(row, "base"),
-        amount=read_quantity(row, "amount"),
-        currency=str(row["currency"] or ""),
+        **_said(row),
         contradicted=tuple(str(row["contradicted"]).split(",")) if row["contradicted"] else (),
         denied_beside=bool(row["denied_beside"]),
         claim_count=row["claim_count"],

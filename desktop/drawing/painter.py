@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -134,22 +135,21 @@ def _seen(place: Place, sight: Sight) -> Place:
 
 def _paint_all(place: Place, marks: Sequence[PanelMark]) -> None:
     for mark in marks:
-        if isinstance(mark, Steps):
-            lines.paint_steps(place, mark)
-        elif isinstance(mark, Band):
-            lines.paint_band(place, mark)
-        elif isinstance(mark, Columns):
-            shapes.paint_columns(place, mark)
-        elif isinstance(mark, Points):
-            shapes.paint_points(place, mark)
-        elif isinstance(mark, Gaps):
-            shapes.paint_gaps(place, mark)
-        elif isinstance(mark, Wash):
-            shapes.paint_wash(place, mark)
-        elif isinstance(mark, Rule):
-            shapes.paint_rule(place, mark)
-        elif isinstance(mark, Level):
-            shapes.paint_level(place, mark)
+        if type(mark) in _PAINTED:
+            _PAINTED[type(mark)](place, mark)
+
+
+#: What paints each mark of a panel with values; labels come last of all and together.
+_PAINTED: Mapping[type[PanelMark], Callable[[Place, Any], None]] = {
+    Steps: lines.paint_steps,
+    Band: lines.paint_band,
+    Columns: shapes.paint_columns,
+    Points: shapes.paint_points,
+    Gaps: shapes.paint_gaps,
+    Wash: shapes.paint_wash,
+    Rule: shapes.paint_rule,
+    Level: shapes.paint_level,
+}
 
 
 def rows_in_sight(placed: Placed, sight: Sight, unit: float) -> range:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QListView,
     QStackedWidget,
     QVBoxLayout,
@@ -29,7 +28,7 @@ from desktop.session.bus import Bus
 from desktop.session.requests import OpenEvent, SelectEvent
 from desktop.session.session import Session
 from desktop.session.settings import Settings
-from desktop.widgets.page_parts import MARGIN, EmptyState, heading, muted
+from desktop.widgets.page_parts import MARGIN, EmptyState, muted, title_bar
 from desktop.widgets.since_button import SinceButton
 from desktop.wording import codes
 from desktop.wording.changes.between import FigureText, counts_text, figure_texts, lines, moments_text
@@ -73,12 +72,7 @@ class ChangesPage(Page):
         self.empty = EmptyState(self.theme, icon="changes", parent=self)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(MARGIN, 16, MARGIN, 8)
-        bar.setSpacing(8)
-        bar.addWidget(heading(_("What changed"), self))
-        bar.addWidget(self.since)
-        bar.addStretch(1)
+        bar = title_bar(self, _("What changed"), self.since)
         self.figures = QFrame(self)
         self.figures.setProperty("role", "card")
         self._grid = QGridLayout(self.figures)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from db.model.ids import EventId
 from db.model.records import Scope
@@ -23,7 +23,7 @@ from desktop.session.requests import DeleteEvents, ImportTable, NewEvent, OfferE
 from desktop.session.session import Session
 from desktop.session.settings import Settings
 from desktop.widgets.field_filter import FieldFilterButton
-from desktop.widgets.page_parts import MARGIN, EmptyState, TableSearch, heading, hidden_text, muted
+from desktop.widgets.page_parts import EmptyState, TableSearch, hidden_text, muted, title_bar
 from desktop.widgets.staying_menu import StayingMenu
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _, ngettext
@@ -54,13 +54,7 @@ class EventsPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(MARGIN, 16, MARGIN, 8)
-        bar.setSpacing(8)
-        bar.addWidget(heading(_("Events"), self))
-        bar.addSpacing(4)
-        bar.addWidget(self.count)
-        bar.addStretch(1)
+        bar = title_bar(self, _("Events"), self.count)
         bar.addWidget(self.search, 100)  # its hint is to be read; what is beyond its widest is left free
         bar.addWidget(self.kinds)
         bar.addWidget(self.fields)

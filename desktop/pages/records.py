@@ -9,7 +9,6 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -26,7 +25,7 @@ from desktop.pages.base import Page
 from desktop.session.bus import Bus
 from desktop.session.session import Session
 from desktop.session.settings import Settings
-from desktop.widgets.page_parts import MARGIN, EmptyState, TableSearch, heading, muted
+from desktop.widgets.page_parts import MARGIN, EmptyState, TableSearch, muted, title_bar
 from desktop.widgets.record_tables import RecordTable, dress, fit_columns
 from desktop.wording import codes, formatting
 
@@ -101,13 +100,7 @@ class RecordsPage(Page, Generic[R]):
     # Layout.
 
     def _lay_out(self, panel: QWidget) -> None:
-        self.bar = bar = QHBoxLayout()
-        bar.setContentsMargins(MARGIN, 16, MARGIN, 8)
-        bar.setSpacing(8)
-        bar.addWidget(heading(self._title, self))
-        bar.addSpacing(4)
-        bar.addWidget(self.count)
-        bar.addStretch(1)
+        self.bar = bar = title_bar(self, self._title, self.count)
         bar.addWidget(self.search, 2)
         bar.addWidget(self.add)
         self._stack = QStackedWidget(self)

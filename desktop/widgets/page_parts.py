@@ -149,6 +149,19 @@ def heading(text: str, parent: QWidget | None = None) -> QLabel:
     return made
 
 
+def title_bar(page: QWidget, title: str, *beside: QWidget) -> QHBoxLayout:
+    """The row above a page: its title, what stands ``beside`` it, and room for what is added at the other end."""
+    bar = QHBoxLayout()
+    bar.setContentsMargins(MARGIN, 16, MARGIN, 8)
+    bar.setSpacing(8)
+    bar.addWidget(heading(title, page))
+    for widget in beside:
+        bar.addSpacing(4)
+        bar.addWidget(widget)
+    bar.addStretch(1)
+    return bar
+
+
 def muted(text: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:
     """A quiet line beside or below something."""
     made = plaintext.label(text, parent=parent, wrap=wrap)

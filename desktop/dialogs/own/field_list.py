@@ -7,54 +7,45 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
     QMenu,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
-from db.errors import LedgerError
 from db.ledger import Ledger
 from db.model.own_fields import FieldSubject, FieldType, OwnField
 from db.model.progress import Progress
 from db.store.operations import ChangeSet
 from desktop.dialogs.own.field_editor import FieldDialog
+from desktop.dialogs.own.list_dialog import ListDialog
 from desktop.look import plaintext
 from desktop.operations.fields import delete_field, reorder_fields
 from desktop.session.session import Session
 from desktop.widgets import notify
 from desktop.widgets.fitting import resize_within
 from desktop.widgets.trees import add_group, dress_tree
-from desktop.wording import codes, formatting
+from desktop.wording import formatting
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import own_fields
 
 _FIELD = Qt.ItemDataRole.UserRole
 
 
-class FieldsDialog(QDialog):
+class FieldsDialog(ListDialog):
     """Lists the fields by what they are kept on. Follows changes made elsewhere."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._uses: Mapping[int, int] = {}
         self._items: dict[int, QTreeWidgetItem] = {}
-        self._wanted = ""  # the name of the field to be chosen when the list is filled
-        self.editor: FieldDialog | None = None
         self.setWindowTitle(_("Fields"))
         resize_within(self, 760, 480)
         self.tree = QTreeWidget(self)
         self.tree.setAccessibleName(_("Fields of your own"))
         self.tree.setHeaderLabels([_("Name"), _("Type"), _("Choices"), _("Values")])
         dress_tree(self.tree, growing=2)
-        self.note = plaintext.label("", wrap=True)
-        self.note.setProperty("role", "warning")
-        self.note.hide()
         self._lay_out()
         self.tree.currentItemChanged.connect(self._enable)
         self.tree.itemDoubleClicked.connect(self._on_edit)
@@ -64,14 +55,10 @@ class FieldsDialog(QDialog):
         self._read()
 
     def _lay_out(self) -> None:
-        intro = plaintext.label(
-            _(
-                "What you want to know of organizations or events beyond what Headwater knows: a column in their "
-                "tables, an entry in their forms, a filter, and a target for imports."
-            ),
-            wrap=True,
+        intro = _(
+            "What you want to know of organizations or events beyond what Headwater knows: a column in their "
+            "tables, an entry in their forms, a filter, and a target for imports."
         )
-        intro.setProperty("role", "muted")
         self.new_button = QPushButton(_("&New"))
         self.new_button.setMenu(self._new_menu())
         self.edit_button = QPushButton(_("&Edit…"))
@@ -80,26 +67,10 @@ class FieldsDialog(QDialog):
         self.delete_button = QPushButton(_("De&lete…"))
         self.delete_button.setProperty("role", "danger")
         self.close_button = QPushButton(_("&Close"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button, slot in (
+        self.arrange(intro, self.tree, (
             (self.new_button, None), (self.edit_button, self._on_edit), (self.up_button, self._on_up),
             (self.down_button, self._on_down), (self.delete_button, self._on_delete), (self.close_button, self.reject),
-        ):  # fmt: skip
-            button.setAccessibleName(button.text().replace("&", "").removesuffix("…"))
-            button.setAutoDefault(False)
-            if slot is not None:
-                button.clicked.connect(slot)
-            if button is self.close_button:
-                row.addStretch()
-            row.addWidget(button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(16, 16, 16, 16)
-        box.setSpacing(8)
-        box.addWidget(intro)
-        box.addWidget(self.tree, 1)
-        box.addWidget(self.note)
-        box.addLayout(row)
+        ))  # fmt: skip
 
     def _new_menu(self) -> QMenu:
         """A field of either subject, and what is suggested for organizations."""
@@ -168,11 +139,7 @@ class FieldsDialog(QDialog):
             button.setEnabled(writable and field is not None)
         for button, step in ((self.up_button, -1), (self.down_button, 1)):
             button.setEnabled(writable and self._moved(step) is not None)
-        self._say("")
-
-    def _say(self, text: str) -> None:
-        plaintext.set_text(self.note, text)
-        self.note.setVisible(bool(text))
+        self.say("")
 
     # What is done.
 
@@ -186,15 +153,7 @@ class FieldsDialog(QDialog):
         self._edit(OwnField(id=0, name=_(name), subject=FieldSubject.ORGANIZATION, type=type_), choices)
 
     def _edit(self, field: OwnField, choices: tuple[str, ...] = ()) -> None:
-        self.editor = editor = FieldDialog(self._session, field, choices=choices, parent=self)
-        editor.finished.connect(self._on_edited)
-        editor.open()
-
-    @Slot()
-    def _on_edited(self) -> None:
-        editor, self.editor = self.editor, None
-        if editor is not None:
-            editor.deleteLater()
+        self.open_editor(FieldDialog(self._session, field, choices=choices, parent=self))
 
     @Slot()
     def _on_edit(self, _item: object = None, _column: int = 0) -> None:
@@ -238,10 +197,6 @@ class FieldsDialog(QDialog):
         ids = self._moved(step)
         if ids is not None:
             self._session.write(reorder_fields(ids), None, self._on_failed)
-
-    @Slot(object)
-    def _on_failed(self, error: LedgerError) -> None:
-        self._say(codes.error_sentence(error))
 
     @Slot(object)
     def _on_ledger_changed(self, change: ChangeSet) -> None:

@@ -6,16 +6,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTreeView,
-    QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
-from db.errors import LedgerError
 from db.ledger import Ledger
 from db.model.progress import Progress
 from db.model.records import EventKind
@@ -23,26 +19,22 @@ from db.model.values import KindGroup, Population
 from db.store.operations import ChangeSet
 from desktop.dialogs.own.kind_editor import KindDialog
 from desktop.dialogs.own.kind_table import COLORS, KindList, KindRow, code_of, copy_name, taken_names
-from desktop.look import plaintext
+from desktop.dialogs.own.list_dialog import ListDialog
 from desktop.look.symbols import Symbols
 from desktop.look.theme import Theme
 from desktop.operations.ledger import delete_kind
 from desktop.session.session import Session
 from desktop.widgets.fitting import resize_within
 from desktop.widgets.trees import dress_tree
-from desktop.wording import codes
 from desktop.wording.i18n import _
 
 
-class KindsDialog(QDialog):
+class KindsDialog(ListDialog):
     """Lists the kinds; each change is written at once and can be undone. Follows changes made elsewhere."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._theme = theme
-        self._wanted = ""  # the code to be chosen when the list is filled
-        self.editor: KindDialog | None = None
         self.setWindowTitle(_("Event Kinds"))
         resize_within(self, 820, 600)
         self.list = KindList(Symbols(theme, self), self)
@@ -50,9 +42,6 @@ class KindsDialog(QDialog):
         self.view.setAccessibleName(_("Event kinds"))
         self.view.setModel(self.list)
         dress_tree(self.view)
-        self.note = plaintext.label("", wrap=True)
-        self.note.setProperty("role", "warning")
-        self.note.hide()
         self._lay_out()
         self.view.doubleClicked.connect(self._on_double_click)
         session.ledger_changed.connect(self._on_ledger_changed)
@@ -64,35 +53,17 @@ class KindsDialog(QDialog):
         self._read()
 
     def _lay_out(self) -> None:
-        intro = plaintext.label(
-            _("Built-in kinds stay as they are. Duplicate one to start from it, or make a kind of your own."), wrap=True
-        )
-        intro.setProperty("role", "muted")
+        intro = _("Built-in kinds stay as they are. Duplicate one to start from it, or make a kind of your own.")
         self.new_button = QPushButton(_("&New…"))
         self.duplicate_button = QPushButton(_("D&uplicate…"))
         self.edit_button = QPushButton(_("&Edit…"))
         self.delete_button = QPushButton(_("&Delete"))
         self.delete_button.setProperty("role", "danger")
         self.close_button = QPushButton(_("&Close"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button, slot in (
+        self.arrange(intro, self.view, (
             (self.new_button, self._on_new), (self.duplicate_button, self._on_duplicate),
             (self.edit_button, self._on_edit), (self.delete_button, self._on_delete), (self.close_button, self.reject),
-        ):  # fmt: skip
-            button.setAccessibleName(button.text().replace("&", "").removesuffix("…"))
-            button.setAutoDefault(False)
-            button.clicked.connect(slot)
-            if button is self.close_button:
-                row.addStretch()
-            row.addWidget(button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(16, 16, 16, 16)
-        box.setSpacing(8)
-        box.addWidget(intro)
-        box.addWidget(self.view, 1)
-        box.addWidget(self.note)
-        box.addLayout(row)
+        ))  # fmt: skip
 
     # The list.
 
@@ -139,26 +110,15 @@ class KindsDialog(QDialog):
         self.duplicate_button.setEnabled(writable and row is not None)
         self.edit_button.setEnabled(writable and own)
         self.delete_button.setEnabled(writable and own)
-        self._say("")  # what was said was of another kind
-
-    def _say(self, text: str) -> None:
-        plaintext.set_text(self.note, text)
-        self.note.setVisible(bool(text))
+        self.say("")  # what was said was of another kind
 
     # What is done.
 
     def _edit(self, kind: EventKind, uses: int = 0) -> None:
-        self.editor = editor = KindDialog(self._session, self._theme, kind, uses=uses, parent=self)
-        editor.finished.connect(self._on_edited)
-        editor.open()
+        editor = KindDialog(self._session, self._theme, kind, uses=uses, parent=self)
+        self.open_editor(editor)
         editor.name.setFocus()
         editor.name.selectAll()
-
-    @Slot()
-    def _on_edited(self) -> None:
-        editor, self.editor = self.editor, None
-        if editor is not None:
-            editor.deleteLater()
 
     @Slot()
     def _on_new(self) -> None:
@@ -197,13 +157,9 @@ class KindsDialog(QDialog):
         if row is None or not self._session.writable:
             return
         if row.kind.built_in:
-            self._say(_("Built-in kinds stay as they are. Duplicate this one to start from it."))
+            self.say(_("Built-in kinds stay as they are. Duplicate this one to start from it."))
         else:
             self._edit(row.kind, row.uses)
-
-    @Slot(object)
-    def _on_failed(self, error: LedgerError) -> None:
-        self._say(codes.error_sentence(error))
 
     @Slot(object)
     def _on_ledger_changed(self, change: ChangeSet) -> None:

@@ -37,7 +37,7 @@ from desktop.session.findings import FindingList, other_organization
 from desktop.session.requests import MergeEvents, MergeOrganizations, OpenEvent, OpenOrganization, SelectEvent, ShowPage
 from desktop.session.session import Session
 from desktop.session.settings import Settings
-from desktop.widgets.page_parts import MARGIN, EmptyState, heading, muted
+from desktop.widgets.page_parts import MARGIN, EmptyState, muted, title_bar
 from desktop.wording import codes, formatting
 from desktop.wording.findings import finding_sentence, looked_at
 from desktop.wording.i18n import _, ngettext
@@ -120,11 +120,7 @@ class FindingsPage(Page):
         return made
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(MARGIN, 16, MARGIN, 8)
-        bar.setSpacing(8)
-        bar.addWidget(heading(_("Findings"), self))
-        bar.addStretch()
+        bar = title_bar(self, _("Findings"))
         for widget in (self.progress, self.open_button, self.accepted_button):
             bar.addWidget(widget)
         self._stack = QStackedWidget(self)

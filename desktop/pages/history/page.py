@@ -33,7 +33,7 @@ from desktop.session.bus import Bus
 from desktop.session.requests import OpenEvent
 from desktop.session.session import Session
 from desktop.session.settings import Settings
-from desktop.widgets.page_parts import MARGIN, EmptyState, TableSearch, heading, muted
+from desktop.widgets.page_parts import MARGIN, EmptyState, TableSearch, muted, title_bar
 from desktop.widgets.record_tables import dress
 from desktop.wording import codes, formatting
 from desktop.wording.changes.details import state_name, when_text
@@ -121,13 +121,7 @@ class HistoryPage(Page):
         return made
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(MARGIN, 16, MARGIN, 8)
-        bar.setSpacing(8)
-        bar.addWidget(heading(_("History"), self))
-        bar.addSpacing(4)
-        bar.addWidget(self.count)
-        bar.addStretch(1)
+        bar = title_bar(self, _("History"), self.count)
         bar.addWidget(self.search, 2)
         for button in self.states:
             bar.addWidget(button)

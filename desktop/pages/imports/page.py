@@ -29,7 +29,7 @@ from desktop.session.bus import Bus
 from desktop.session.requests import ImportTable, OpenEvent, SelectEvent
 from desktop.session.session import Session
 from desktop.session.settings import Settings
-from desktop.widgets.page_parts import MARGIN, EmptyState, heading, muted
+from desktop.widgets.page_parts import MARGIN, EmptyState, muted, title_bar
 from desktop.widgets.record_tables import Field, RecordTable, dress, fit_columns
 from desktop.widgets.text_tables import RowsModel, RowsView
 from desktop.wording import codes, formatting
@@ -95,13 +95,7 @@ class ImportsPage(Page):
         return made
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(MARGIN, 16, MARGIN, 8)
-        bar.setSpacing(8)
-        bar.addWidget(heading(_("Imports"), self))
-        bar.addSpacing(4)
-        bar.addWidget(self.count)
-        bar.addStretch(1)
+        bar = title_bar(self, _("Imports"), self.count)
         self._panel = QFrame(self)
         self._panel.setAutoFillBackground(True)
         buttons = QHBoxLayout()
