@@ -14,6 +14,7 @@ from db.analysis.counting import settle_all
 from db.analysis.headcount.facts import fractions
 from db.analysis.relationships.anchor import first_day
 from db.analysis.series import HeadcountSeries
+from db.model.days import day_before
 from db.model.ids import OrganizationId
 from db.model.intervals import add, at_least, multiply, quantity, scale
 from db.model.records import Event, EventKind
@@ -91,7 +92,8 @@ def is_loss(kinds: Mapping[str, EventKind]) -> Callable[[Event], bool]:
 
 def base_of(case: Case, series: HeadcountSeries | None) -> Quantity | None:
     """The last level at or before the day before the anchor; None where none is known."""
-    level = None if series is None or series.relative else series.at(date.fromordinal(case.first.toordinal() - 1))
+    eve = day_before(case.first)
+    level = None if series is None or series.relative or eve is None else series.at(eve)
     if level is None or level.best is None or not level.low:
         return None
     return Quantity(level.low, level.best, level.high)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 
 from db.analysis.figures.cells import Answer, Behind, Cell, Period, Refusal
@@ -14,6 +14,7 @@ from db.analysis.series import Lane, RelationshipSeries, WindowFigures
 from db.figures.narrowed import of_groups
 from db.figures.questions import Asked, answered, refused
 from db.figures.workforce.people import changing, of_kinds
+from db.model.days import day_before
 from db.model.ids import EventId
 from db.model.values import KindGroup, RelationshipState
 from db.tables.group_values import groups
@@ -59,8 +60,8 @@ def _relationships(series: RelationshipSeries, window: WindowFigures, period: Pe
         "negative": (window.negative, event_ids),
     }
     return [
-        _active(series, window.first, "active_at_start", window.active_at_start, period),
-        _active(series, window.last + timedelta(days=1), "active_at_end", window.active_at_end, period),
+        _active(series, day_before(window.first), "active_at_start", window.active_at_start, period),
+        _active(series, window.last, "active_at_end", window.active_at_end, period),
         *(
             Cell(
                 period=period,
@@ -75,11 +76,11 @@ def _relationships(series: RelationshipSeries, window: WindowFigures, period: Pe
     ]
 
 
-def _active(series: RelationshipSeries, day: date, group: str, number: int, period: Period) -> Cell:
-    """At the end of the day before ``day``."""
-    found = series.at(day - timedelta(days=1))
+def _active(series: RelationshipSeries, day: date | None, group: str, number: int, period: Period) -> Cell:
+    """At the end of ``day``; None: before all days."""
+    found = None if day is None else series.at(day)
     low, high = (0, 0) if found is None else (found.low, found.high)
-    ids = sorted({event for lane in series.lanes for event in _keeping(lane, day - timedelta(days=1))})
+    ids = sorted({event for lane in series.lanes for event in _keeping(lane, day)})
     return Cell(
         period=period, group=group, events=len(ids), low=min(low, number), best=number, high=max(high, number),
         behind=Behind.of(ids),
@@ -102,11 +103,12 @@ def _beginning(series: RelationshipSeries, window: WindowFigures, *, ended: bool
     return sorted(found)
 
 
-def _keeping(lane: Lane, day: date) -> tuple[EventId, ...]:
+def _keeping(lane: Lane, day: date | None) -> tuple[EventId, ...]:
     """The events that make a relationship active on a day; of one from an unknown start, all that tell of it."""
     current = None
     for number, span in enumerate(lane.spans):
-        if (number == 0 and not span.started) or middle(span.first_earliest, span.first_latest) <= day:
+        begun = day is not None and middle(span.first_earliest, span.first_latest) <= day
+        if begun or (number == 0 and not span.started):
             current = span
     if current is None or current.state in NOT_ACTIVE:
         return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from statistics import quantiles
 
 from db.analysis.figures.cells import Answer, Behind, Cell, Extra, Period, Refusal
@@ -28,6 +28,7 @@ from db.errors import UserError
 from db.figures.narrowed import of_organizations
 from db.figures.questions import Asked, answered, refused
 from db.figures.workforce.people import of_kinds
+from db.model.days import day_before, shifted
 from db.model.ids import OrganizationId
 from db.model.records import Event
 from db.model.values import Population, Quantity
@@ -86,8 +87,8 @@ def of_index(view: View, asked: Asked) -> Answer:
             lacking += 1
             continue
         for month in range(MONTHS + 1):
-            day = case.first - timedelta(days=1) if not month else months_later(case.first, month)
-            if day > view.today:
+            day = months_later(case.first, month) if month else day_before(case.first)
+            if day is None or day > view.today:
                 break
             value = Quantity.exact(100.0) if not month else index_on(base, series, day)
             if value is not None:
@@ -148,7 +149,7 @@ def _days(view: View, case: Case, name: str, what: str, test: Callable[[Event], 
 def _shares(view: View, case: Case, name: str, series: HeadcountSeries | None) -> list[Cell]:
     cells = []
     for months in WINDOWS:
-        until = months_later(case.first, months) - timedelta(days=1)
+        until = _last_of(case.first, months)
         share = share_cut(case, base_of(case, series), min(until, view.today))
         over = until <= view.today
         cell = _cell(case, name, share or Quantity(), what=f"share_{months}", date=case.first)
@@ -215,9 +216,15 @@ def _watched(cell: Cell) -> int:
     return found if isinstance(found, int) else 0
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day of another month, or its last one."""
+def _last_of(day: date, months: int) -> date:
+    """The last day of so many months that begin with a day."""
+    following = months_later(day, months)
+    return date.max if following is None else shifted(following, -1)
+
+
+def months_later(day: date, months: int) -> date | None:
+    """The same day of another month, or its last one; None where the calendar has no such month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
+    if not date.min.year <= year <= date.max.year:
+        return None
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from db.analysis.parallel_cases import Case, base_of, index_on
 from db.analysis.series import HeadcountSeries, Lane
 from db.figures.parallel_cases import MONTHS, employees_of, found_cases, months_later
 from db.figures.questions import Asked
+from db.model.days import day_before
 from db.model.ids import OrganizationId
 from db.model.intervals import quantity
 from db.model.records import Event
@@ -52,11 +53,11 @@ class Story:
         """How many months a day is from the first day of the anchor: whole ones, and the part of one by its days."""
         first = self.case.first
         whole_ones = (day.year - first.year) * 12 + day.month - first.month
-        begin = months_later(first, whole_ones)
+        begin = months_later(first, whole_ones) or date.max
         if begin > day:
             whole_ones -= 1
-            begin = months_later(first, whole_ones)
-        length = (months_later(first, whole_ones + 1) - begin).days or 30
+            begin = months_later(first, whole_ones) or date.min
+        length = ((months_later(first, whole_ones + 1) or date.max) - begin).days or 30
         return whole_ones + (day - begin).days / length
 
 
@@ -91,7 +92,9 @@ def _levels(case: Case, series: HeadcountSeries | None, base: Quantity | None, t
     if series is None or series.relative:
         return
     for month in range(-BEFORE, MONTHS + 1):
-        day = months_later(case.first, month) if month else case.first - timedelta(days=1)
+        day = months_later(case.first, month) if month else day_before(case.first)
+        if day is None:
+            continue
         if day > today:
             return
         found = series.at(day)

@@ -129,13 +129,16 @@ def covering(
     found = reach(facts, counted, first, last)
     if found is None:
         return ()
-    begin, end = found
-    number = (end.toordinal() - begin.toordinal()) // _LENGTH[per]
-    if number > MOST_PERIODS:
-        raise TooManyPeriods(begin.year, end.year)
-    whole = periods(per, begin, end, as_of=as_of)
+    whole = counted_periods(per, *found, as_of=as_of)
     # The first and the last are whole, unless the scope cuts them.
     return (*_widened(whole, per, first, last, as_of=as_of),)
+
+
+def counted_periods(per: Per | None, first: date, last: date, *, as_of: date) -> tuple[Period, ...]:
+    """The periods that cover [first, last]. Raises :class:`TooManyPeriods` for months of thousands of years."""
+    if per is not None and (last - first).days // _LENGTH[per] > MOST_PERIODS:
+        raise TooManyPeriods(first.year, last.year)
+    return periods(per, first, last, as_of=as_of)
 
 
 def _widened(

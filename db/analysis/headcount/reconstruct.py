@@ -19,12 +19,14 @@ from db.analysis.headcount.facts import Anchor, Change, Evidence, Strength
 from db.analysis.headcount.tally import Beside, Size, Start
 from db.analysis.headcount.telling import apart, aside, bases
 from db.analysis.series import Basis, BelowZero, Exclusion, Gap, HeadcountSeries, Level, Mark
+from db.model.days import day_of
 from db.model.ids import EventId, OrganizationId
 from db.model.records import Event, EventKind
 from db.model.values import Population, Quantity, Status
 from db.reading.quantities import overlap, subtract
 
 _NOISE = 1e-6
+_FIRST = date.min.toordinal()
 _BASIS = {
     Strength.REPORTED: Basis.REPORTED,
     Strength.STATED: Basis.REPORTED,
@@ -206,7 +208,7 @@ class _Run:
         return self._days
 
     def _below_zero(self, event_id: EventId, day: int, level: float | None) -> None:
-        self.below_zero.setdefault(event_id, BelowZero(event_id=event_id, day=date.fromordinal(day), level=level))
+        self.below_zero.setdefault(event_id, BelowZero(event_id=event_id, day=day_of(day), level=level))
 
     def _gap(self, number: int, sweep: Sweep) -> Gap:
         """Between a known level and the next: what the changes lead to, what is stated, what remains."""
@@ -225,8 +227,8 @@ class _Run:
             None if stated.high is None else stated.high + slack,
         )
         return Gap(
-            first=date.fromordinal(before.day),
-            last=date.fromordinal(after.day),
+            first=day_of(before.day),
+            last=day_of(after.day),
             expected=expected,
             stated=stated,
             unexplained=subtract(stated, expected),
@@ -237,6 +239,7 @@ class _Run:
     # Levels
 
     def _levels(self, opening: int, band: Figures) -> Iterator[Level]:
+        opening = max(opening, _FIRST)  # the day before the first event of all may be before every calendar
         known = {anchor.day: anchor for anchor in self.anchors}
         unexplained = {gap.last.toordinal(): gap.unexplained for gap in self.gaps}
         causes = self._causes()
@@ -261,7 +264,7 @@ class _Run:
                 continue
             last, last_basis = figures, basis
             yield Level(
-                day=date.fromordinal(day),
+                day=day_of(day),
                 low=figures[0],
                 best=figures[1],
                 high=figures[2],

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from db.analysis.headcount.meeting import Implied, Move, Path, least_cost
 from db.analysis.series import BelowZero, ImpliedLevel, LevelsApart, SetAside
+from db.model.days import day_of
 from db.model.ids import EventId
 from db.model.values import Quantity
 
@@ -140,7 +141,7 @@ def _implied(level: Implied, by_id: dict[EventId, Step]) -> ImpliedLevel:
     assert step.heads is not None
     return ImpliedLevel(
         event_id=level.id,
-        day=date.fromordinal(level.day),
+        day=day_of(level.day),
         count=Quantity.exact(step.heads),
         percent=Quantity(step.low, step.best, step.high),
         level=_ends(level.low, level.best, level.high),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from math import inf
 
 from db.analysis.headcount.band import Sweep
@@ -12,6 +11,7 @@ from db.analysis.headcount.facts import Anchor, Change, Evidence, Strength
 from db.analysis.headcount.meeting import NEAR_DAYS
 from db.analysis.headcount.tally import Size
 from db.analysis.series import ImpliedLevel, LevelBefore, LevelsApart, SetAside
+from db.model.days import day_of
 from db.model.records import Event
 from db.model.values import Quantity
 
@@ -47,7 +47,7 @@ def _implied(anchor: Anchor) -> ImpliedLevel:
     assert values.percent is not None
     return ImpliedLevel(
         event_id=anchor.event.id,
-        day=date.fromordinal(anchor.day),
+        day=day_of(anchor.day),
         count=values.count,
         percent=values.percent,
         level=rounded(anchor.level),
@@ -88,7 +88,7 @@ def bases(evidence: Evidence, sweeps: Mapping[int, Sweep], best: Mapping[int, fl
             level=rounded(_inside(low, None if middle is None else max(middle, 0.0), high)),
             reported_id=anchor.event.id,
             reported=anchor.level,
-            day=date.fromordinal(anchor.day),
+            day=day_of(anchor.day),
         )
 
 

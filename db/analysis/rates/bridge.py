@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import inf
 
 from db.analysis.headcount.best import BestPath, best_path
@@ -16,6 +16,7 @@ from db.analysis.headcount.evidence import gather
 from db.analysis.headcount.facts import Change
 from db.analysis.rates.averages import level_at
 from db.analysis.series import HeadcountSeries, Mark
+from db.model.days import day_before
 from db.model.ids import EventId
 from db.model.intervals import add, at_least, hull, negate, quantity, scale, subtract, total
 from db.model.records import Event, EventKind
@@ -103,7 +104,8 @@ class Bridges:
             return None
         period = _Period(first.toordinal(), last.toordinal())
         lines = _lines(self._changes, self._marks, self._path, period, self._codes)
-        opening = level_at(series, first - timedelta(days=1)) if first > date.min else None
+        eve = day_before(first)
+        opening = None if eve is None else level_at(series, eve)
         closing = level_at(series, last)
         left_open = _left_open(series, period)
         if opening is not None and closing is not None:

@@ -14,6 +14,7 @@ from datetime import date
 from db.analysis.relationships.counts import count_rows, counted
 from db.analysis.relationships.tracks import NOT_ACTIVE, Placed, Track, place_events
 from db.analysis.series import BeforeAfter, Exclusion, Lane, RelationshipSeries, StateSpan, WindowFigures
+from db.model.days import shifted
 from db.model.ids import EventId, OrganizationId, RelationshipId
 from db.model.records import Event, EventKind, Relationship
 from db.model.values import KindGroup, RelationshipState, Status
@@ -43,7 +44,8 @@ def relationship_series(
     ``own``: whose clients are counted; in a relationship in which only the client is one of these, it buys. Without it
     all clients are.
 
-    The comparison needs an ``anchor`` whose date has a first day; a window of ``window_days`` lies on either side.
+    The comparison needs an ``anchor`` whose date has a first day, and a day before that; a window of ``window_days``
+    lies on either side.
     """
     by_relationship: dict[RelationshipId, list[Event]] = defaultdict(list)
     for event in events:
@@ -56,7 +58,7 @@ def relationship_series(
     ]
     day = anchor.values.counting.earliest if anchor is not None and anchor.values.counting is not None else None
     comparison = None
-    if anchor is not None and day is not None:
+    if anchor is not None and day is not None and day > date.min:
         comparison = _comparison(tracks, anchor.id, day, window_days)
     return RelationshipSeries(
         lanes=tuple(_lane(track, as_of=as_of, stale_after_days=stale_after_days) for track in tracks),
@@ -115,21 +117,16 @@ def _opening(tracks: Sequence[Track], comparison: BeforeAfter | None) -> date | 
     days = [day for track in tracks for event in track.placed for day in event.bounds if day is not None]
     if days and comparison is not None:
         days.append(comparison.before.first)
-    return _shifted(min(days), -1) if days else None
+    return shifted(min(days), -1) if days else None
 
 
 # Before and after --------------------------------------------------------------------------------------------------
 
 
 def _comparison(tracks: Sequence[Track], event_id: EventId, anchor: date, days: int) -> BeforeAfter:
-    before = _window(tracks, _shifted(anchor, -days), _shifted(anchor, -1), anchor)
-    after = _window(tracks, anchor, _shifted(anchor, days - 1), anchor)
+    before = _window(tracks, shifted(anchor, -days), shifted(anchor, -1), anchor)
+    after = _window(tracks, anchor, shifted(anchor, days - 1), anchor)
     return BeforeAfter(anchor_event_id=event_id, anchor=anchor, days=days, before=before, after=after)
-
-
-def _shifted(day: date, days: int) -> date:
-    """``days`` later (or earlier), within what a date can hold."""
-    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
 def _window(tracks: Sequence[Track], first: date, last: date, anchor: date) -> WindowFigures:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from db.analysis.figures.cells import Answer, Behind, Cell, Period, Refusal
+from db.analysis.figures.sums import counted_periods
 from db.analysis.rates.bridge import Bridge
-from db.figures.headcount.levels import Levels, counted_periods, only_organization
+from db.figures.headcount.levels import Levels, only_organization
 from db.figures.questions import Asked, answered, refused
 from db.model.values import Population, Quantity
 from db.view.view import View

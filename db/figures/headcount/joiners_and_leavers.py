@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from db.analysis.figures.cells import Answer, Behind, Cell, Per, Period, Refusal, bounds
+from db.analysis.figures.sums import counted_periods
 from db.analysis.rates.bridge import Bridge
 from db.analysis.series import Exclusion, Mark
-from db.figures.headcount.levels import Levels, counted_periods, only_organization
+from db.figures.headcount.levels import Levels, only_organization
 from db.figures.questions import Asked, answered, refused
+from db.model.days import shifted
 from db.model.ids import EventId
 from db.model.intervals import at_least, negate, total
 from db.model.values import Population, Quantity
@@ -103,7 +105,7 @@ def _planned(levels: Levels, view: View, per: Per) -> list[Cell]:
     if not plans:
         return []
     cells = []
-    begin = view.today + timedelta(days=1)
+    begin = shifted(view.today, 1)
     for period in counted_periods(per, begin, max(day for day, _ in plans), as_of=view.today):
         assert period.first is not None
         assert period.last is not None

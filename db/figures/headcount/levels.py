@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
-from db.analysis.figures.cells import Per, Period, periods
-from db.analysis.figures.sums import MOST_PERIODS, TooManyPeriods
 from db.analysis.headcount.family import counting_toward
 from db.analysis.rates.averages import level_at
 from db.analysis.rates.bridge import Bridge, Bridges
 from db.analysis.series import HeadcountSeries
+from db.model.days import shifted
 from db.model.ids import OrganizationId
 from db.model.intervals import add, intersect, subtract, total
 from db.model.records import Event
 from db.model.values import Population, Quantity
 from db.view.series import whole
 from db.view.view import View
-
-_LENGTH = {Per.MONTH: 28, Per.QUARTER: 90, Per.YEAR: 365}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +93,7 @@ class Levels:
         day = min(self._view.scope.last or self._view.today, self._view.today)
         since, level = year_before(day), self.at(day)
         change: Quantity | None = None
-        found = self.bridge(since + timedelta(days=1), day) if self.series.levels else None
+        found = self.bridge(shifted(since, 1), day) if self.series.levels else None
         if found is not None and (found.lines or not self.series.relative):
             told = add(total(line.size for line in found.lines), found.unexplained)
             if self.series.relative:
@@ -111,7 +108,7 @@ class Levels:
         scope = self._view.scope
         first = scope.first
         if first is None and self.series.levels and self.series.levels[0].day < date.max:
-            first = self.series.levels[0].day + timedelta(days=1)
+            first = shifted(self.series.levels[0].day, 1)
         last = min(scope.last or self._view.today, self._view.today)
         return None if first is None or first > last or not self.series.levels else (first, last)
 
@@ -121,13 +118,6 @@ def year_before(day: date) -> date:
     if day.year == date.min.year:
         return date.min
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-def counted_periods(per: Per | None, first: date, last: date, *, as_of: date) -> Sequence[Period]:
-    """The periods that cover [first, last]. Raises :class:`TooManyPeriods` for months of thousands of years."""
-    if per is not None and (last - first).days // _LENGTH[per] > MOST_PERIODS:
-        raise TooManyPeriods(first.year, last.year)
-    return periods(per, first, last, as_of=as_of)
 
 
 def levels_on(

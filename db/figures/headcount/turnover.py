@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.analysis.figures.cells import Answer, Behind, Cell, Per, Period, Refusal, bounds, periods
+from db.analysis.figures.sums import counted_periods
 from db.analysis.rates.averages import AverageMethod, average_headcount, two_point
 from db.analysis.rates.bridge import Bridge
 from db.analysis.rates.separation import (
@@ -23,7 +24,7 @@ from db.analysis.rates.separation import (
     two_point_rate,
     zvei_rate,
 )
-from db.figures.headcount.levels import Levels, counted_periods, only_organization
+from db.figures.headcount.levels import Levels, only_organization
 from db.figures.questions import Asked, answered, refused
 from db.model.ids import EventId
 from db.model.intervals import add, at_least, negate, scale

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from db.analysis.figures.cells import Answer, Behind, Cell, Per, Period, Refusal, bounds, periods
+from db.analysis.figures.cells import Answer, Behind, Cell, Per, Period, Refusal, bounds
+from db.analysis.figures.sums import counted_periods
 from db.analysis.relationships.churn import churn, cohort
 from db.analysis.relationships.survival import middle
+from db.analysis.relationships.tracks import NOT_ACTIVE
 from db.analysis.series import RelationshipSeries, StateSpan
 from db.figures.questions import Asked, answered, refused
+from db.model.days import day_before
 from db.model.values import Quantity, RelationshipState
 from db.view.series import whole
 from db.view.view import View
@@ -65,7 +68,7 @@ def _over(view: View, per: Per) -> tuple[RelationshipSeries, tuple[Period, ...]]
         return series, ()
     first = view.scope.first or bounds(per, min([*begins, *days]))[0]
     last = min(view.scope.last or view.today, view.today)
-    return series, periods(per, first, last, as_of=view.today) if first <= last else ()
+    return series, counted_periods(per, first, last, as_of=view.today) if first <= last else ()
 
 
 def _bridge(series: RelationshipSeries, period: Period) -> Iterator[Cell]:
@@ -77,7 +80,7 @@ def _bridge(series: RelationshipSeries, period: Period) -> Iterator[Cell]:
         for span in lane.spans
         if span.state is RelationshipState.ENDED and span.started and first <= _day(span) <= last
     ]
-    opening, closing = _active(series, first - timedelta(days=1)), _active(series, last)
+    opening, closing = _active(series, day_before(first)), _active(series, last)
     others = (closing.best or 0) - (opening.best or 0) - len(starts) + len(ends)
     found = churn(series, first=first, last=last)
     percent, retention = found.churned.percent, found.retention
@@ -92,8 +95,11 @@ def _bridge(series: RelationshipSeries, period: Period) -> Iterator[Cell]:
     yield _cell(period, "retention_percent", retention)
 
 
-def _active(series: RelationshipSeries, day: date) -> Quantity:
-    """At the end of a day; before anything is known, what was active by then from an unknown start."""
+def _active(series: RelationshipSeries, day: date | None) -> Quantity:
+    """At the end of a day; before anything is known (None: before all days), what was so from an unknown start."""
+    if day is None:
+        firsts = [lane.spans[0] for lane in series.lanes if lane.spans]
+        return Quantity.exact(sum(not span.started and span.state not in NOT_ACTIVE for span in firsts))
     found = series.at(day) or series.counts[0]
     return Quantity(found.low, found.active, found.high)
 

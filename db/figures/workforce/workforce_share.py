@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from db.analysis.rates.separation import announced_share, separation_rate
 from db.figures.headcount.levels import Levels
 from db.figures.questions import Asked, answered
 from db.figures.workforce.people import of_kind, ranked, said, summed
+from db.model.days import day_before
 from db.model.ids import EventId, OrganizationId
 from db.model.values import Population, Quantity
 from db.view.view import View
@@ -67,7 +68,8 @@ def _share(block: Facts, row: int, levels: Levels, day: date) -> Cell:
     basis, share = "stated", stated
     if not stated.known or block.flags("of_unit")[row]:
         basis = "computed"
-        level = levels.at(day - timedelta(days=1)) if day > date.min else None
+        eve = day_before(day)
+        level = None if eve is None else levels.at(eve)
         share = announced_share(count, level) or Quantity()
     return Cell(
         events=1,

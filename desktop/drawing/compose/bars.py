@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -127,7 +127,7 @@ def _panel(one: Series, top: float, *, height: float) -> Panel:
         note = f"{note} · {least_of}" if note else least_of
     columns = Columns(
         np.array([period.first.toordinal() for period in periods], dtype=np.float64),
-        np.array([(period.last + timedelta(days=1)).toordinal() for period in periods], dtype=np.float64),
+        np.array([period.last.toordinal() + 1 for period in periods], dtype=np.float64),
         np.array([least(period.amount) for period in periods], dtype=np.float64),
         np.array([period.amount.middle for period in periods], dtype=np.float64),
         np.array([_bounded(period.amount, most_open=most_open) for period in periods], dtype=np.float64),
@@ -158,7 +158,7 @@ def _shares(one: Series) -> Panel:
     share = np.array([period.amount.without / period.amount.events * 100 for period in periods], dtype=np.float64)
     columns = Columns(
         np.array([period.first.toordinal() for period in periods], dtype=np.float64),
-        np.array([(period.last + timedelta(days=1)).toordinal() for period in periods], dtype=np.float64),
+        np.array([period.last.toordinal() + 1 for period in periods], dtype=np.float64),
         share, share, share, Look("text", "unexplained"), keys=[period.key for period in periods],
     )  # fmt: skip
     events, without = (sum(getattr(period.amount, name) for period in periods) for name in ("events", "without"))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -115,7 +115,7 @@ def _said(flow: Flow, name: str) -> str:
 def _columns(mine: Sequence[tuple[Flow, Amount]], name: str, role: str, sign: int) -> Columns:
     return Columns(
         np.array([_ordinal(flow.first) for flow, _a in mine], dtype=np.float64),
-        np.array([_ordinal(flow.last + timedelta(days=1)) for flow, _a in mine], dtype=np.float64),
+        np.array([_ordinal(flow.last) + 1 for flow, _a in mine], dtype=np.float64),
         np.array([min(sign * least(amount), sign * _top(amount)) for _f, amount in mine], dtype=np.float64),
         np.array([sign * amount.middle for _f, amount in mine], dtype=np.float64),
         np.array([max(sign * least(amount), sign * _top(amount)) for _f, amount in mine], dtype=np.float64),

@@ -10,11 +10,12 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
 from db.analysis.series import BeforeAfter, Exclusion, Lane, RelationshipSeries, StateSpan
+from db.model.days import shifted
 from db.model.ids import EventId, OrganizationId
 from db.model.records import Event, EventKind
 from db.model.values import RelationshipState
@@ -202,7 +203,7 @@ def _extent(
     begin = first or min(days, default=until or date(2000, 1, 1))
     end = last or max(days, default=begin)
     if begin >= end:
-        begin = end - timedelta(days=90)
+        begin = shifted(end, -90)
     return float(begin.toordinal()), float(end.toordinal() + 1)
 
 

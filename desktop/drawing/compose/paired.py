@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -90,7 +90,7 @@ def _columns(pairs: Sequence[Pair], *, before: bool) -> Columns:
 
     return Columns(
         column([pair.first.toordinal() if before else _middle(pair) for pair, _amount in kept]),
-        column([_middle(pair) if before else (pair.last + timedelta(1)).toordinal() for pair, _amount in kept]),
+        column([_middle(pair) if before else pair.last.toordinal() + 1 for pair, _amount in kept]),
         column([least(amount) for _pair, amount in kept]),
         column([amount.middle for _pair, amount in kept]),
         column([most(amount) for _pair, amount in kept]),

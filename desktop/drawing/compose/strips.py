@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from db.model.days import day_of
 from desktop.drawing.figure import Figure, Panel, Rows, Stop, Stops
 from desktop.drawing.marks import Bar, Key, Look, Pin, RowMark, Word
 from desktop.wording import formatting
@@ -57,7 +58,7 @@ def strips(
         return describe(key) if one is None else _("{name}: {figure}").format(name=one.name, figure=one.words)
 
     def read(x: float, _panel: int, row: int) -> str:
-        day = formatting.day(date.fromordinal(min(max(int(x), 1), date.max.toordinal())))
+        day = formatting.day(day_of(int(x)))
         return f"{day}   ·   {said(items[row].key)}" if 0 <= row < len(items) else day
 
     rows = Rows(

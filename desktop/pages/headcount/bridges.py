@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from db.analysis.figures.cells import Answer, Cell
 from db.analysis.series import Exclusion, HeadcountSeries
 from db.figures.asking import ask
 from db.figures.questions import Asked
+from db.model.days import shifted
 from db.reading.dates import middle_day
 from db.view.view import View
 from desktop.drawing.compose.bridge import CLOSING, OPENING, UNEXPLAINED, Change, bridge
@@ -54,7 +55,7 @@ def read(view: View, chosen: Chosen) -> Found:
     if opening is None or closing is None:
         answer = ask(about.view, "headcount-bridge", Asked(population=population.value))
         return Found(about=about, answer=answer, days=days)
-    first = opening + timedelta(days=1)
+    first = shifted(opening, 1)
     between = about.view.under(replace(about.view.scope, first=first, last=closing))
     answer = ask(between, "headcount-bridge", Asked(population=population.value))
     return Found(
@@ -84,7 +85,7 @@ def _ends(chosen: Chosen, view: View, days: Sequence[tuple[date, float | None]])
     first, last = view.scope.first, view.scope.last
     opening = one.day_of(chosen.get("from"))
     if opening is None:
-        opening = first - timedelta(days=1) if first is not None and first > date.min else days[0][0]
+        opening = shifted(first, -1) if first is not None and first > date.min else days[0][0]
     closing = one.day_of(chosen.get("until")) or min(last or view.today, view.today)
     closing = min(closing, view.today)
     return (opening, closing) if opening < closing else (min(opening, closing), max(opening, closing))

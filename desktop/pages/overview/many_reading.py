@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db.analysis.figures.cells import Answer, Cell, Per
 from db.figures.questions import Asked
 from db.ledger import Ledger
+from db.model.days import shifted
 from db.model.progress import Progress
 from db.model.records import EventKind
 from db.model.scope import Scope
@@ -97,7 +97,7 @@ def read_beside(ledger: Ledger, _progress: Progress, *, scope: Scope) -> Beside:
     from db.figures.asking import ask
 
     view = ledger.at(scope)
-    then = replace(scope, known_on=view.today - timedelta(days=DAYS), known_operation=None)
+    then = replace(scope, known_on=shifted(view.today, -DAYS), known_operation=None)
     changed = [cell for cell in ask(view, "changed-since", Asked(then=then)).cells if cell.extra.get("what") == "sum"]
     vendors = ask(view, "vendors-in-trouble").cells
     troubled = [cell for cell in vendors if cell.extra.get("met")]

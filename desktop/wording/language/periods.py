@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from db.model.days import shifted
 from db.model.values import ImpreciseDate
 from db.reading.dates import DateOrder, NotUnderstood, parse_date
 
@@ -32,7 +33,7 @@ def preset(code: str, today: date) -> Period:
     if code == "this_year":
         return Period(date(today.year, 1, 1), date(today.year, 12, 31))
     if code == "last_year":
-        return Period(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
+        return _moved("year", today, -1)
     if code == "twelve_months":
         return Period(_moved("month", today, -11).first, _moved("month", today, 0).last)
     if code in {"this_quarter", "last_quarter"}:
@@ -78,14 +79,14 @@ def _single(text: str, today: date, order: DateOrder | None) -> Period | None:
 def _moved(unit: str, today: date, steps: int) -> Period:
     """The calendar unit around ``today``, moved by whole units."""
     if unit == "day":
-        return Period(today + timedelta(steps), today + timedelta(steps))
+        return Period(shifted(today, steps), shifted(today, steps))
     if unit == "week":
-        first = today - timedelta(today.weekday()) + timedelta(weeks=steps)
-        return Period(first, first + timedelta(6))
+        first = shifted(today, 7 * steps - today.weekday())
+        return Period(first, shifted(first, 6))
     months = {"month": 1, "quarter": 3, "year": 12}[unit]
     number = (today.year * 12 + today.month - 1) // months * months + steps * months
     following = number + months
-    return Period(_first_of(number), _first_of(following) - timedelta(1))
+    return Period(_first_of(number), shifted(_first_of(following), -1))
 
 
 def _first_of(month_number: int) -> date:
