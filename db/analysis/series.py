@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -148,12 +149,8 @@ class HeadcountSeries:
 
     def at(self, day: date) -> Level | None:
         """The level at the end of ``day``; None before the first one."""
-        found = None
-        for level in self.levels:
-            if level.day > day:
-                break
-            found = level
-        return found
+        position = bisect_right(self.levels, day, key=lambda level: level.day)
+        return self.levels[position - 1] if position else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

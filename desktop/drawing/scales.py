@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import ceil, floor, log10
 
+from db.model.days import shifted
 from desktop.wording import formatting
 from desktop.wording.language import conventions
 
@@ -64,7 +65,7 @@ def finest(stretches: Sequence[tuple[date, date]]) -> str:
 
 def reach_to(first: date, last: date, until: date) -> date:
     """How far a level that lasts is shown: to now, unless that would squeeze what happened into a corner."""
-    return max(last, min(until, last + max((last - first) // 2, timedelta(days=90))))
+    return max(last, min(until, shifted(last, max((last - first).days // 2, 90))))
 
 
 def date_ticks(
