@@ -73,8 +73,12 @@ class ViewActions(Handlers):
     # Pages and panes.
 
     def page(self, page_id: str) -> None:
-        """Show a page."""
+        """Show a page; the keyboard goes with it, unless it is in the list of pages or the scope bar."""
+        panes = self._window.panes
+        follows = panes.current() not in {0, 1}
         self._window.show_page(page_id)
+        if follows:
+            panes.focus_content(2)
 
     def record(self, page_id: str, record_id: int) -> None:
         """Show a record on its page."""

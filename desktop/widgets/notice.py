@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop.look import plaintext
+from desktop.look.announcing import announce
 from desktop.look.theme import Theme
 
 #: Icons of what went wrong are in the color of warnings, others in that of the program.
@@ -44,11 +45,14 @@ class Notice(QFrame):
         self.hide()
 
     def say(self, text: str) -> None:
-        """Show a sentence, or nothing if it is empty."""
+        """Show a sentence, which a screen reader speaks when it is new; or nothing if it is empty."""
+        new = text != self.text
         self._label.setText(text)
         self._label.setAccessibleName(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
+        if new and self.isVisible():
+            announce(self, text)
 
     @property
     def text(self) -> str:

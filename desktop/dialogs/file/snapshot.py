@@ -24,6 +24,7 @@ from db.model.ids import EventId
 from db.model.progress import Progress
 from db.output.snapshot import Snapshot, build
 from desktop import pdf
+from desktop.look.announcing import announce
 from desktop.look.plaintext import label, set_text, tooltip
 from desktop.look.theme import Theme, set_role
 from desktop.pdf.length import UNASKED, pages_about
@@ -372,3 +373,4 @@ class SnapshotDialog(QDialog):
         set_role(self._notice, "warning" if warning else "positive")
         set_text(self._notice, text)
         self._notice.show()
+        announce(self._notice, text, urgent=warning)

@@ -115,6 +115,15 @@ def test_what_is_done_undone_and_refused_is_announced(running, said):
     assert any(text.startswith("Undone: ") for text in said)
 
 
+def test_the_keyboard_goes_to_the_page_that_a_key_shows(running):
+    running.do("event.new")
+    assert running.window.inspector_pane.isAncestorOf(QApplication.focusWidget())
+    for page in ("events", "headcount", "findings"):
+        running.do(f"page.{page}")
+        running.rest()
+        assert running.page.isAncestorOf(QApplication.focusWidget()), page
+
+
 def test_the_scope_bar_says_what_is_narrowed_and_to_what(running):
     bar = running.window.scope_bar
     assert bar.period.accessibleName() == "Period: All dates"

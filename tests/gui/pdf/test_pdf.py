@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 
 from db.errors import WorldError
@@ -348,6 +349,13 @@ def test_the_dialog_turns_pages(desk):
     assert desk.says("Page 2 of 3")
     desk.button("Next page").click()
     assert not desk.button("Next page").isEnabled()
+
+
+def test_what_was_saved_is_announced(desk, tmp_path, monkeypatch):
+    said = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(getattr(event, "message", str)()))
+    desk.dialog.save_to(tmp_path / "out.pdf")
+    assert said[-1] == "Saved out.pdf, 3 pages."
 
 
 def test_the_dialog_remembers_the_paper_and_saves_on_it(desk, tmp_path):
