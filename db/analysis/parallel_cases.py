@@ -36,6 +36,11 @@ class Case:
     last: date
     events: tuple[Event, ...]
 
+    @property
+    def rumored(self) -> bool:
+        """Whether the anchor is no more than a rumor."""
+        return self.anchor.values.status is Status.RUMORED
+
     def days_to(self, event: Event) -> Quantity:
         """Days from the anchor to an event: least, between the middle days, and most."""
         when = event.values.counting

@@ -173,7 +173,7 @@ def _cell(case: Case, name: str, value: Quantity, event: Event | None = None, **
         best=value.best,
         high=value.high,
         behind=Behind.of(behind),
-        extra={"anchor": case.anchor.id, **extra},
+        extra={"anchor": case.anchor.id, "rumored": case.rumored, **extra},
     )
 
 

@@ -14,7 +14,7 @@ from db.model.days import day_before
 from db.model.ids import OrganizationId
 from db.model.intervals import quantity
 from db.model.records import Event
-from db.model.values import KindGroup, Quantity, Status
+from db.model.values import KindGroup, Quantity
 from db.view.series import whole
 from db.view.view import View
 
@@ -39,11 +39,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One case. ``rumored``: its anchor is. ``base``: the last level before it; None: none is known."""
+    """One case. ``base``: the last level before it; None: none is known."""
 
     case: Case
     name: str
-    rumored: bool
     base: Quantity | None
     levels: tuple[Level, ...]
     events: tuple[Event, ...]
@@ -80,7 +79,6 @@ def _story(view: View, case: Case, name: str, lanes: dict[OrganizationId, list[L
     return Story(
         case=case,
         name=name,
-        rumored=case.anchor.values.status is Status.RUMORED,
         base=base,
         levels=tuple(_levels(case, series, base, view.today)),
         events=tuple(events),

@@ -13,9 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from db.analysis.counting import Settled, has_count, settle_all
+from db.analysis.figures.cells import Answer
 from db.analysis.quality import Quality, not_understood
 from db.analysis.relationships.anchor import default_anchor, first_day
 from db.analysis.series import Exclusion, Finding, HeadcountSeries, RelationshipSeries
+from db.figures.parallel_cases import of_table
+from db.figures.parallel_stories import Story, stories
+from db.figures.questions import Asked
 from db.model import intervals
 from db.model.ids import EventId, OrganizationId, SourceId
 from db.model.own_fields import OwnField
@@ -29,6 +33,8 @@ from db.view.view import View
 MOST_CHARTS = 4
 
 
+#: Below so many there is nothing to lay beside each other.
+_LEAST_CASES = 2
 #: Of the events in the totals: those that count, and those whose whole stands there for them.
 _AMONG_COUNTED = (Exclusion.NONE, Exclusion.PART)
 
@@ -104,6 +110,8 @@ class Snapshot:
     sources: tuple[Source, ...] = ()  # source number 1 first
     findings: tuple[Finding, ...] = ()
     changes: WhatChanged | None = None
+    stories: tuple[Story, ...] = ()  # parallel cases around changes of ownership; none where there is but one
+    cases: Answer | None = None  # what followed in each of them
 
     @property
     def unexplained(self) -> int:
@@ -156,6 +164,7 @@ def build(
     names = view.organizations.names()
     figures, left_out = _figures(view, counted, kinds)
     series = view.relationship_series(anchor.event.id if anchor else None, days)
+    told = stories(view, Asked())
     return Snapshot(
         scope=view.scope,
         organizations=tuple(names.get(i, f"#{i}") for i in view.scope.organization_ids),
@@ -178,6 +187,8 @@ def build(
         sources=sources,
         findings=tuple(findings),
         changes=None if changed_since is None else what_changed(view, since=changed_since),
+        stories=told if len(told) >= _LEAST_CASES else (),
+        cases=of_table(view, Asked()) if len(told) >= _LEAST_CASES else None,
     )
 
 

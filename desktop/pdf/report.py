@@ -11,6 +11,7 @@ from db.output.snapshot import EventLine, Snapshot
 from desktop.look.plaintext import one_line
 from desktop.pdf import words
 from desktop.pdf.canvas import PageMarks, Style
+from desktop.pdf.cases import draw_cases
 from desktop.pdf.changes import draw_changes
 from desktop.pdf.drawn import draw_figure, height_of
 from desktop.pdf.figures import event_badge, headcount_figures, relationship_figure
@@ -56,6 +57,7 @@ def lay_out(snapshot: Snapshot, *, paper: str) -> Report:
         headline(flow, snapshot)
         _headcount(flow, snapshot)
         _relationships(flow, snapshot)
+        draw_cases(flow, snapshot)
     _findings(flow, snapshot)
     draw_changes(flow, snapshot)
     _events(flow, snapshot)

@@ -161,6 +161,17 @@ def percent(value: float | Quantity | None, *, decimals: int = 1, language: str 
     )
 
 
+def percent_interval(low: float | None, best: float | None, high: float | None) -> str:
+    """A share in percent with its interval."""
+    if best is None and low is None:
+        return "" if high is None else f"≤{NBSP}{percent(high)}"
+    middle = percent(best) if best is not None else ""
+    if low is None or high is None or low == high:
+        return middle or percent(low)
+    ends = f"{percent(low)}–{percent(high)}"
+    return f"{middle} ({ends})" if middle else ends
+
+
 def money(value: float | Quantity | None, currency: str, *, language: str | None = None) -> str:
     """An amount in whole units of its currency: "USD 14.3 billion" / "14,3 Mrd. USD", "≈ USD 900 (850–950)".
 

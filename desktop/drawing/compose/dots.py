@@ -23,7 +23,7 @@ from desktop.wording.i18n import _
 class Dot:
     """``until``: not happened by then, where ``amount`` is not known. ``words`` stand behind it in place of the amount.
 
-    ``middle``: it is the median of the others, with their quartiles.
+    ``middle``: it is the median of the others, with their quartiles. ``hollow``: it rests on what is less sure.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Dot:
     until: float | None = None
     words: str = ""
     middle: bool = False
+    hollow: bool = False
 
 
 def rows_of_dots(
@@ -92,9 +93,8 @@ def _marks(dot: Dot) -> list[RowMark]:
     if high > least(dot.amount):
         found.append(Whisker(least(dot.amount), high, Look("text", width=0.9)))
     role = "accent" if dot.middle else "negative"
-    look = Look(role, role, width=1.4)
-    if dot.amount.best is None:  # somewhere in between, or the one limit there is
-        look = Look(role, "surface", width=1.4)
+    open_ = dot.hollow or dot.amount.best is None  # that: somewhere in between, or the one limit there is
+    look = Look(role, "surface" if open_ else role, width=1.4)
     found.append(Point(dot.amount.middle, look, Shape.DIAMOND if dot.middle else Shape.DISC, 4.2, key=dot.key))
     found.append(Word(dot.amount.top, words, bold=dot.middle))
     return found

@@ -46,6 +46,7 @@ from desktop.wording.i18n import _, ngettext
 
 MOST_LINES, MOST_DOTS = 4, 9
 _EVERY = 3  # months between the dots of a case
+_RUMORED = (1.0, 3.0)
 _DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 2.0), (1.5, 1.5), (7.0, 2.0, 1.5, 2.0))
 
 
@@ -81,7 +82,8 @@ class Client:
 class Case:
     """One organization around its anchor: levels, events in months, client lanes, how far anything is known.
 
-    ``vague``: the months between which the anchor lies, where its day is not known. ``rumored``: drawn hollow.
+    ``vague``: the months between which the anchor lies, where its day is not known. ``rumored``: drawn hollow,
+    its line dotted and without a band.
     """
 
     name: str
@@ -91,6 +93,11 @@ class Case:
     clients: Sequence[Client]
     vague: tuple[float, float] | None
     rumored: bool
+
+
+def case_name(name: str, *, rumored: bool) -> str:
+    """How a case is named wherever it is drawn."""
+    return _("{name} (rumored)").format(name=name) if rumored else name
 
 
 def parallel(
@@ -117,11 +124,13 @@ def parallel(
         marks += _line(summary, last, "employees", (), banded=True)
     for number, case in enumerate(cases):
         role = f"series{number}" if few else "muted"
-        dash = _DASHES[number] if few else ()
+        dash = _RUMORED if case.rumored else _DASHES[number] if few else ()
         if dotted:
             marks += _dots(case, number)
             continue
-        marks += _line(case.levels, min(case.until, last), role, dash, banded=few, width=1.7 if few else 0.7)
+        marks += _line(
+            case.levels, min(case.until, last), role, dash, banded=few and not case.rumored, width=1.7 if few else 0.7
+        )
         if few and (end := _end(case, role, last)) is not None:
             marks.append(end)
             words.append(end.text)
@@ -171,10 +180,10 @@ def _dots(case: Case, number: int) -> list[PanelMark]:
         np.array([NAN if (value := getattr(point, name)) is None else value for point in shown], dtype=np.float64)
         for name in ("month", "low", "best", "high")
     )
-    names = [""] * (len(shown) - 1) + [case.name]
+    names = [""] * (len(shown) - 1) + [case_name(case.name, rumored=case.rumored)]
     shape = (Shape.DISC, Shape.SQUARE, Shape.DIAMOND)[number % 3]
     role = f"series{number % 6}"
-    return [Points(x, best, Look(role, role), shape, low=low, high=high, texts=names)]
+    return [Points(x, best, Look(role, "surface" if case.rumored else role), shape, low=low, high=high, texts=names)]
 
 
 def _end(case: Case, role: str, last: float) -> Label | None:
@@ -183,12 +192,13 @@ def _end(case: Case, role: str, last: float) -> Label | None:
     if not known:
         return None
     point = known[-1]
+    name = case_name(case.name, rumored=case.rumored)
     later = _("nothing later is known yet") if case.until < last else ""
     if point.best is None:  # only limits: the name says them, and stands at the one there is
-        text = f"{case.name}: {formatting.interval(point.low, None, point.high)}"
+        text = f"{name}: {formatting.interval(point.low, None, point.high)}"
         at = point.high if point.high is not None else point.low
         return Label(min(case.until, last), at or 0.0, text, role, bold=True, end=True, note=later)
-    text = f"{case.name} {formatting.number(point.best)}"
+    text = f"{name} {formatting.number(point.best)}"
     ends = f"{formatting.number(point.low)}–{formatting.number(point.high)}" if point.low != point.high else ""
     note = " · ".join(filter(None, (ends, later)))
     return Label(min(case.until, last), point.best or 0.0, text, role, bold=True, end=True, note=note)
@@ -222,13 +232,13 @@ def _rows(cases: Sequence[Case], *, few: bool) -> tuple[Rows | None, list[Stop]]
         role = f"series{number}" if few else "muted"
         found: list[RowMark] = []
         if case.vague is not None:
-            found.append(Bar(*case.vague, Look(role, f"{role}~70"), height=0.3))
+            found.append(Bar(*case.vague, Look(role, "" if case.rumored else f"{role}~70"), height=0.3))
         style = Style.HOLLOW if case.rumored else None
         for one in case.events:
             shown = one if style is None else Pin(one.x, one.number, one.color, style, one.first, one.last, key=one.key)
             found.append(shown)
             stops.append(Stop(one.key, one.x, 1, len(rows)))
-        rows.append((case.name, found, False))
+        rows.append((case_name(case.name, rumored=case.rumored), found, False))
         for client in case.clients:
             rows.append((client.name, [_stretch(one) for one in client.stretches], True))
     if not rows:

@@ -111,17 +111,6 @@ def interval_words(cell: Cell, *, decimals: int = 0) -> str:
     return amount.words()
 
 
-def percent_words(low: float | None, best: float | None, high: float | None) -> str:
-    """A share in percent with its interval."""
-    if best is None and low is None:
-        return "" if high is None else _("at most {n}").format(n=formatting.percent(high))
-    middle = formatting.percent(best) if best is not None else ""
-    if low is None or high is None or low == high:
-        return middle or formatting.percent(low)
-    ends = f"{formatting.percent(low)}–{formatting.percent(high)}"
-    return f"{middle} ({ends})" if middle else ends
-
-
 def period_words(period: Period | None, per: str = "") -> str:
     """The days of a period; one that is not over says so. ``per``: the name of the whole period that it lies in."""
     if period is None:

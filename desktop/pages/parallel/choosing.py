@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from db.analysis.parallel_cases import ANCHORS
-from db.model.records import EventKind
 from db.model.values import KindGroup
 from db.view.view import View
 from desktop.pages.answers.shown import About, Chosen, Option
-from desktop.wording import codes, formatting
-from desktop.wording.i18n import _, ngettext
+from desktop.wording import codes
+from desktop.wording.i18n import _
 
 #: Kinds that a case can begin with.
 _GROUPS = (KindGroup.OWNERSHIP, KindGroup.LEADERSHIP, KindGroup.STRATEGY, KindGroup.WORKFORCE)
@@ -34,16 +31,3 @@ def kinds_option(about: About) -> Option:
         (code, codes.kind_name(kind)) for code, kind in about.kinds.items() if kind.group in _GROUPS and not kind.level
     ]
     return Option("anchors", _("Cases begin with"), names, anchors_of(about.chosen), several=True)
-
-
-def how_chosen(kinds: Mapping[str, EventKind], anchors: Sequence[str], count: int, about: About) -> str:
-    """What makes a case, and how many there are."""
-    names = formatting.listing([codes.kind_name(kinds.get(code, code)) for code in anchors])
-    pattern = ngettext(
-        "{n} case: an organization in the scope with its first event of these kinds ({kinds}); {status}.",
-        "{n} cases: every organization in the scope with its first event of these kinds ({kinds}); {status}.",
-        count,
-    )
-    return pattern.format(
-        n=formatting.number(count), kinds=names, status=codes.minimum_status_name(about.scope.minimum_status)
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from db.model.ids import EventId
 from db.view.view import View
 from desktop.drawing.compose.amounts import Amount
 from desktop.drawing.compose.dots import Dot, rows_of_dots
+from desktop.drawing.compose.parallel import case_name
 from desktop.drawing.compose.survival import Group, Step, survival
 from desktop.pages.answers.shown import (
     About,
@@ -25,28 +26,18 @@ from desktop.pages.answers.shown import (
     amount_of,
     behind,
     explained,
-    percent_words,
     picked,
     refused,
     remarks,
 )
-from desktop.pages.parallel.choosing import how_chosen, kinds_option, known_anchors
+from desktop.pages.parallel.choosing import kinds_option, known_anchors
 from desktop.wording import formatting
+from desktop.wording.figures.cases import SHARES, SORTS, figure_of, how_chosen, what_of
 from desktop.wording.figures.questions import refusal_sentence
-from desktop.wording.i18n import N_, _, ngettext
+from desktop.wording.i18n import _, ngettext
 
 #: With fewer cases a curve would be a drawing of so many stories.
 MANY = 10
-_SORTS: Mapping[str, str] = {
-    "first_cut": N_("First cut"),
-    "leader_left": N_("First leader gone"),
-    "client_lost": N_("First client lost"),
-}
-_SHARES: Mapping[str, str] = {
-    "share_6": N_("within 6 months"),
-    "share_12": N_("within 12 months"),
-    "share_24": N_("within 24 months"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +60,7 @@ def show_days(found: Found, about: About) -> Shown:
     if not answer.cells:
         return refused(answer, about, options)
     groups = []
-    for what, title in _SORTS.items():
+    for what, title in SORTS.items():
         dots = [_dot(cell) for cell in _of(answer, what)]
         dots += [_middle(cell, what) for cell in _of(answer, f"median_{what}")]
         groups.append((_(title), dots))
@@ -78,7 +69,7 @@ def show_days(found: Found, about: About) -> Shown:
         note=_("Below 0: it may have been before, where dates are vague. Dashed: none is known by then, which is not "
                "never."),
     )  # fmt: skip
-    return _shown(found, about, figure, options, (*_SORTS, *(f"median_{what}" for what in _SORTS)))
+    return _shown(found, about, figure, options, (*SORTS, *(f"median_{what}" for what in SORTS)))
 
 
 def show_shares(found: Found, about: About) -> Shown:
@@ -86,19 +77,19 @@ def show_shares(found: Found, about: About) -> Shown:
     answer, options = found.answer, [kinds_option(about)]
     if not answer.cells:
         return refused(answer, about, options)
-    groups = [(_(title), [_share_dot(cell, what) for cell in _of(answer, what)]) for what, title in _SHARES.items()]
+    groups = [(_(title), [_share_dot(cell, what) for cell in _of(answer, what)]) for what, title in SHARES.items()]
     figure = rows_of_dots(
         groups, unit=_("percent of the headcount before the event"), title=_("Shares that were cut"), last=100.0,
         note=_("What a source states, else its count by the last headcount before. None known is not 0."),
     )  # fmt: skip
-    return _shown(found, about, figure, options, tuple(_SHARES))
+    return _shown(found, about, figure, options, tuple(SHARES))
 
 
 def show_curve(found: Found, about: About) -> Shown:
     """The share of cases without a cut (a leader gone, a client lost) by day; from ten cases on."""
     answer = found.answer
-    what = picked(about.chosen, "what", _SORTS)
-    options = [kinds_option(about), Option("what", _("Until"), [(key, _(word)) for key, word in _SORTS.items()], what)]
+    what = picked(about.chosen, "what", SORTS)
+    options = [kinds_option(about), Option("what", _("Until"), [(key, _(word)) for key, word in SORTS.items()], what)]
     cells = _of(answer, what)
     if not cells:
         return refused(answer, about, options)
@@ -120,14 +111,14 @@ def show_curve(found: Found, about: About) -> Shown:
     steps = [Step(one.time - 1, one.survival, one.low, one.high, one.at_risk) for one in curve.points]
     median = None if curve.median is None else curve.median - 1
     figure = survival(
-        [Group(_(_SORTS[what]), steps, curve.subjects, median, what)], unit=_("days"), title=_("Cases without it"),
-        name=_("Cases without: {what}").format(what=_(_SORTS[what])),
+        [Group(_(SORTS[what]), steps, curve.subjects, median, what)], unit=_("days"), title=_("Cases without it"),
+        name=_("Cases without: {what}").format(what=_(SORTS[what])),
         note=_("Kaplan–Meier with the cases in which it has not happened yet as censored."),
     )  # fmt: skip
     everything = tuple(sorted({one for cell in cells for one in cell.behind.placed}))
     return Shown(
         figure=figure,
-        headline=how_chosen(about.kinds, found.anchors, len(cells), about),
+        headline=how_chosen(about.kinds, found.anchors, len(cells), about.scope.minimum_status),
         headers=[_("Days"), _("At risk"), _("Share without it")],
         numeric=(0, 1, 2),
         lines=[
@@ -135,7 +126,7 @@ def show_curve(found: Found, about: About) -> Shown:
                 (
                     formatting.number(step.time),
                     formatting.number(step.at_risk),
-                    percent_words(_percent(step.low), _percent(step.share), _percent(step.high)),
+                    formatting.percent_interval(_percent(step.low), _percent(step.share), _percent(step.high)),
                 ),
                 what,
             )
@@ -155,14 +146,16 @@ def _shown(found: Found, about: About, figure: object, options: Sequence[Option]
     answer = found.answer
     cells = [cell for what in whats for cell in _of(answer, what)]
     events: dict[Hashable, Sequence[EventId]] = {_key(cell): cell.behind.placed for cell in cells}
-    count = answer.inputs["cases"]
+    cases = answer.inputs["cases"]
+    count = cases if isinstance(cases, int) else 0
     return Shown(
         figure=figure,
-        headline=how_chosen(about.kinds, found.anchors, count if isinstance(count, int) else 0, about),
+        headline=how_chosen(about.kinds, found.anchors, count, about.scope.minimum_status),
         headers=[_("Organization"), _("Event"), _("What"), _("Figure")],
         lines=[
             Line(
-                (cell.group or _("Median of all"), _day(cell.extra.get("date")), _what(cell), _figure(cell)), _key(cell)
+                (_name(cell) or _("Median of all"), _day(cell.extra.get("date")), what_of(cell), figure_of(cell)),
+                _key(cell),
             )
             for cell in cells
         ],
@@ -181,47 +174,33 @@ def _key(cell: Cell) -> tuple[object, object]:
     return cell.extra["what"], cell.organization_id
 
 
-def _what(cell: Cell) -> str:
-    what = str(cell.extra["what"]).removeprefix("median_")
-    return _(_SORTS[what]) if what in _SORTS else _("Share cut {months}").format(months=_(_SHARES[what]))
-
-
 def _day(value: object) -> str:
     return formatting.short_day(value) if isinstance(value, date) else ""
-
-
-def _figure(cell: Cell) -> str:
-    """Days, or percent; else why not."""
-    none_by = cell.extra.get("none_by")
-    if cell.best is None and cell.low is None:
-        if cell.refused is not None:
-            return refusal_sentence(cell.refused)
-        return _("none known by {day}").format(day=formatting.short_day(none_by)) if isinstance(none_by, date) else ""
-    if str(cell.extra["what"]).startswith("share"):
-        words = percent_words(cell.low, cell.best, cell.high)
-        return f"{words} · {refusal_sentence(cell.refused)}" if cell.refused is not None else words
-    return ngettext("{n} day", "{n} days", round(cell.best or 0)).format(n=amount_of(cell).words())
 
 
 def _dot(cell: Cell) -> Dot:
     watched = cell.extra.get("watched")
     known = cell.best is not None or cell.low is not None
     return Dot(
-        cell.group, amount_of(cell) if known else Amount(None, None, None), _key(cell),
+        _name(cell), amount_of(cell) if known else Amount(None, None, None), _key(cell),
         until=float(watched) if isinstance(watched, int | float) and cell.refused is None else None,
-        words=_figure(cell),
+        words=figure_of(cell), hollow=bool(cell.extra.get("rumored")),
     )  # fmt: skip
 
 
 def _middle(cell: Cell, what: str) -> Dot:
-    return Dot(_("Median of all"), amount_of(cell), (f"median_{what}", None), words=_figure(cell), middle=True)
+    return Dot(_("Median of all"), amount_of(cell), (f"median_{what}", None), words=figure_of(cell), middle=True)
 
 
 def _share_dot(cell: Cell, what: str) -> Dot:
-    low, best, high = cell.low, cell.best, cell.high
-    if best is None and low is None:
-        return Dot(cell.group, Amount(None, None, None), (what, cell.organization_id), words=_figure(cell))
-    return Dot(cell.group, Amount(low, best, high), (what, cell.organization_id), words=_figure(cell))
+    known = cell.best is not None or cell.low is not None
+    amount = Amount(cell.low, cell.best, cell.high) if known else Amount(None, None, None)
+    hollow = bool(cell.extra.get("rumored"))
+    return Dot(_name(cell), amount, (what, cell.organization_id), words=figure_of(cell), hollow=hollow)
+
+
+def _name(cell: Cell) -> str:
+    return case_name(cell.group, rumored=bool(cell.extra.get("rumored")))
 
 
 def _exit(cell: Cell) -> float:

@@ -26,7 +26,6 @@ from desktop.pages.answers.shown import (
     interval_words,
     per_of,
     per_option,
-    percent_words,
     period_words,
     refused,
     remarks,
@@ -140,7 +139,7 @@ def show_churn(answer: Answer, about: About) -> Shown:
     if latest is not None:
         cell = latest[1]["churn_percent"]
         headline = _("{period}: {churn} churn, {part} of {whole} ended").format(
-            period=period_words(latest[0], per), churn=percent_words(cell.low, cell.best, cell.high),
+            period=period_words(latest[0], per), churn=formatting.percent_interval(cell.low, cell.best, cell.high),
             part=formatting.number(latest[1]["churned"].best), whole=formatting.number(latest[1]["opening"].best),
         )  # fmt: skip
     everything = all_behind(answer)
@@ -176,7 +175,8 @@ def show_cohorts(answer: Answer, about: About) -> Shown:
         ages = range(_MONTHS + 1)
         rows.append(Cohort(name, whole, [_share(found.get(age)) for age in ages], number))
         words = [
-            percent_words(found[age].low, found[age].best, found[age].high) if age in found else "" for age in ages
+            formatting.percent_interval(found[age].low, found[age].best, found[age].high) if age in found else ""
+            for age in ages
         ]
         lines.append(Line((name, formatting.number(whole), *words), (number, 0)))
         events |= {(number, age): cells[0].behind.placed for age in ages}
@@ -232,8 +232,8 @@ def _churn_line(number: int, period: str, cells: Mapping[str, Cell]) -> Line:
             interval_words(cells["opening"]),
             interval_words(cells["churned"]),
             interval_words(cells["resumed"]),
-            why or percent_words(churn.low, churn.best, churn.high),
-            percent_words(retention.low, retention.best, retention.high),
+            why or formatting.percent_interval(churn.low, churn.best, churn.high),
+            formatting.percent_interval(retention.low, retention.best, retention.high),
         ),
         (number, "churn_percent"),
     )

@@ -17,7 +17,6 @@ from desktop.pages.answers.shown import (
     all_behind,
     behind,
     explained,
-    percent_words,
     refused,
     remarks,
 )
@@ -72,7 +71,7 @@ def show(answer: Answer, about: About) -> Shown:
                 (
                     names[cell.group],
                     *(_number(cell.extra.get(name)) for name in ("time", "until", "at_risk", "ended")),
-                    percent_words(cell.low, cell.best, cell.high),
+                    formatting.percent_interval(cell.low, cell.best, cell.high),
                 ),
                 (cell.group, cell.extra["time"]),
             )

@@ -20,7 +20,6 @@ from desktop.pages.answers.shown import (
     amount_of,
     behind,
     explained,
-    percent_words,
     picked,
     refused,
     remarks,
@@ -83,7 +82,7 @@ def show(answer: Answer, about: About) -> Shown:
 
 def _share(cell: Cell) -> str:
     low, best, high = (_number(cell.extra[f"share_{end}"]) for end in ("low", "best", "high"))
-    return percent_words(low, best, high)
+    return formatting.percent_interval(low, best, high)
 
 
 def _concentrated(figures: dict[str, Cell]) -> str:
@@ -95,7 +94,7 @@ def _concentrated(figures: dict[str, Cell]) -> str:
         return _("Concentration is not computable: {why}").format(why=refusal_sentence(hhi.refused))
     effective, largest = figures["effective"], figures["largest"]
     return _("HHI {hhi}, as if of {effective} of equal size; the largest has {share}").format(
-        hhi=amount_of(hhi).words(), effective=_decimal(effective), share=percent_words(*_ends(largest))
+        hhi=amount_of(hhi).words(), effective=_decimal(effective), share=formatting.percent_interval(*_ends(largest))
     )
 
 

@@ -14,9 +14,10 @@ from db.figures.questions import Asked
 from db.ledger import Ledger
 from db.model.drafts import ClaimDraft, EventDraft
 from db.model.scope import Scope
-from db.model.values import ImpreciseDate, Quantity
+from db.model.values import ImpreciseDate, Quantity, Status
 from desktop import pdf
 from desktop.actions.files import fill_parallel_sample
+from desktop.drawing.marks import Pin, Point, Style
 from desktop.look.theme import Theme
 from desktop.pages.parallel.page import ParallelPage
 from desktop.pdf.view_report import lay_out_view
@@ -65,7 +66,7 @@ def test_the_sample_tells_four_stories_and_no_cause(qapp, qtbot, tmp_path):
     assert shown.headline.startswith("4 cases: every organization in the scope")
     assert "No cut is known of: Inflection AI and Character.AI." in shown.remark
     assert shown.figure.note.startswith("4 stories, no cause.")
-    assert ["Character.AI", "0", "1 Aug 2024", "≈ 130 (125–135)", "100", "3"] in _cells(shown)
+    assert ["Character.AI", "0", "1 Aug 2024", "≈ 170 (160–180)", "100", "3"] in _cells(shown)
     QTest.keyClick(page.panel.chart, Qt.Key.Key_Home)
     qtbot.waitUntil(page.panel.below.isVisible)
 
@@ -89,6 +90,35 @@ def test_the_sample_tells_four_stories_and_no_cause(qapp, qtbot, tmp_path):
     report = lay_out_view(page.printed(), paper="a4")
     assert pdf.write_report(report, tmp_path / "p.pdf") == len(report.pages)
     assert (tmp_path / "p.pdf").read_bytes().startswith(b"%PDF")
+    page.session.close()
+
+
+def test_cases_that_are_rumors_are_hollow_and_called_so_in_every_view(qapp, qtbot, tmp_path):
+    path = tmp_path / "r.headwater"
+    with Ledger.create(path) as ledger:
+        first = ClaimDraft(announced=ImpreciseDate.day(date(2023, 1, 1)))
+        ledger.events.save(EventDraft(kind="stake_taken", organization="Zelkova", claims=(first,)))
+        for name, status in (("Acorn", Status.RUMORED), ("Birch", Status.CONFIRMED)):
+            for kind, day in (("reported_headcount", 0), ("stake_taken", 9), ("layoff", 40)):
+                when = ImpreciseDate.day(date(2024, 1, 1) + timedelta(days=day))
+                claim = ClaimDraft(announced=when, count=Quantity.exact(100 - day) if day != 9 else None, status=status)
+                ledger.events.save(EventDraft(kind=kind, organization=name, claims=(claim,)))
+    page = _page(qapp, qtbot, path)
+    assert [row[0] for row in _cells(page.panel.shown)].count("Acorn (rumored)") == 0, "rumors are not asked for"
+    page.panel.shown = None
+    page.session.set_scope(Scope(minimum_status=Status.RUMORED))
+    qtbot.waitUntil(lambda: page.panel.shown is not None)
+    assert {row[0] for row in _cells(page.panel.shown)} == {"Acorn (rumored)", "Birch"}
+    rows = page.panel.shown.figure.panels[-1].rows
+    styles = {rows.name(n): {pin.style for pin in rows.marks(n) if isinstance(pin, Pin)} for n in range(rows.count)}
+    assert styles["Acorn (rumored)"] == {Style.HOLLOW}
+    assert Style.HOLLOW not in styles["Birch"]
+    for view in ("days", "shares"):
+        rows = _choose(qtbot, page, view).figure.panels[0].rows
+        fills = {
+            rows.name(n): [one.look.fill for one in rows.marks(n) if isinstance(one, Point)] for n in range(rows.count)
+        }
+        assert (fills["Acorn (rumored)"], fills["Birch"]) == (["surface"], ["negative"])
     page.session.close()
 
 

@@ -16,6 +16,7 @@ from db.model.records import Scope
 from db.model.values import ImpreciseDate, Quantity, Status
 from db.output.snapshot import build
 from desktop import pdf
+from desktop.actions.files import fill_parallel_sample
 from desktop.dialogs.file.snapshot import SnapshotDialog
 from desktop.look.theme import Theme
 from desktop.session.session import Session
@@ -343,10 +344,11 @@ def desk(qtbot, ledger):
 
 
 def test_the_dialog_turns_pages(desk):
-    assert desk.says("Page 1 of 3")
+    assert desk.says("Page 1 of 4")
     assert not desk.button("Previous page").isEnabled()
     desk.button("Next page").click()
-    assert desk.says("Page 2 of 3")
+    assert desk.says("Page 2 of 4")
+    desk.button("Next page").click()
     desk.button("Next page").click()
     assert not desk.button("Next page").isEnabled()
 
@@ -365,7 +367,7 @@ def test_the_dialog_remembers_the_paper_and_saves_on_it(desk, tmp_path):
 
     desk.dialog.save_to(tmp_path / "out.pdf")
     assert float(PdfReader(tmp_path / "out.pdf").pages[0].mediabox.width) == pytest.approx(612, abs=1)
-    assert desk.says("Saved out.pdf, 3 pages.")
+    assert desk.says("Saved out.pdf, 4 pages.")
     assert re.fullmatch(r"All organizations \d{4}-\d\d-\d\d\.pdf", desk.dialog.suggested_name())
 
 
@@ -399,3 +401,15 @@ def test_a_column_in_which_nothing_stands_is_not_printed(printed, ledger):
     full = text(printed()).upper()
     assert "PUBLISHED" in full
     assert full.count("RELIABILITY") == 2, "the column and what its letters mean"
+
+
+def test_parallel_cases_are_printed_with_what_followed(printed, ledger):
+    golden.fill(ledger)
+    assert "PARALLEL CASES" not in text(printed()), "one case lies beside nothing"
+    fill_parallel_sample(ledger)
+    words = text(printed(Scope()))
+    assert "PARALLEL CASES" in words
+    assert "4 cases: every organization in the scope with its first event of these kinds" in words
+    assert "So many stories, and no cause: 4." in words
+    assert "No cut is known of: Inflection AI and Character.AI." in words
+    assert "Windsurf ≈ 20 (17–23) days 0 days none known by 31 Jul 2025 12%" in words
