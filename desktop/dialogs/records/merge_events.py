@@ -102,7 +102,9 @@ class MergeEventsDialog(QDialog):
         box.addWidget(self.effect)
         box.addWidget(buttons)
         best = max(candidates, key=lambda one: (one.claims, one.event.values.source_count, -one.event.id))
-        self.choices.button(best.event.id).setChecked(True)
+        chosen = self.choices.button(best.event.id)
+        chosen.setChecked(True)
+        chosen.setFocus()
         self._on_chosen(best.event.id)
         resize_within(self, min(230 + (_COLUMN + 24) * len(candidates), 1060), min(235 + 33 * len(self.rows), 640))
 

@@ -66,7 +66,9 @@ class MergeOrganizationsDialog(QDialog):
         box.addWidget(self.effect)
         box.addWidget(buttons)
         best = max(rows, key=lambda row: (row.mine, row.events + row.vendors + row.clients, -row.id))
-        self.choices.button(best.id).setChecked(True)
+        chosen = self.choices.button(best.id)
+        chosen.setChecked(True)
+        chosen.setFocus()
         self._read_effect()
 
     def _make_list(self, rows: Sequence[OrganizationRow]) -> QWidget:
@@ -87,6 +89,7 @@ class MergeOrganizationsDialog(QDialog):
         area = QScrollArea()
         area.setAccessibleName(_("Which one stays?"))
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its choices have the keyboard, and it follows them
         area.setWidget(inside)
         area.setProperty("role", "plain")
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDialog,
     QLabel,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QSplitter,
     QTableView,
     QToolTip,
@@ -199,6 +201,12 @@ def uneven(dialog):
     return [] if sides <= {16, 24} else [("air", sorted(sides))]
 
 
+def idle(dialog):
+    """Where the keyboard begins, if nothing can be said or chosen there."""
+    first = dialog.focusWidget()
+    return [("keyboard", type(first).__name__)] if first is None or type(first) in {QScrollArea, QDialog} else []
+
+
 def squeezed(dialog):
     """Names of fields whose last letter has no room: the line below one costs more than Qt measures."""
     return [
@@ -253,7 +261,7 @@ def test_every_page_and_dialog_fits_and_cuts_nothing(qapp, qtbot, tmp_path, lang
                 found[name] = [("too large", least(dialog))]
             dialog.resize(dialog.size().boundedTo(room))
             running.rest()
-            if wrong := [*amiss(dialog), *uneven(dialog), *squeezed(dialog)]:
+            if wrong := [*amiss(dialog), *uneven(dialog), *squeezed(dialog), *idle(dialog)]:
                 found.setdefault(name, []).extend(wrong)
             dialog.close()
             dialog.deleteLater()
