@@ -33,6 +33,8 @@ from desktop.look.theme import BASE_FONT
 from desktop.wording.i18n import _
 
 _NOTHING = Figure((), (0.0, 1.0))
+#: The least height of a chart is between these, in pixels; of many rows so many are seen at least.
+_LEAST, _MOST, _ROWS = 180, 560, 6
 
 
 class _View(pg.GraphicsView):
@@ -65,6 +67,7 @@ class FigureView(QWidget):
         self.plan: Layout = lay_out(_NOTHING, self.type, 400)
         self._tall = tall
         self._arranging = False
+        self._least = _LEAST
         self.headline = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("spoken", "chart")
@@ -233,6 +236,7 @@ class FigureView(QWidget):
             layout = self.layout()
             if layout is not None:
                 layout.activate()
+        self._need()
         room = QRectF(self.view.rect())
         if self.view.range != room:  # it was resized out of sight, and hears of it only when it is shown
             self.view.setRange(room, padding=0, disableAutoPixel=False)
@@ -243,6 +247,16 @@ class FigureView(QWidget):
             self.box.setGeometry(QRectF(area.left(), 0, area.width(), self.view.viewport().height()))
         self.canvas.resize_to(QRectF(self.view.viewport().rect()))
         self.overlay.resize_to(QRectF(self.view.viewport().rect()))
+
+    def _need(self) -> None:
+        """Ask for the height in which the figure is still read; a page that has less scrolls, rather than the chart."""
+        plan = lay_out(replace(self.figure, title=""), self.type, self.plan.width, least=True)
+        later = sum(max(rows.count - _ROWS, 0) * rows.height for one in plan.panels if (rows := one.panel.rows))
+        high = math.ceil(plan.height - later * self.type.unit) + self.readout.height() + 10
+        least = min(max(high, _LEAST), _MOST)
+        if least != self._least and not self._tall:
+            self._least = least
+            self.updateGeometry()
 
     def _claim(self, height: float) -> None:
         """As high as the figure wants to be."""
@@ -321,8 +335,8 @@ class FigureView(QWidget):
         return QSize(720, 420)
 
     def minimumSizeHint(self) -> QSize:
-        """Below this nothing can be read."""
-        return QSize(240, 180)
+        """Below this nothing can be read: every panel at its least height, and the first of many rows."""
+        return QSize(240, self._least)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew; what is shown of the scale stays."""
@@ -354,5 +368,6 @@ class FigureView(QWidget):
         painter.fillRect(self.rect(), QColor(self.colors.surface))
         focused = self.hasFocus()
         painter.setPen(QPen(QColor(self.colors.accent if focused else self.colors.border), 2 if focused else 1))
-        painter.drawRect(self.rect().adjusted(1, 1, -1, -1) if focused else self.rect().adjusted(0, 0, -1, -1))
+        if focused or not self._tall:  # in a card that has a frame of its own there is none
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1) if focused else self.rect().adjusted(0, 0, -1, -1))
         painter.end()

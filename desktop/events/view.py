@@ -40,10 +40,12 @@ _CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
 _SAVE_AFTER_MS = 400
 #: A column is never made wider than this by itself, and notes keep at least that much.
 _WIDEST, _NOTES = 280, 120
+#: What was written of a date stands behind it, and may be long.
+_DAY = 190
 #: These are read whole, also where the table then scrolls sideways; the others get what they would like in this order.
-_WHOLE = (columns.KIND, columns.EFFECT, columns.AMOUNT)
+_WHOLE = (columns.DATE, columns.KIND, columns.EFFECT, columns.AMOUNT)
 _FIRST_SERVED = (
-    *_WHOLE, columns.DATE, columns.ORGANIZATION, columns.STATUS, columns.COUNTERPARTY, columns.SOURCES, columns.PLACE,
+    *_WHOLE, columns.ORGANIZATION, columns.STATUS, columns.COUNTERPARTY, columns.SOURCES, columns.PLACE,
 )  # fmt: skip
 
 
@@ -129,7 +131,7 @@ class EventView(QTableView):
             metrics, header = QFontMetrics(self._number_font), self.horizontalHeader()
             self._wanted = [
                 min(
-                    _WIDEST,
+                    _WIDEST if number != columns.DATE else _DAY,
                     max(
                         header.sectionSizeHint(number),
                         *(
@@ -149,7 +151,8 @@ class EventView(QTableView):
             return
         wanted = self._wanted
         widths = [
-            least if columns.typical(number) else min(least, wanted[number]) for number, least in enumerate(self._least)
+            least if number == columns.STATUS else min(least, wanted[number])
+            for number, least in enumerate(self._least)
         ]
         notes = min(_NOTES, wanted[columns.NOTES])
         header = self.horizontalHeader()

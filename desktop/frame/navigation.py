@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.frame.page_table import LISTED, PAGES, listed
 from desktop.look.announcing import announce
@@ -12,6 +13,17 @@ from desktop.wording import formatting
 from desktop.wording.i18n import _, ngettext
 
 _ICON = 20  # pixels
+_ROW = 24, 30  # the height of a row, where there is little room and where there is enough
+
+
+class _Rows(QStyledItemDelegate):
+    """Rows of one height."""
+
+    height = _ROW[1]
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As wide as its words."""
+        return QSize(super().sizeHint(option, index).width(), self.height)
 
 
 class Navigation(QListWidget):
@@ -27,7 +39,8 @@ class Navigation(QListWidget):
         self.setAccessibleName(_("Pages"))
         self.setIconSize(QSize(_ICON, _ICON))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(True)
+        self._rows = _Rows(self)
+        self.setItemDelegate(self._rows)
         for page_id in LISTED:
             item = QListWidgetItem(_(PAGES[page_id].text))
             item.setData(Qt.ItemDataRole.UserRole, page_id)
@@ -53,6 +66,15 @@ class Navigation(QListWidget):
             text = ngettext("{n} open finding", "{n} open findings", count)
             announce(self, text.format(n=formatting.number(count)))
         self._found = count
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows that all pages fit in, as far as they can still be hit and read."""
+        super().resizeEvent(event)
+        least = max(_ROW[0], self.fontMetrics().height() + 6)
+        high = max(least, min(_ROW[1], self.viewport().height() // max(self.count(), 1)))
+        if high != self._rows.height:
+            self._rows.height = high
+            self.scheduleDelayedItemsLayout()
 
     def _fit(self) -> None:
         self.setFixedWidth(max(150, min(self.sizeHintForColumn(0) + 34, 260)))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from db.model.scope import Scope
 from desktop.look.theme import Theme
 from desktop.session.session import Session
-from desktop.widgets.undo_line import UndoLine, clearable
+from desktop.widgets.undo_line import SearchLine, clearable
 from desktop.wording.i18n import _
 
 #: As wide as it may be, and as it must be where there is no room, in pixels.
@@ -18,7 +18,7 @@ _WIDEST, _LEAST = 270, 130
 _DEBOUNCE_MS = 80
 
 
-class SearchField(UndoLine):
+class SearchField(SearchLine):
     """Emits ``searched`` after the scope has new words; ``left`` when Down or Enter leads to what was found."""
 
     searched = Signal(str)
@@ -28,7 +28,7 @@ class SearchField(UndoLine):
         super().__init__(parent)
         self._session = session
         self._theme = theme
-        self.setPlaceholderText(_("Search events (Ctrl+K)"))
+        self.set_hint(_("Search events (Ctrl+K)"))
         self.setAccessibleName(_("Search events"))
         clearable(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

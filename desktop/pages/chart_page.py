@@ -24,7 +24,7 @@ from desktop.session.bus import Bus
 from desktop.session.requests import ImportTable, NewEvent, OpenEvent
 from desktop.session.session import Session
 from desktop.session.settings import Settings
-from desktop.widgets.page_parts import EmptyState
+from desktop.widgets.page_parts import EmptyState, heading
 from desktop.widgets.text_tables import RowsView
 from desktop.wording.i18n import _
 
@@ -263,6 +263,4 @@ class ChartPage(Page):
 
 def heading_label(words: str) -> QLabel:
     """The name of a page, or of what it is about."""
-    label = plaintext.label(words)
-    label.setProperty("role", "heading")
-    return label
+    return heading(words)

@@ -67,8 +67,8 @@ def organization_fields(levels: LevelOf) -> tuple[Field[OrganizationRow], ...]:
     """The columns of the table."""
     return (
         Field(_("Name"), lambda row: _("{name} (mine)").format(name=row.name) if row.mine else row.name,
-              lambda row: row.name.casefold(), 230),
-        Field(_("Aliases"), lambda row: row.aliases, lambda row: row.aliases.casefold(), 170, grows=True),
+              lambda row: row.name.casefold(), 230, grows=True),
+        Field(_("Aliases"), lambda row: row.aliases, lambda row: row.aliases.casefold(), 170),
         Field(_("Part of"), lambda row: row.parent, lambda row: row.parent.casefold(), 150),
         *level_columns(levels),
         Field(_("Events"), lambda row: _count(row.events), lambda row: row.events, 72, number=True),

@@ -11,16 +11,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from db.model.values import Status
 from desktop.look import plaintext
 from desktop.look.theme import Theme
-from desktop.widgets.undo_line import UndoLine, clearable
+from desktop.widgets.undo_line import SearchLine, clearable
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _
 
 #: After the last key before a search is asked: between two keys of a fast typist.
 SEARCH_MS = 80
 MARGIN = 16
+#: The title of every page stands in a row as high as a button, whatever stands beside it.
+HEADING = 30
 
 
-class TableSearch(UndoLine):
+class TableSearch(SearchLine):
     """A search field; emits ``searched`` with the text once typing pauses, at once on Enter. Escape empties it."""
 
     searched = Signal(str)
@@ -30,7 +32,7 @@ class TableSearch(UndoLine):
         self._theme = theme
         self._said = ""
         self.setAccessibleName(name)
-        self.setPlaceholderText(hint)
+        self.set_hint(hint)
         clearable(self)
         self.setMinimumWidth(110)
         self.setMaximumWidth(300)
@@ -91,7 +93,7 @@ class EmptyState(QWidget):
         self._theme = theme
         self._icon = icon
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN * 4, MARGIN * 4, MARGIN * 4, MARGIN * 4)
+        layout.setContentsMargins(MARGIN * 4, 24, MARGIN * 4, 24)
         layout.setSpacing(8)
         self._sign = QLabel(self)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -146,6 +148,7 @@ def heading(text: str, parent: QWidget | None = None) -> QLabel:
     """The title of a page."""
     made = plaintext.label(text, parent=parent)
     made.setProperty("role", "heading")
+    made.setMinimumHeight(HEADING)
     return made
 
 

@@ -237,24 +237,33 @@ def fit_columns(view: QTableView, *, growing: int, widest: int = 320) -> None:
     """Make columns as wide as what they show, within ``widest``; one takes the room that is left.
 
     Where there is too little room for all, the widest give way first, so that days and numbers stay whole beside a long
-    address; only then the table scrolls sideways.
+    address; only then the table scrolls sideways. Where some is left, what was cut at ``widest`` gets it first.
     """
     header = view.horizontalHeader()
     header.setStretchLastSection(False)
     wanted: list[int] = []
     least: list[int] = []
+    whole: list[int] = []
     for number in range(header.count()):
-        width = min(widest, max(view.sizeHintForColumn(number), header.sectionSizeHint(number)))
+        whole.append(max(view.sizeHintForColumn(number), header.sectionSizeHint(number)))
+        width = min(widest, whole[-1])
         needed = title_width(header, number) + (_ARROW if number == header.sortIndicatorSection() else 0)
         if number == growing:  # what a row is known by gives way last
             needed = max(needed, min(width, _NAME))
         wanted.append(width)
-        least.append(width if width <= _SHORT else max(needed, _LEAST))
+        least.append(width if width <= _SHORT or _is_number(header, number) else max(needed, _LEAST))
     room = view.viewport().width()
     widths = levelled(wanted, least, room)
+    for number, much in enumerate(whole):
+        widths[number] += max(0, min(much - widths[number], room - sum(widths)))
     widths[growing] += max(0, room - sum(widths))
     for number, width in enumerate(widths):
         view.setColumnWidth(number, width)
+
+
+def _is_number(header: QHeaderView, number: int) -> bool:
+    side = header.model().headerData(number, Qt.Orientation.Horizontal, _ALIGNMENT)
+    return side is not None and bool(Qt.AlignmentFlag(side) & Qt.AlignmentFlag.AlignRight)
 
 
 def levelled(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.wording.i18n import _
@@ -11,6 +11,10 @@ from desktop.wording.i18n import _
 #: With Ctrl they are commands here, in every text. X11 also has them for "to the end of the line" and "delete to the
 #: end of the line": who wants to search must not lose half a field.
 _COMMANDS = frozenset((Qt.Key.Key_E, Qt.Key.Key_K))
+
+
+#: What stands beside the words of a line to search in: the sign before them, and the one that empties it.
+_BESIDE = 76
 
 
 def for_window(event: QEvent, *, undo: bool, redo: bool) -> bool:
@@ -38,6 +42,25 @@ class UndoLine(QLineEdit):
         return super().event(event)
 
 
+class SearchLine(UndoLine):
+    """A line to search in. Its hint is said shorter where there is no room for all of it, rather than cut."""
+
+    def set_hint(self, hint: str) -> None:
+        """What can be searched for."""
+        self._hint = hint
+        self._fit_hint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for more or less."""
+        super().resizeEvent(event)
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        hint = getattr(self, "_hint", "")
+        room = self.width() - _BESIDE
+        self.setPlaceholderText(hint if self.fontMetrics().horizontalAdvance(hint) <= room else _("Search"))
+
+
 def clearable(line: QLineEdit) -> None:
     """Gives a line a button that empties it, with a name for screen readers, which Qt's own has not."""
     line.setClearButtonEnabled(True)
@@ -46,4 +69,4 @@ def clearable(line: QLineEdit) -> None:
             action.setText(_("Clear"))
 
 
-__all__ = ["UndoLine", "clearable", "for_window"]
+__all__ = ["SearchLine", "UndoLine", "clearable", "for_window"]

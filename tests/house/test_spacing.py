@@ -5,7 +5,7 @@ from pathlib import Path
 
 import desktop
 
-ROOMS = ("dialogs", "entry", "frame", "importing", "inspector", "widgets")
+ROOMS = ("dialogs", "entry", "frame", "importing", "inspector", "pages", "widgets")
 STEPS = {"0", "4", "8", "16", "24"}
 
 

@@ -78,7 +78,7 @@ class AnswerPanel(QWidget):
         self.split.setChildrenCollapsible(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
+        box.setSpacing(8)
         box.addWidget(self.headline)
         box.addWidget(self.remark)
         box.addWidget(self.split, 1)

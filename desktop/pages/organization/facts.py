@@ -45,9 +45,9 @@ class Facts(Part):
         self._table = QWidget(self)
         self.body.addWidget(self._table)
         self._grid = QGridLayout(self._table)
-        self._grid.setContentsMargins(8, 2, 8, 6)
+        self._grid.setContentsMargins(8, 4, 8, 8)
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 1)
         if known.parent is not None:
             self._add(_("Part of"), self._names([known.parent], 0), down=7)

@@ -43,7 +43,7 @@ class Cards(QWidget):
         self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(10)
+        self._grid.setSpacing(8)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -115,12 +115,7 @@ class Cards(QWidget):
 
 def change_words(year: OverAYear) -> str:
     """The change over a year: "in a year: ≈ 200 fewer"; that it is not known, where it is not."""
-    if year.change is None:
-        return _("a year before unknown")
-    low, best, high = year.change.low, year.change.best, year.change.high
-    if low == high == 0:
-        return _("no change recorded in a year")
-    return _("in a year: {change}").format(change=differences.difference(low, best, high))
+    return differences.in_a_year(year.change)
 
 
 def explained(year: OverAYear) -> str:

@@ -40,7 +40,7 @@ class FindingsPart(Part):
         asks: Request = OpenEvent(finding.event_ids[0]) if finding.event_ids else ShowPage("findings")
         others = (finding.organization_id, other_organization(finding))
         return Line(
-            text=finding_sentence(finding, names),
+            text=finding_sentence(finding, {one: name for one, name in names.items() if one != own}),
             right=_("accepted") if finding.accepted else "",
             sign=self._theme.icon(sign, color),
             asks=(asks,),

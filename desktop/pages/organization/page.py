@@ -112,7 +112,7 @@ class OrganizationPage(Page):
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(4)
         words.addWidget(self.name)
         words.addWidget(self.about_line)
         top = QHBoxLayout()
@@ -125,7 +125,7 @@ class OrganizationPage(Page):
         self._beside = QHBoxLayout()
         self._beside.setSpacing(_GAP)
         inner = QVBoxLayout(body)
-        inner.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
+        inner.setContentsMargins(MARGIN, 16, MARGIN, MARGIN)
         inner.setSpacing(_GAP)
         inner.addLayout(top)
         inner.addWidget(self.cards)

@@ -47,7 +47,9 @@ from desktop.wording.i18n import _, ngettext
 
 TOP_FINDINGS = 5
 _WIDE = 1000
-_GAP = 10
+_GAP = 8
+#: So many headcounts are drawn as wide as their card; more stand one below the other, small.
+_FEW = 4
 
 
 class OverviewPage(Page):
@@ -80,7 +82,7 @@ class OverviewPage(Page):
             "events": (_("Events"), "events"),
             "organizations": (_("Organizations"), "organizations"),
             "employees": (_("Employees"), "headcount"),
-            "contingent": (_("Contingent workers (change)"), "headcount"),
+            "contingent": (_("Contingent workers"), "headcount"),
             "clients": (_("Active relationships"), "relationships"),
             "findings": (_("Open findings"), "findings"),
         }
@@ -122,7 +124,7 @@ class OverviewPage(Page):
         self._lower.setColumnStretch(0, 3)
         self._lower.setColumnStretch(1, 2)
         inner = QVBoxLayout(body)
-        inner.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
+        inner.setContentsMargins(MARGIN, 16, MARGIN, MARGIN)
         inner.setSpacing(_GAP)
         title = QHBoxLayout()
         title.addWidget(heading(_("Overview"), body))
@@ -187,9 +189,7 @@ class OverviewPage(Page):
             row.draw(None)
             row.say(organization.name, right="…")
         self.cards["employees"].call(_("Employees") if first.several is None else _("People laid off"))
-        self.cards["contingent"].call(
-            _("Contingent workers (change)") if first.several is None else _("Contractor engagements ended")
-        )
+        self.cards["contingent"].call(_("Contingent workers") if first.several is None else _("Contractors let go"))
         if first.several is not None:  # no headcount of one beside the figures of all
             self.cards["employees"].say(*words.people(first.several.laid_off))
             self.cards["contingent"].say(*words.people(first.several.contractors_ended))
@@ -235,7 +235,7 @@ class OverviewPage(Page):
         if self._waiting:
             organization = self._waiting.pop(0)
             self.session.tasks.read(
-                partial(reading.read_headcount, scope=self._asked, organization=organization),
+                partial(reading.read_headcount, scope=self._asked, organization=organization, year=self._has_room()),
                 self._on_headcounts,
                 self.session.failed.emit,
                 key="overview.headcount",
@@ -252,6 +252,10 @@ class OverviewPage(Page):
             self.session.failed.emit,
             key="overview.headcount",
         )
+
+    def _has_room(self) -> bool:
+        """Whether the headcounts are few enough to be drawn as wide as their card, with their change over a year."""
+        return self._first is not None and self._first.several is None and len(self._first.organizations) <= _FEW
 
     @Slot(object)
     def _on_headcounts(self, found: Headcounts) -> None:
@@ -274,8 +278,11 @@ class OverviewPage(Page):
                 row.say(name, right=formatting.ABSENT, tip=name)
                 continue
             color = "employees" if series.population is Population.EMPLOYEES else "contingent"
-            row.say(name, right=words.short_level(series), tip=f"{name}: {level_words(series.levels[-1])}")
-            row.draw(Spark(series.levels, self._last_day(series), series.relative, color))
+            change = None if found.year is None else found.year.change
+            year = "" if change is None else differences.in_a_year(change)
+            tip = "\n".join(filter(None, (f"{name}: {level_words(series.levels[-1])}", year)))
+            row.say(name, second=year, right=words.short_level(series), tip=tip)
+            row.draw(Spark(series.levels, self._last_day(series), series.relative, color, wide=found.year is not None))
             row.updateGeometry()
 
     def _last_day(self, series: HeadcountSeries) -> date:
@@ -296,9 +303,7 @@ class OverviewPage(Page):
             self.cards["contingent"].say(formatting.ABSENT, _("{name}, none in scope").format(name=name))
         else:
             ends = changed.low, changed.best, changed.high
-            closed = changed.low is not None and changed.high is not None
-            figure = formatting.figure(*ends, sign=True) if closed else (differences.difference(*ends), "")
-            self._say_figure("contingent", figure, name)
+            self._say_figure("contingent", differences.parts(*ends), name)
 
     def _say_figure(self, card: str, texts: tuple[str, str], whose: str) -> None:
         """The best large and what is possible small; the interval large where there is no best."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from db.analysis.quality import Quality
 from db.analysis.series import ActiveCount, HeadcountSeries, Level
@@ -19,6 +20,10 @@ from desktop.events.columns import Formatted, formatted
 from desktop.wording.figures import explaining
 from desktop.wording.figures.explaining import Explanation
 from desktop.wording.i18n import _
+
+if TYPE_CHECKING:
+    from db.figures.headcount.levels import OverAYear
+    from db.view.view import View
 
 SPARKS = 8
 #: So many of the busiest organizations are looked at for the largest of them.
@@ -59,6 +64,7 @@ class Headcounts:
     employees: HeadcountSeries
     contingent: HeadcountSeries
     contingent_change: Quantity | None
+    year: OverAYear | None = None  # of the employees, where it was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +98,15 @@ def read_first(ledger: Ledger, _progress: Progress, *, scope: Scope, kinds: Mapp
     )
 
 
-def read_headcount(ledger: Ledger, _progress: Progress, *, scope: Scope, organization: OrganizationCount) -> Headcounts:
-    """The headcount of one organization; empty where it would take too long."""
+def read_headcount(
+    ledger: Ledger, _progress: Progress, *, scope: Scope, organization: OrganizationCount, year: bool = False
+) -> Headcounts:
+    """The headcount of one organization; empty where it would take too long. ``year``: with its change over a year."""
     if organization.events > LIMIT:
         employees = HeadcountSeries(organization_id=organization.id, population=Population.EMPLOYEES)
         return Headcounts(organization, employees, replace(employees, population=Population.CONTINGENT), None)
-    found = ledger.at(scope).headcount(organization.id)
+    view = ledger.at(scope)
+    found = view.headcount(organization.id)
     by_population = {series.population: series for series in found}
     employees, contingent = (
         by_population.get(one, HeadcountSeries(organization_id=organization.id, population=one))
@@ -108,7 +117,14 @@ def read_headcount(ledger: Ledger, _progress: Progress, *, scope: Scope, organiz
         views.clipped(employees, scope.first, scope.last),
         views.clipped(contingent, scope.first, scope.last),
         change(contingent, scope),
+        _over_a_year(view, employees, found) if year and employees.levels else None,
     )
+
+
+def _over_a_year(view: View, employees: HeadcountSeries, found: Sequence[HeadcountSeries]) -> OverAYear:
+    from db.figures.headcount.levels import Levels  # loads numpy
+
+    return Levels(view, employees.organization_id, Population.EMPLOYEES, series=found).over_a_year()
 
 
 def change(series: HeadcountSeries, scope: Scope) -> Quantity | None:

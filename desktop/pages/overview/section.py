@@ -34,7 +34,7 @@ class Section(QFrame):
         top.addStretch()
         top.addWidget(self.link)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 8)
+        layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addSpacing(2)

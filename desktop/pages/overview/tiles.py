@@ -30,6 +30,8 @@ from desktop.session.requests import OpenOrganization, Request
 from desktop.wording.i18n import _
 
 _PAD = 12
+#: How high a sparkline is that stands below its words.
+_SPARK = 40
 
 
 class Tile(QAbstractButton):
@@ -110,7 +112,7 @@ class FigureCard(Tile):
         self._figure, self._detail = plaintext.one_line(figure), plaintext.one_line(detail)
         words = f"{self._caption}: {self._figure}"
         self.setAccessibleName(f"{words}, {self._detail}" if self._detail else words)
-        plaintext.tooltip(self, self._detail)
+        plaintext.tooltip(self, f"{words}\n{self._detail}".strip())
         self._fit()
         self.update()
 
@@ -136,6 +138,11 @@ class FigureCard(Tile):
     def _area(self) -> QRect:
         return self.rect().adjusted(_PAD + 2, _PAD - 2, -_PAD, -_PAD + 2)
 
+    def _caption_font(self, width: int) -> QFont:
+        """A little smaller where the whole caption fits then."""
+        sizes = [self._pixels(factor) for factor in (1.0, 0.92, 0.85)]
+        return next((font for font in sizes if QFontMetrics(font).horizontalAdvance(self._caption) <= width), sizes[0])
+
     def _figure_font(self, width: int) -> QFont:
         """As large as the whole figure fits: a number that is cut is another number."""
         sizes = [self._pixels(factor, bold=True) for factor in (1.75, 1.5, 1.3, 1.15, 1.0, 0.9)]
@@ -154,8 +161,9 @@ class FigureCard(Tile):
         area = self._area()
         line = self.fontMetrics().height()
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        caption = self._caption_font(area.width())
         for text, color, font, box in (
-            (self._caption, "muted", self.font(), QRect(area.left(), area.top(), area.width(), line)),
+            (self._caption, "muted", caption, QRect(area.left(), area.top(), area.width(), line)),
             (self._figure, "text", self._figure_font(area.width()),
              QRect(area.left(), area.top() + line, area.width(), round(line * 1.9))),
         ):  # fmt: skip
@@ -179,6 +187,7 @@ class Spark:
     last: date
     relative: bool
     color: str  # a field of Colors
+    wide: bool = False  # below the words of its row, as wide as the card
 
 
 class Row(Tile):
@@ -202,6 +211,9 @@ class Row(Tile):
     def draw(self, spark: Spark | None) -> None:
         """Show a sparkline between text and figure."""
         self._spark = spark
+        if spark is not None and spark.wide:  # read as it stands
+            text, second, right = self._texts
+            self.setAccessibleName(", ".join(filter(None, (text, right, second))))
         self.update()
 
     @property
@@ -211,7 +223,10 @@ class Row(Tile):
 
     def sizeHint(self) -> QSize:
         """One line; a sparkline needs more."""
-        return QSize(200, max(28, self.fontMetrics().height() + 10) + (8 if self._spark is not None else 0))
+        line = max(28, self.fontMetrics().height() + 10)
+        if self._spark is None:
+            return QSize(200, line)
+        return QSize(200, line + (_SPARK + self.fontMetrics().height() + 8 if self._spark.wide else 8))
 
     def minimumSizeHint(self) -> QSize:
         """Texts are cut where there is no room."""
@@ -225,7 +240,9 @@ class Row(Tile):
         if not self._sign.isNull():
             self._sign.paint(painter, area.left(), area.center().y() - 7, 16, 16)
             area.setLeft(area.left() + 24)
-        if self._spark is not None:
+        if self._spark is not None and self._spark.wide:
+            self._paint_wide(painter, area, self._spark)
+        elif self._spark is not None:
             self._paint_columns(painter, area, self._spark)
         else:
             self._paint_texts(painter, area)
@@ -246,6 +263,19 @@ class Row(Tile):
         if second and rest.width() > 30:
             painter.setPen(self.theme.color("muted"))
             painter.drawText(rest, middle, _cut(metrics, second, rest.width()))
+
+    def _paint_wide(self, painter: QPainter, area: QRect, spark: Spark) -> None:
+        """Name and figure, below them the sparkline over all of the width, and how it has changed."""
+        text, second, right = self._texts
+        line = self.fontMetrics().height()
+        self._texts = text, "", right
+        self._paint_texts(painter, QRect(area.left(), area.top() + 4, area.width(), line + 4))
+        self._texts = text, second, right
+        top = area.top() + line + 12
+        draw_spark(painter, QRectF(area.left() + 1, top, area.width() - 5, _SPARK - 4), spark, self.theme)
+        painter.setPen(self.theme.color("muted"))
+        box = QRect(area.left(), round(top + _SPARK + 2), area.width(), line + 2)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, _cut(self.fontMetrics(), second, area.width()))
 
     def _paint_columns(self, painter: QPainter, area: QRect, spark: Spark) -> None:
         """Name, sparkline and figure below those of the other rows."""
@@ -308,3 +338,5 @@ def draw_spark(painter: QPainter, room: QRectF, spark: Spark, theme: Theme) -> N
     for level in spark.levels:
         if level.basis is Basis.REPORTED and level.best is not None and len(spark.levels) < 40:
             painter.drawRect(QRectF(x(level.day.toordinal()) - 1.75, y(level.best) - 1.75, 3.5, 3.5))
+    if spark.levels[-1].best is not None:  # where it stands now
+        painter.drawEllipse(QPointF(room.right(), y(spark.levels[-1].best)), 2.75, 2.75)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from desktop.drawing.compose.bars import Period
 
 
+#: Beyond this a rank is no rank: where the number of an event is not known, everybody may be the first.
+_MOST_RANKS = 20
+
+
 def beside_events(first: First) -> str:
     """What is not among the events in the totals: listed in no total, or too weak to be shown."""
     apart, hidden = first.figures.apart, hidden_text(first.hidden)
@@ -30,13 +34,13 @@ def beside_events(first: First) -> str:
 
 
 def people(heads: Heads) -> tuple[str, str]:
-    """How many people, and of how many events: "at least 896,695", "in 2,854 events; 1,511 without a count"."""
+    """How many people, and of how many events: "≥ 896,695", "in 2,854 events; 1,511 without a count"."""
     without = _("{n} without a count").format(n=formatting.number(heads.without)) if heads.without else ""
     if not heads.events:
         return formatting.ABSENT, without or _("none in scope")
     among = ngettext("in {n} event", "in {n} events", heads.events).format(n=formatting.number(heads.events))
     if without:
-        figure = _("at least {n}").format(n=formatting.number(heads.people.low))
+        figure = formatting.as_given(heads.people.low, None, None)
         return figure, _("{among}; {without}").format(among=among, without=without)
     figure, bounds = formatting.figure(heads.people.low, heads.people.best, heads.people.high)
     return figure, " · ".join(filter(None, (bounds, among)))
@@ -70,12 +74,11 @@ def people_of(cell: Cell) -> str:
 
 
 def ranks(cell: Cell) -> str:
-    """Which ranks the intervals leave open, and of how many events nothing is known."""
+    """Of how many events nothing is known, and which ranks the intervals leave open, where that says something."""
     low, high = (cell.extra.get(name) for name in ("rank_low", "rank_high"))
     parts = []
-    if isinstance(low, int) and isinstance(high, int):
-        ends = formatting.number(low) if low == high else f"{formatting.number(low)}–{formatting.number(high)}"
-        parts.append(_("rank {ends}").format(ends=ends))
+    if isinstance(low, int) and isinstance(high, int) and low < high <= _MOST_RANKS:
+        parts.append(_("rank {ends}").format(ends=f"{formatting.number(low)}–{formatting.number(high)}"))
     if cell.without_count:
         said = ngettext("{n} without a number", "{n} without a number", cell.without_count)
         parts.append(said.format(n=formatting.number(cell.without_count)))

@@ -104,7 +104,7 @@ def show(found: Found, about: About) -> Shown:
         met=formatting.number(met), n=formatting.number(count)
     )
     if silent:
-        headline = _("{words}; of {n} nothing is known").format(words=headline, n=formatting.number(silent))
+        headline = _("{words}; nothing is known of {n}").format(words=headline, n=formatting.number(silent))
     everything = all_behind(answer)
     events: dict[Hashable, Sequence[EventId]] = {
         ("organization", cell.organization_id): cell.behind.placed for cell in answer.cells

@@ -49,14 +49,14 @@ class BehindPanel(QFrame):
         numeric = [place for place, number in enumerate(_SHOWN) if columns.COLUMNS[number].number]
         self.table = RowsView(_("Events behind the figure"), RowsModel([*headers, _("In the figure")], numeric=numeric))
         top = QHBoxLayout()
-        top.setSpacing(6)
+        top.setSpacing(8)
         top.addWidget(self.title, 1)
         top.addWidget(self.note)
         for widget in (self.only, self.show_all, self.close_button):
             top.addWidget(widget)
         box = QVBoxLayout(self)
-        box.setContentsMargins(10, 8, 10, 10)
-        box.setSpacing(6)
+        box.setContentsMargins(8, 8, 8, 8)
+        box.setSpacing(8)
         box.addLayout(top)
         box.addWidget(self.table, 1)
         theme.changed.connect(self._restyle)

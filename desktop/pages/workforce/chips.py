@@ -28,7 +28,7 @@ class ScopeChips(QWidget):
         self._names: Mapping[OrganizationId, str] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
+        self._row.setSpacing(8)
         self.chips: list[QToolButton] = []
         self._label: QLabel = muted(_("Only"), self)
         self._row.addWidget(self._label)

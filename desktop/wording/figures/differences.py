@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum, auto
 
+from db.model.values import Quantity
 from desktop.wording import formatting
 from desktop.wording.i18n import N_, _
 from desktop.wording.language.conventions import NBSP
@@ -66,6 +67,15 @@ def parts(low: float | None, best: float | None, high: float | None) -> tuple[st
     if best is None or low is None or high is None or low == high:
         return difference(low, best, high), _("since the start")
     return _about(low, best, high), since_start(low, None, high)
+
+
+def in_a_year(change: Quantity | None) -> str:
+    """The change over a year: "in a year: ≈ 200 fewer"; that it is not known, where it is not."""
+    if change is None:
+        return _("a year before unknown")
+    if change.low == change.high == 0:
+        return _("no change recorded in a year")
+    return _("in a year: {change}").format(change=difference(change.low, change.best, change.high))
 
 
 def _worded(low: float | None, best: float | None, high: float | None, *, since: int) -> str:

@@ -8,6 +8,12 @@ from desktop.wording.i18n import _, ngettext
 from desktop.wording.language.conventions import NBSP
 
 
+def _share(number: int, of: int) -> str:
+    """How many percent; a few of many are not none of them."""
+    share = 100 * number / of
+    return f"<{formatting.percent(1)}" if 0 < share < 0.5 else formatting.percent(share, decimals=0)
+
+
 def quality_parts(value: Quality) -> list[str]:
     """How many of the counted events are documented in which way, with their shares; empty without any event."""
     if not value.events:
@@ -23,7 +29,7 @@ def quality_parts(value: Quality) -> list[str]:
         _("{number} {what} ({share})").format(
             number=formatting.number(number),
             what=what,
-            share=formatting.percent(100 * number / value.events, decimals=0),
+            share=_share(number, value.events),
         )
         for number, what in counted
         if number or what != counted[-1][1]  # that nothing is contradicted needs no word

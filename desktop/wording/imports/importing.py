@@ -391,3 +391,8 @@ _IN_A_SENTENCE: Mapping[str, str] = {
     "skipped": N_("skipped because not part of the table"),
     "problem": N_("with a problem, not imported"),
 }
+
+
+def counted_name(outcome: str) -> str:
+    """An outcome behind the number of its rows: "4 with a new claim on an event"."""
+    return _(_IN_A_SENTENCE[outcome])

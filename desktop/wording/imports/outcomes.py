@@ -56,9 +56,9 @@ def outcome_line(line: int, outcome: str, reason: str) -> str:
 
 
 def listed_outcomes(outcomes: Mapping[str, int]) -> str:
-    """How many rows have which outcome: "4,270 New, 7 Problem"."""
+    """How many rows have which outcome: "4,270 new, 7 with a problem, not imported"."""
     said = [
-        _("{n} {what}").format(n=formatting.number(count), what=importing.total_name(name))
+        _("{n} {what}").format(n=formatting.number(count), what=importing.counted_name(name))
         for name, count in outcomes.items()
         if count
     ]

@@ -280,6 +280,19 @@ def test_a_page_scrolls_only_where_it_has_less_than_it_needs(running):
         assert page.height() == max(needs, area.maximumViewportSize().height())
 
 
+def test_all_pages_are_listed_whole_and_lanes_seen_where_there_is_little_room(running):
+    pages = running.window.navigation
+    assert pages.verticalScrollBar().maximum() == 0
+    for row in range(pages.count()):
+        box = pages.visualItemRect(pages.item(row))
+        assert box.height() >= 24
+        assert box.right() <= pages.viewport().width()
+        assert pages.fontMetrics().horizontalAdvance(pages.item(row).text()) + 36 <= box.width()
+    for page_id in ("relationships", "headcount"):
+        chart = running.show(page_id).chart
+        assert not chart.bar.isVisible(), "the page scrolls, not the chart within it"
+
+
 def test_levels_can_be_read_in_a_small_window(running):
     page = running.show("headcount")
     heights = [placed.area.height() for placed in page.chart.plan.panels]

@@ -53,9 +53,10 @@ def show_only(desk, outcome):
 def test_editions_are_listed_with_what_became_of_their_rows(desk):
     newest, first = listed(desk)
     assert newest[:2] + newest[3:] == [
-        "tracker", "newer.csv", "21 January 2025", "21", "1 New, 1 Amends, 18 Already there and 1 Problem", "1",
+        "tracker", "newer.csv", "21 January 2025", "21",
+        "1 new, 1 amending an earlier edition, 18 already there and 1 with a problem, not imported", "1",
     ]  # fmt: skip
-    assert first[:2] + first[4:] == ["tracker", "tracker.csv", "20", "20 New", ""]
+    assert first[:2] + first[4:] == ["tracker", "tracker.csv", "20", "20 new", ""]
     assert desk.page.count.text() == "2 files of 1 data set"
     assert desk.page.gone.text() == "1 row of the edition before is not in this one."
 

@@ -44,7 +44,7 @@ def test_the_figures_of_the_case(desk):
     words = {key: card.words for key, card in desk.page.cards.items()}
     assert words["events"] == "Events: 9, 1 rumor hidden"
     assert words["organizations"].startswith("Organizations: 2,")
-    assert words["contingent"] == "Contingent workers (change): −500, Scale AI"
+    assert words["contingent"] == "Contingent workers: 500 fewer, since the start · Scale AI"
     assert words["clients"] == "Active relationships: 2, 2 clients · 1 at risk · 1 winding down"
     assert "Scale AI" in words["employees"]
     assert words["findings"].startswith(f"Open findings: {desk.page.findings.summary.open}")
@@ -169,10 +169,10 @@ def test_several_organizations_show_no_headcount_of_one_beside_the_figures_of_al
     desk = Desk(qtbot, OverviewPage, path)
     desk.rest()
     words = {key: card.words for key, card in desk.page.cards.items()}
-    assert words["employees"] == "People laid off: at least 1,040, in 2 events; 1 without a count"
+    assert words["employees"] == "People laid off: ≥ 1,040, in 2 events; 1 without a count"
     assert desk.page.explain.isVisible()
     assert "3 events are behind it." in desk.page.explain.explanation.text
-    assert words["contingent"] == "Contractor engagements ended: 507, in 2 events"
+    assert words["contingent"] == "Contractors let go: 507, in 2 events"
     many = desk.page.many
     assert many.isVisible()
     assert "People per month: the most in July 2025" in many.trend.picture.accessibleDescription()

@@ -78,7 +78,7 @@ def test_the_sample_tells_four_stories_and_no_cause(qapp, qtbot, tmp_path):
 
     shown = _choose(qtbot, page, "shares")
     shares = {(row[0], row[2]): row[3] for row in _cells(shown)}
-    assert shares["Scale AI", "Share cut within 6 months"] == "14% (13.5%–14.5%)"
+    assert shares["Scale AI", "Share cut within 6 months"] == "14% (13.5–14.5%)"
     assert shares["Character.AI", "Share cut within 6 months"] == "None is known."
 
     assert "needs 10 cases; there are 4" in _choose(qtbot, page, "curve").headline
