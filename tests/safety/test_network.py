@@ -30,9 +30,14 @@ def run(code, folder, *, trace=None):
 
 
 def opened_otherwise(trace, ledger):
-    """The openings of a ledger that are not those of SQLite, which follows no link, nor the one that makes the file."""
-    lines = (line for line in trace.read_text().splitlines() if f'"{ledger}"' in line and " = -1" not in line)
-    return [line for line in lines if not re.search("O_NOFOLLOW|O_EXCL", line)]
+    """The openings of a ledger that are not those of SQLite, which follows no link, nor the one that makes the file.
+
+    Those after its last one aside: nobody has it open by then, and the sums of its pages are noted.
+    """
+    lines = [line for line in trace.read_text().splitlines() if f'"{ledger}"' in line and " = -1" not in line]
+    by_sqlite = [re.search("O_NOFOLLOW|O_EXCL", line) is not None for line in lines]
+    last = max((place for place, regular in enumerate(by_sqlite) if regular), default=len(lines))
+    return [line for line, regular in zip(lines[:last], by_sqlite, strict=False) if not regular]
 
 
 def asked(done):

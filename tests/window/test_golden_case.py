@@ -325,7 +325,6 @@ def prefer(hands, path):
     screen = hands.screen
     hands.keys("ctrl+7")
     screen.rest()
-    hands.keys("shift+F6")  # from the inspector to the list
     hands.keys("Down", "Return")
     screen.rest()
     hands.keys("Up", "Up", "Up", "Tab")  # from "leave open" over "both plausible" and 14 to 14.3, and to the reason

@@ -11,7 +11,6 @@ from db.analysis.figures.cells import Answer, Cell, Per, Period, bounds
 from db.model.ids import EventId
 from db.model.records import EventKind
 from db.model.scope import Scope
-from db.model.values import Quantity
 from desktop.drawing.compose.amounts import Amount
 from desktop.wording import formatting
 from desktop.wording.figures.explaining import Explanation, of_answer
