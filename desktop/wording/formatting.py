@@ -168,7 +168,7 @@ def percent_interval(low: float | None, best: float | None, high: float | None) 
     middle = percent(best) if best is not None else ""
     if low is None or high is None or low == high:
         return middle or percent(low)
-    ends = f"{percent(low)}–{percent(high)}"
+    ends = percent(Quantity(low, None, high))
     return f"{middle} ({ends})" if middle else ends
 
 

@@ -24,8 +24,8 @@ def test_a_room(tree: Tree) -> None:
     assert "AssertionError" in tree.run("-c", MAP).stderr
     tree.edit(
         "pyproject.toml",
-        '  "output | curation | importing | package | figures | backups | recovering",\n',
-        '  "output | curation | importing | package | figures | backups | recovering | forecast",\n',
+        '  "output | curation | importing | package | backups | recovering",\n',
+        '  "output | curation | importing | package | backups | recovering | forecast",\n',
     )
     tree.insert("README.md", "| `db/curation/` |", "| `db/forecast/` | what may come |\n")
     tree.followed("a room", beside=frozenset({room}))

@@ -317,12 +317,12 @@ def test_parallel_cases_are_lines_with_names_or_under_a_summary():
         first=-12, last=18, describe=lambda key: f"event {key}",
     )  # fmt: skip
     labels = _marks(figure, Label)
-    assert [label.text for label in labels] == ["Acme 80", "Bolt 80"]
+    assert [label.text for label in labels] == ["Acme (rumored) 80", "Bolt 80"]
     assert labels[0].note == "60–95 · nothing later is known yet"
-    assert [line.look.dash for line in _marks(figure, Steps)] == [(), (5.0, 2.0)], "lines differ in form too"
+    assert [line.look.dash for line in _marks(figure, Steps)] == [(1.0, 3.0), (5.0, 2.0)], "lines differ in form too"
     assert dict(figure.panels[0].foot[0].words)[12.0] == "0"
     rows = figure.panels[1].rows
-    assert [rows.name(n) for n in range(rows.count)] == ["Acme", "Google"]
+    assert [rows.name(n) for n in range(rows.count)] == ["Acme (rumored)", "Google"]
     assert [one.style for one in rows.marks(0) if isinstance(one, Pin)] == [Style.HOLLOW]
     assert figure.describe(figure.stops.all[0].key) == "event 12"
     assert figure.note == "2 stories, no cause."

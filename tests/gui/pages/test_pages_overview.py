@@ -199,7 +199,7 @@ def test_several_organizations_show_no_headcount_of_one_beside_the_figures_of_al
     assert not many.isVisible()
     desk.session.set_scope(Scope(organization_ids=tuple(ids)))
     desk.rest()
-    assert desk.page.cards["employees"].words.startswith("People laid off: at least 40")
+    assert desk.page.cards["employees"].words.startswith("People laid off: ≥ 40")
     desk.write(lambda ledger: ledger.organizations.save(name="Small", organization_id=ids[1], parent=ids[0]))
     desk.rest()
     assert desk.page.cards["employees"].words.startswith("Employees: 22"), "one covers the other"

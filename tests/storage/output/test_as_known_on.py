@@ -115,7 +115,8 @@ def everything(ledger, scope):
             export(ledger.at(scope), table, file)
             shown[table] = file.getvalue().decode()
     printed = build(ledger.at(scope), printed_on=date(2026, 1, 1), findings=ledger.at(scope).findings.all())
-    shown["snapshot"] = replace(printed, scope=Scope(), operation=0, file_name="")
+    shown["snapshot"] = replace(printed, scope=Scope(), operation=0, file_name="", cases=None)
+    shown["cases"] = printed.cases and printed.cases.rows()
     shown["rows"] = ledger.at(scope).events.select_rows()
     shown["counts"] = ledger.at(scope).events.count(), len(ledger.at(scope).findings.all())
     return shown
