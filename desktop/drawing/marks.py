@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+# Whole before its part: numpy.typing alone does not wait for a thread that is loading numpy, and both fail.
+import numpy as np
 from numpy.typing import NDArray
 
 Key = Hashable
 Floats = NDArray[Any]
 Flags = NDArray[Any]
 
-NAN = float("nan")
+NAN = np.nan
 
 
 class Pattern(StrEnum):
