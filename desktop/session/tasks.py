@@ -9,6 +9,7 @@ emitted the signal.
 from __future__ import annotations
 
 import contextlib
+import inspect
 import itertools
 import logging
 import threading
@@ -16,6 +17,8 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
@@ -366,6 +369,16 @@ def _no_ledger() -> None:
 
 
 def _alive(callback: Callable[..., object]) -> bool:
-    """Whether the widget a callback belongs to still exists."""
-    owner = getattr(callback, "__self__", None)
+    """Whether the widgets that a callback would use still exist: of a method its owner, of a partial also what it was
+    made of, of a function what it closes over.
+    """
+    if isinstance(callback, partial):
+        return _alive(callback.func) and all(map(_exists, (*callback.args, *callback.keywords.values())))
+    if isinstance(callback, FunctionType):
+        return all(map(_exists, inspect.getclosurevars(callback).nonlocals.values()))
+    return _exists(callback)
+
+
+def _exists(one: object) -> bool:
+    owner = getattr(one, "__self__", one)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

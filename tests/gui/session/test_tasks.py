@@ -1,5 +1,7 @@
 """Reading and writing at the same time: a commit does not wait for what a view reads."""
 
+from functools import partial
+
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject
@@ -100,6 +102,17 @@ def test_a_view_that_asks_while_the_ledger_is_being_closed_hears_nothing(desk):
     desk.until(lambda: left)
     desk.rest()
     assert (page.tries, page.found, failed) == (0, [], [])
+
+
+def test_what_was_read_for_a_page_that_is_gone_is_told_to_nobody(desk):
+    page, told = QWidget(), []
+    waiting = [page.setObjectName, partial(told.append), partial(page.setProperty, "found"), lambda _: page.isVisible()]
+    waiting.append(partial(lambda page, found: told.append(page.isVisible() or found), page))
+    shiboken6.delete(page)
+    for number, done in enumerate(waiting):
+        desk.session.tasks.read(lambda ledger, _progress: str(ledger.events.total()), done, key=str(number))
+    desk.until(lambda: desk.session.tasks.idle and told)
+    assert told == ["1"], "who is there hears it"
 
 
 def test_a_write_without_a_ledger_is_told(desk):
