@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 from pathlib import PurePosixPath
 
 import pytest
@@ -194,3 +195,18 @@ def test_an_overridden_slot_would_be_seen() -> None:
         "class B(A):\n    def restyle(self): pass"
     )
     assert overridden_slots({"desktop/x.py": ast.parse(text)}) == ["A.restyle"]
+
+
+#: What stands at the top: the rooms, and what a project of this kind needs around them.
+TOP = {
+    ".ci", ".editorconfig", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE",
+    "MANIFEST.in", "Makefile", "README.md", "db", "desktop", "pyproject.toml", "resources", "tests",
+}  # fmt: skip
+
+
+def test_nothing_else_stands_at_the_top() -> None:
+    """Pictures, ledgers and lists that somebody made on the way are no part of the project."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a checkout")
+    assert {place.partition("/")[0] for place in listed.stdout.decode().split("\0") if place} == TOP
