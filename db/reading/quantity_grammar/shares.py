@@ -16,18 +16,20 @@ from db.reading.quantity_grammar.words import NOUN
 
 _PARTS = {
     "half": 2, "halves": 2, "hälfte": 2, "third": 3, "drittel": 3, "quarter": 4, "fourth": 4, "viertel": 4, "fifth": 5,
-    "fünftel": 5, "sixth": 6, "sechstel": 6, "eighth": 8, "achtel": 8, "tenth": 10, "zehntel": 10,
-    "zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "achte": 8, "zehnte": 10, "zwanzigste": 20,
-    "second": 2, "twentieth": 20,
+    "fünftel": 5, "sixth": 6, "sechstel": 6, "seventh": 7, "siebtel": 7, "eighth": 8, "achtel": 8, "ninth": 9,
+    "neuntel": 9, "tenth": 10, "zehntel": 10, "twelfth": 12, "zwölftel": 12, "zwanzigstel": 20,
+    "zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "siebte": 7, "achte": 8, "neunte": 9,
+    "zehnte": 10, "zwölfte": 12, "zwanzigste": 20, "second": 2, "twentieth": 20,
 }  # fmt: skip
 _COUNTS = {
     "a": 1, "one": 1, "ein": 1, "eine": 1, "einem": 1, "eines": 1, "two": 2, "zwei": 2, "three": 3, "drei": 3,
     "four": 4, "vier": 4, "five": 5, "fünf": 5, "six": 6, "sechs": 6, "seven": 7, "sieben": 7, "eight": 8, "acht": 8,
-    "nine": 9, "neun": 9, "ten": 10, "zehn": 10, "twenty": 20, "zwanzig": 20, "20": 20, "10": 10, "5": 5, "4": 4,
-    "3": 3, "8": 8, "1": 1, "2": 2,
+    "nine": 9, "neun": 9, "ten": 10, "zehn": 10, "twelve": 12, "zwölf": 12, "twenty": 20, "zwanzig": 20, "20": 20,
+    "12": 12, "10": 10, "9": 9, "8": 8, "7": 7, "6": 6, "5": 5, "4": 4, "3": 3, "1": 1, "2": 2,
 }  # fmt: skip
-_SIGNS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8), "⅒": (1, 10)}
-_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 8, 10))
+_SIGNS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅙": (1, 6), "⅐": (1, 7),
+          "⅛": (1, 8), "⅑": (1, 9), "⅒": (1, 10)}  # fmt: skip
+_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10))
 _HALF_A_PERCENT, _FIVE = Decimal("0.5"), Decimal(5)
 _DOZENS = {"": 1.0, "a": 1, "one": 1, "ein": 1, "einem": 1, "half a": 0.5, "ein halbes": 0.5, "halbes": 0.5, "two": 2,
            "zwei": 2, "three": 3, "drei": 3, "four": 4, "vier": 4}  # fmt: skip
@@ -38,10 +40,10 @@ _BANDS = {"single": 1, "einstellig": 1, "double": 10, "two": 10, "zweistellig": 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     counts = "|".join(sorted((re.escape(word) for word in _COUNTS), key=len, reverse=True))
-    parts = "half|third|quarter|fourth|fifth|sixth|eighth|tenth"
-    teile = "drittel|viertel|fünftel|sechstel|achtel|zehntel"
-    nth = "zweite|dritte|vierte|fünfte|sechste|achte|zehnte|zwanzigste"
-    ordinals = "second|third|fourth|fifth|sixth|eighth|tenth|twentieth"
+    parts = "half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth"
+    teile = "drittel|viertel|fünftel|sechstel|siebtel|achtel|neuntel|zehntel|zwölftel|zwanzigstel"
+    nth = "zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte|zwölfte|zwanzigste"
+    ordinals = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth"
     rough = (
         r"(?P<rough>low|lower|mid|middle|high|upper|niedrige[nrsm]?|untere[nrsm]?|mittlere[nrsm]?|"
         r"hohe[nrsm]?|obere[nrsm]?)"

@@ -18,6 +18,7 @@ from db.reading.quick.words import role_pattern, vocabulary, words_of
 _AT = words_of("""
     at bei by of von for from durch beim with mit to zu
 """)
+_AS = re.compile(r"(?<!\w)(?:as|als)(?: (?:its|the|the company's|interim))?\s+\Z")
 _JOINED = re.compile(r"[\s,&/+]*(?:and|und|sowie|or|oder)?[\s,&/+]*")
 _NOUNS = re.compile(r"(?:acquisition|takeover|übernahme|stake|license[- ]and[- ]hires?|(?:reverse )?acqui-?hires?)")
 _OF_NOUN = re.compile(r"(?:acquisition|takeover|übernahme)\s+(?:of|von)")
@@ -114,7 +115,7 @@ class _Casting:
 
     def leadership(self) -> None:
         """A person with a role, the organization left or entered, and perhaps another one the person goes to."""
-        role = role_pattern().search(self.board.masked())
+        role = self._role()
         if role is not None:
             self.cast.role = " ".join(self.board.text[role.start() : role.end()].split())
             self.board.take(role.start(), role.end(), "role")
@@ -134,6 +135,12 @@ class _Casting:
                 break
 
     # Parts.
+
+    def _role(self) -> re.Match[str] | None:
+        """The role that is left or taken: of "founder Ann Lee quits as CEO" the one behind "as", else the first."""
+        found = list(role_pattern().finditer(self.board.masked()))
+        left = (role for role in found if _AS.search(self.board.low, 0, role.start()))
+        return next(left, found[0] if found else None)
 
     def _person(self, runs: Sequence[Mention], role: re.Match[str] | None, *, person_first: bool) -> Mention | None:
         """The person among the unknown names."""
@@ -217,7 +224,7 @@ class _Casting:
 
     def _capital(self, word: Word) -> bool:
         text = self.board.text[word.start : word.end]
-        named = text[0].isupper() or (text[0].isdigit() and any(c.isupper() for c in text))
+        named = any(c.isupper() for c in text)  # "xAI" and "3M" as well as "Acme"
         return named and word.low not in vocabulary() and len(word.low) > 1
 
     def _take(self, mention: Mention, which: Literal["organization", "counterparty"]) -> None:

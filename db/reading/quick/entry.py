@@ -66,9 +66,9 @@ class _Reader:
         found = mentions(board, self.names)
         found, self.texts["publisher"] = publisher(board, self.names, found)
         dates = find_dates(board, by)
-        sizes = _apart(dates, find_sizes(board, self.convention))
         for day in dates:
             board.take(day.start, day.end, "announced")
+        sizes = find_sizes(board, self.convention)
         match, others = find_kind(board, self.kinds, sizes, len(found))
         for size in sizes:
             board.take(size.start, size.end, "count")
@@ -201,11 +201,6 @@ def _field(found: FoundSize | None, group: KindGroup | None) -> Literal["", "cou
     if found.reading.count is None:
         return "percent"
     return "" if group is KindGroup.OWNERSHIP else "count"
-
-
-def _apart(dates: list[FoundDate], sizes: list[FoundSize]) -> list[FoundSize]:
-    """The quantities that are no part of a date."""
-    return [size for size in sizes if all(size.end <= day.start or day.end <= size.start for day in dates)]
 
 
 __all__ = ["parse_quick"]

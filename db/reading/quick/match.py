@@ -168,7 +168,7 @@ def find_kind(
     if not found:
         return None, False
     found.sort(key=lambda match: (kinds[match.code].group is KindGroup.STRATEGY, match.start, -match.size))
-    first = _of_heads(found[0], board, kinds, sizes, organizations)
+    first = _of_shares(_of_heads(found[0], board, kinds, sizes, organizations), kinds, sizes)
     same = {found[0].code, first.code}
     others = [
         match
@@ -216,3 +216,11 @@ def _of_heads(
         behind = match.code.startswith("relationship") and organizations > 1
         contingent = not behind and bool(contractors.search(board.low)) and not employees.search(board.low)
     return Match(code, "", match.parts) if contingent and code in kinds else match
+
+
+def _of_shares(match: Match, kinds: Mapping[str, EventKind], sizes: Sequence[FoundSize]) -> Match:
+    """A stake taken where a part of an organization is bought: "buys 49 % of Acme" is no acquisition of Acme."""
+    part = any(size.reading.percent is not None and (size.reading.percent.high or 100) < 100 for size in sizes)
+    if match.code != "acquisition" or "stake_taken" not in kinds or not part:
+        return match
+    return Match("stake_taken", match.first, match.parts)

@@ -37,6 +37,8 @@ SHORT: Mapping[str, str] = {
     "<heads>": f"(?:{EMPLOYEES}|{CONTINGENT})",
     "<bond>": _BOND,
     "<its>": "(?:(?:die|den|seine|seinen|ihre|ihren|its|the|their|all) )?",
+    "<shrinks>": "(?:shrinks|shrank|falls|fell|drops|dropped|grows|grew|rises|rose|schrumpft|sinkt|sank|wächst|wuchs|"
+    "steigt|stieg) (?:by|um)",
     "<with>": "(?: (?:with|for|mit|an|von|to))?",
 }
 

@@ -8,7 +8,9 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         "",
         r"""
         hiring freeze; einstellungsstopp; no layoffs?; keine entlassungen; kündigt an; laid out; risk of;
-        leaves of absence; parental leaves?
+        leaves of absence; parental leaves?;
+        (?:belegschaft|workforce|staff|headcount) (?:of|von|bei|at) … <shrinks>;
+        (?:belegschaft|workforce|staff|headcount) <shrinks>
         """,
     ),
     (
@@ -16,7 +18,8 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         "",
         r"""
         lay-?offs?; laid off; lays off; lay off; laying off; (?:lay|lays|laid|laying) … off; job cuts?;
-        staff cuts?; cuts? … <heads>; cutting … <heads>; sheds? … <heads>; axes … <heads>;
+        staff cuts?; cuts? … <heads>; cutting … <heads>; sheds? … <heads>; (?:axes?|axed|axing) … <heads>;
+        <heads> … to go(?! (?:on|to|back|into|public|abroad|home|through)); <heads> to be (?:cut|axed|lost|eliminated);
         slash(?:es|ed)? … <heads>; eliminat(?:es|ed|ing) … <heads>; redundanc(?:y|ies); made redundant;
         let(?:s|ting)? … go; fires; fired; firing; sack(?:s|ed|ing); dismiss(?:es|ed|als?);
         retrench(?:es|ed|ments?); reduction in force; workforce reduction; downsiz(?:es|ed|ing);
@@ -25,7 +28,10 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         (?:baut|bauen|baute|bauten) … ab; (?:baut|bauen|baute|bauten) … <heads> ab;
         (?:lose|loses|lost) … jobs?; (?:verlieren|verloren) … (?:job|jobs|arbeitsplatz|arbeitsplätze|stelle);
         (?:streicht|streichen|strich|strichen|gestrichen) … <heads>;
-        <heads> … gestrichen; <heads> … abgebaut; <heads> … abbauen; abbau von <heads>; <heads> … streichen;
+        <heads> … gestrichen; <heads> … abgebaut; <heads> … abbauen; abbau von … <heads>;
+        <heads> … (?:fallen|fällt|fielen) … weg; (?:fallen|fällt|fielen) … <heads> … weg;
+        <heads> … wegfallen; <heads> weniger(?! als); <heads> weg; (?:gehen|gingen) … <heads> … verloren;
+        wegfall von … <heads>; <heads> … streichen;
         (?:kündigt|kündigen|kündigte|gekündigt) … <heads>; kündigungen; (?:setzt|setzte) … vor die tür;
         feuert(?:e)?; gefeuert; rif; (?:trennt|trennen|trennte) sich von … <heads>; entlassen
         """,

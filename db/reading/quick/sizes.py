@@ -25,9 +25,10 @@ _NUMBERS = re.compile(_NUMBER, re.ASCII)
 #: Words that are a size, or a share, by themselves or with their neighbors.
 _VAGUE = re.compile(
     r"dozens?|dutzende?|hundreds|hunderte?[nr]?|thousands|tausende?[nr]?|zehntausende?|half|hälfte|thirds?|drittel|"
-    r"quarters?|viertel|fifths?|fünftel|tenths?|zehntel|[½⅓⅔¼¾]|all|alle|sämtliche|entire|gesamte[nr]?|"
+    r"quarters?|viertel|(?:fif|six|seven|eigh|nin|ten|twelf)ths?|(?:fünf|sechs|sieb|ach|neun|zehn)tel|[½⅓⅔¼¾]|"
+    r"(?:one|two|three|four|five)-(?:third|quarter|(?:fif|six|seven|eigh|nin|ten)th)s?|all|alle|sämtliche|entire|gesamte[nr]?|"
     r"(?:single|double|triple|two|three|four)-(?:digit|figure)|(?:ein|zwei|drei|vier)stellige?[nrsm]?|"
-    r"(?:zweite|dritte|vierte|fünfte|zehnte|zwanzigste)[nr]?|hundred|thousand|"
+    r"(?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte|zwölfte|zwanzigste)[nr]?|hundred|thousand|"
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|\w*(?:hundert|tausend|zig|ßig)\w*|"
     r"(?:thir|four|fif|six|seven|eigh|nine)teen|(?:drei|vier|fünf|sech|sieb|acht|neun)zehn"
 )
@@ -52,6 +53,8 @@ _SIZE_PART = re.compile(
     rf"global|{EMPLOYEES}|{CONTINGENT}|freie[nr]?|freelance"
 )
 _TEAM = re.compile(r"\S*(?:teams?|divisions?|units?|departments?|abteilung(?:en)?|sparte|bereichs?)")
+#: What no size ends with: "half of staff to go".
+_LEADS_ON = frozenset(("to", "of", "from", "bis", "zu", "von", "in", "and", "und", "or", "oder", "der", "des", "the"))
 _OF = frozenset(("of", "der", "des", "von", "ihrer", "seiner"))
 
 
@@ -95,6 +98,8 @@ def _is_core(word: Word) -> bool:
 
 def _size_around(board: Board, run: Sequence[Word], core: int, convention: NumberConvention | None) -> FoundSize | None:
     for first, last in windows(run, core):
+        if last > core and run[last].low in _LEADS_ON:
+            continue
         for start, end in slices(board, run[first], run[last]):
             text = board.text[start:end]
             read = _read(text, convention)

@@ -31,9 +31,9 @@ STATUSES: Mapping[Status, str] = {
 
 ROLES = (
     r"(?:(?:interim[s]?|acting|deputy|co|stellvertretende[rn]?|vice)[- ]?)?(?:ceo|cfo|coo|cto|cmo|cio|chro|cpo|"
-    r"chief \w+ officer|chief of staff|chair(?:man|woman|person)?|president|managing director|general counsel|"
-    r"founder|co-founder|geschäftsführer(?:in)?|vorstandsvorsitzende[rn]?|vorstandschef(?:in)?|vorstand|"
-    r"finanzvorstand|finanzchef(?:in)?|technikchef(?:in)?|personalchef(?:in)?|konzernchef(?:in)?|firmenchef(?:in)?|"
+    r"chief \w+(?: \w+)? officer|chief of staff|chair(?:man|woman|person)?|president|managing director|general counsel|"
+    r"founder|co-founder|geschäftsführer(?:in)?|vorstandsvorsitzende[rn]?|vorstandschef(?:in)?|\w*vorständin|\w*vorstand|"
+    r"finanzchef(?:in)?|technikchef(?:in)?|personalchef(?:in)?|konzernchef(?:in)?|firmenchef(?:in)?|"
     r"aufsichtsratschef(?:in)?|mitgründer(?:in)?|gründer(?:in)?|head of \w+|vp of \w+|leiter(?:in)? \w+)"
 )
 

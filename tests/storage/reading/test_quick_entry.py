@@ -159,8 +159,25 @@ CEO Alexandr Wang leaves Scale AI for Meta, June 2025
 Alexandr Wang, CEO of Scale AI, steps down, 12 June 2025
     kind=leadership_departure | organization=Scale AI | announced=12 June 2025 | person=Alexandr Wang | role=CEO
 Meta acquires 49% of Scale AI for $14.3 billion, June 13, 2025
-    kind=acquisition | organization=Scale AI | counterparty=Meta | announced=June 13, 2025 | percent=49% |
+    kind=stake_taken | organization=Scale AI | counterparty=Meta | announced=June 13, 2025 | percent=49% |
     amount=$14.3 billion
+Meta acquires 100% of Scale AI
+    kind=acquisition | organization=Scale AI | counterparty=Meta | percent=100%
+Bosch: 13,000 jobs to go by 2030
+    kind=layoff | organization=Bosch (new) | effective=by 2030 | count=13,000 jobs | doubts=organization:new_name
+200 workers at Acme to go on strike
+    count=200 workers | wording=Acme to go on strike
+Block: nearly half of staff to go
+    kind=layoff | organization=Block (new) | percent=nearly half of staff | doubts=organization:new_name
+xAI fires 500 data annotators
+    kind=layoff | organization=xAI (new) | count=500 | wording=data annotators | doubts=organization:new_name
+Two-thirds of staff leave Bluesky
+    percent=Two-thirds of staff | wording=leave Bluesky
+Scale AI founder Alexandr Wang steps down as CEO 13 June 2025
+    kind=leadership_departure | organization=Scale AI | announced=13 June 2025 | person=Alexandr Wang | role=CEO |
+    wording=founder
+Workforce of Scale AI shrinks by 14%
+    organization=Scale AI | percent=14% | wording=Workforce … shrinks
 Scale AI hiring freeze July 2025
     organization=Scale AI | announced=July 2025 | wording=hiring freeze
 Scale AI layoff 200 14% 16.7.2025 https://a.example/b).
@@ -238,7 +255,27 @@ Entlassungen bei Scale AI, 200 Mitarbeiter, 14 Prozent der Belegschaft, Juli 202
 Google verlässt Scale AI als Kunde, Juni 2025
     kind=relationship_ended | organization=Google | counterparty=Scale AI | side=client | announced=Juni 2025
 VW: 35.000 Stellen weg bis 2030
-    organization=VW (new) | effective=bis 2030 | count=35.000 Stellen | wording=weg | doubts=organization:new_name
+    kind=layoff | organization=VW (new) | effective=bis 2030 | count=35.000 Stellen | doubts=organization:new_name
+Bei Audi gehen bis 2029 7.500 Arbeitsplätze verloren
+    kind=layoff | organization=Audi (new) | effective=bis 2029 | count=7.500 Arbeitsplätze |
+    doubts=organization:new_name
+Continental: 3.000 Jobs fallen bis Ende 2026 weg
+    kind=layoff | organization=Continental (new) | effective=bis Ende 2026 | count=3.000 Jobs |
+    doubts=organization:new_name
+jede siebte Stelle bei Miele fällt weg
+    kind=layoff | organization=Miele (new) | percent=jede siebte Stelle | doubts=organization:new_name
+ZF will bis 2028 bis zu 14.000 Stellen abbauen
+    kind=layoff | organization=ZF (new) | effective=bis 2028 | count=bis zu 14.000 Stellen |
+    doubts=organization:new_name
+Die Belegschaft von Scale AI schrumpft um ein Siebtel
+    organization=Scale AI | percent=ein Siebtel | wording=Belegschaft … schrumpft
+Die Belegschaft von Scale AI sinkt auf 1.200
+    kind=reported_headcount | organization=Scale AI | count=1.200 | wording=sinkt
+Personalvorstand Kilian verlässt Volkswagen zum 31. Juli
+    kind=leadership_departure | organization=Volkswagen (new) | announced=zum 31. Juli | person=Kilian |
+    role=Personalvorstand | doubts=organization:new_name announced:needs_year
+Meta übernimmt 49 Prozent an Scale AI
+    kind=stake_taken | organization=Scale AI | counterparty=Meta | percent=49 Prozent
 SAP ernennt Jane Doe zur Finanzchefin, 1. Mai 2025
     kind=leadership_appointment | organization=SAP SE | announced=1. Mai 2025 | person=Jane Doe | role=Finanzchefin
 Übernahme von Foo GmbH durch SAP, 3 Mrd. Euro, Mai 2025
