@@ -17,6 +17,7 @@ from db.reading.date_grammar.context import Asked, Context, closed
 from db.reading.date_grammar.points import point_of
 from db.reading.date_grammar.relative import months, shifted
 from db.reading.date_grammar.rules import day_of, year_of
+from db.reading.date_grammar.years import nearest
 from db.reading.edtf import EdtfError, bounds
 from db.reading.plain import is_unknown, plain
 
@@ -151,8 +152,14 @@ def _notice(text: str, context: Context) -> tuple[str, DateMode] | None:
 
 def _days_of_month(match: re.Match[str], context: Context) -> str:
     """July 16-18, 2025."""
-    year, month = year_of(match["year"], context), w.MONTH[match["month"]]
-    return _joined(day_of(year, month, int(match[2])), day_of(year, month, int(match[3])))
+
+    def days(year: int) -> str:
+        month = w.MONTH[match["month"]]
+        return _joined(day_of(year, month, int(match[2])), day_of(year, month, int(match[3])))
+
+    if match["year"] is None and context.year is None and context.published is not None and context.infer:
+        return nearest(days, context.published, context)
+    return days(year_of(match["year"], context))
 
 
 def _open(kind: str, edtf: str, loose: bool) -> str:  # noqa: FBT001

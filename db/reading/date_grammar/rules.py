@@ -49,7 +49,19 @@ def _numeric(match: re.Match[str], context: Context) -> str:
             raise EdtfError("not_understood", match[0])
         return day_of(year_of(first, context), int(second), int(year))
     month, day = (first, second) if context.order == "mdy" else (second, first)
+    if year is None and context.year is None and context.published is not None and context.infer:
+        return _day_or_month(int(first), int(second), (int(month), int(day)), context)
     return day_of(year_of(year, context), int(month), int(day))
+
+
+def _day_or_month(first: int, second: int, at: tuple[int, int], context: Context) -> str:
+    """7/25 beside a publication date: 25 July, or July 2025 where that year is near; then it is asked."""
+    assert context.published is not None
+    options = [nearest(lambda year: day_of(year, *at), context.published, context)]
+    year = 2000 + second
+    if 1 <= first <= 12 and -5 <= year - context.published.year <= 2:
+        options.append(f"{year:04d}-{first:02d}")
+    return chosen(options, context, "month")
 
 
 def _digits(match: re.Match[str], _: Context) -> str:

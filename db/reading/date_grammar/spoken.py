@@ -171,6 +171,39 @@ def _weekday(match: re.Match[str], context: Context) -> str:
     return chosen(found, context, "weekday")
 
 
+def _night_to(match: re.Match[str], context: Context) -> str:
+    """The night to Wednesday: some time on Tuesday or Wednesday."""
+    published = known(context.published, match[0])
+    back = (published.weekday() - w.WEEKDAY[match["day"]]) % 7
+    try:
+        nights = [published + timedelta(days=number) for number in ([-back] if back <= 3 else [-back, 7 - back])]
+        found = [f"{(day - timedelta(days=1)).isoformat()}/{day.isoformat()}" for day in nights]
+    except OverflowError as error:
+        raise EdtfError("out_of_range", match[0]) from error
+    return chosen(found, context, "weekday")
+
+
+def _weekend(match: re.Match[str], context: Context) -> str:
+    """Saturday and Sunday: those of publication, else those of the three days before it; farther away it is asked."""
+    published = known(context.published, match[0])
+    step, back = match["step"] or "", (published.weekday() - 5) % 7  # days since the last Saturday
+    ahead, now = (7 - back) % 7, back <= 1
+    if step.startswith(("last", "past", "previous", "letzt", "vorig", "vergangen")):
+        starts = [-(back + 7 if now else back)]
+    elif step.startswith(("this", "dies", "coming", "kommend")):
+        starts = [-back if now and step.startswith(("this", "dies")) else ahead or 7]
+    elif step:  # next
+        starts = [ahead or 7] if now else [ahead, ahead + 7]
+    else:
+        starts = [-back] if back <= 4 else [-back, ahead]
+    try:
+        saturdays = [published + timedelta(days=number) for number in starts]
+        found = [f"{day.isoformat()}/{(day + timedelta(days=1)).isoformat()}" for day in saturdays]
+    except OverflowError as error:
+        raise EdtfError("out_of_range", match[0]) from error
+    return chosen(found, context, "weekday")
+
+
 def rules() -> Iterator[tuple[str, Rule]]:
     """The patterns and what they come to."""
     yield (
@@ -216,8 +249,14 @@ def rules() -> Iterator[tuple[str, Rule]]:
         ),
         _now,
     )
-    yield rf"(?:late |early )?(?P<near>yesterday|today|tomorrow|gestern|vorgestern|heute|morgen){w.DAYTIME}", _near
+    yield (
+        rf"(?:late |early )?(?P<near>yesterday|today|tomorrow|gestern|vorgestern|heute|morgen|übermorgen){w.DAYTIME}",
+        _near,
+    )
     yield r"(?P<near>this) (?:morning|afternoon|evening)|(?P<before>last) (?:night|evening)", _near
     days = "|".join(w.WEEKDAY)
     steps = r"(?:this coming|this|coming|next|last|past|previous|(?:letzt|vorig|vergangen|dies|nächst|kommend)e[nrsm]?)"
-    yield rf"(?:late |early )?(?:(?P<step>{steps}) )?(?P<day>{days})s?{w.DAYTIME}?", _weekday
+    yield rf"(?:(?:late|early)(?: on)? )?(?:(?P<step>{steps}) )?(?P<day>{days})s?{w.DAYTIME}?", _weekday
+    yield rf"(?:(?:in der )?nacht (?:zum|auf)|overnight (?:in)?to)(?: den)? (?P<day>{days})", _night_to
+    lead = r"(?:(?:over|at|on|during|am|übers) )?(?:the )?"
+    yield rf"{lead}(?:(?P<step>{steps}) )?(?:weekend|wochenende)", _weekend

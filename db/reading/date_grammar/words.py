@@ -33,7 +33,8 @@ STEP = {
 }  # fmt: skip
 NEAR = {
     "yesterday": -1, "gestern": -1, "vorgestern": -2, "the day before yesterday": -2, "day before yesterday": -2,
-    "today": 0, "heute": 0, "tomorrow": 1, "morgen": 1,
+    "today": 0, "heute": 0, "tomorrow": 1, "morgen": 1, "übermorgen": 2, "the day after tomorrow": 2,
+    "day after tomorrow": 2,
 }  # fmt: skip
 _COUNTED = (
     "a an ein einem einer eines one eine|two zwei|three drei|four vier|five fünf|six sechs|seven sieben|eight acht|"
@@ -44,6 +45,7 @@ COUNTED = {word: number for number, words in enumerate(_COUNTED.split("|"), 1) f
 COMPOUND = {
     "jahresanfang": ("anfang", "year"), "jahresbeginn": ("anfang", "year"), "jahresmitte": ("mitte", "year"),
     "jahresende": ("ende", "year"), "year-end": ("ende", "year"), "year end": ("ende", "year"),
+    "year's end": ("ende", "year"),
     "mid-year": ("mid", "year"), "midyear": ("mid", "year"), "monatsende": ("ende", "month"),
     "month-end": ("ende", "month"), "month end": ("ende", "month"), "monatsanfang": ("anfang", "month"),
     "quartalsende": ("ende", "quarter"), "quarter-end": ("ende", "quarter"), "quarter end": ("ende", "quarter"),
@@ -83,12 +85,13 @@ FILLER = re.compile(
     r"sometime(?: in)?|irgendwann|"
     r"effective(?: as of| on)?|mit wirkung (?:zum|vom|ab)|(?:im )?(?:laufe?|verlauf) des|stand:?|month of|monat|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|(?:mon|diens|donners|frei|sams|sonn)tag,?|mittwoch,?|sonnabend,?|"
-    r"(?:mon|tues?|wed|thur?s?|fri|sat|sun|mo|di|mi|do|fr|sa|so)(?:\.,?|,)) ?(?<=[ .,])(.+)"
+    r"(?:mon|tues?|wed|thur?s?|fri|sat|sun|mo|di|mi|do|fr|sa|so)(?:\.,?|,|(?= \d{1,2}[./ ]))) ?(?<=[ .,])(.+)"
 )
 BOUNDED = (
     ("before", re.compile(r"(?:before|prior to|vor(?: dem)?) (.+)")),
     ("by", re.compile(r"(?:by|until|till|through|thru|no later than|not later than|on or before|"
-                      r"spätestens(?: bis)?(?: zum| im)?|bis(?: spätestens)?(?: zum)?) (.+)")),
+                      r"spätestens(?: bis)?(?: zum| im)?|"
+                      r"bis(?: spätestens| einschließlich| inklusive)?(?: zum)?) (.+)")),
     ("by", re.compile(r"(.+?) (?:or (?:earlier|before|sooner)|oder (?:früher|vorher)|at the latest)")),
     ("after", re.compile(r"(?:after|nach(?: dem)?) (.+)")),
     ("since", re.compile(r"(?:since|from|begin(?:s|ning)?|began|starting|commencing|on or after|no earlier than|"
@@ -106,7 +109,7 @@ MONTH_FIRST = re.compile(
 #: "Juli/August 2025", "16./17. Juli 2025": some day from the one to the other.
 _LATER = r"(?:later|after|earlier|before|sooner|später|früher|vorher)$"
 EITHER = re.compile(
-    rf"((?:{'|'.join(MONTH)})\.?|\d{{1,2}}\.|[qh][1-4](?: \d{{4}})?) ?/ ?(.*[a-zäü]+.*)|"
+    rf"((?:{'|'.join(MONTH)})\.?(?: \d{{1,2}})?|\d{{1,2}}\.|[qh][1-4](?: \d{{4}})?) ?/ ?(.*[a-zäü]+.*)|"
     rf"(.+?) (?:or|oder) (?!{_LATER})(.+)"
 )
 THE_UNIT = re.compile(r"(?:(?:the|des|der) )?(?P<unit>month|year|week|quarter|monat|jahr|woche|quartal)(?:e?s)?")

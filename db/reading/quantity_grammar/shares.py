@@ -88,8 +88,9 @@ def share_of(cell: str) -> Decimal | None:
             number, parts = 1, _PARTS[match["every"] or match["jede"]]
         else:
             number, parts = _COUNTS[match["n"]], _COUNTS[match["of"]]
-            if match["in"] is None and (match["n"].isdecimal() or match["of"].isdecimal()):
-                return None  # "2 of 3" is a count and its base
+            digits = match["n"].isdecimal() or match["of"].isdecimal()
+            if match["in"] is None and digits and parts != 10:
+                return None  # "2 of 3" is a count and its base; "4 out of 10" is how a share is told
     else:
         return None
     return Decimal(100 * number) / parts if number < parts else None

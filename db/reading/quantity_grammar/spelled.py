@@ -90,6 +90,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 
 _HOUSE = r"(?:workforce|staff|company|firm|start-?up|organi[sz]ation|business)"
+_STRONG = r"(?:strong|person|people|employee|worker|member)"
 _BELEGSCHAFT = r"(?:belegschaft|unternehmens?|firma|betriebs?|konzerns?)"
 #: What is said, and the same in words that the grammar knows.
 _SAME = tuple((re.compile(said), known) for said, known in (
@@ -98,9 +99,10 @@ _SAME = tuple((re.compile(said), known) for said, known in (
     (r"^(?:die (?:große )?mehrheit|(?:der|ein) gro(?:ß|ss)teil|der grö(?:ß|ss)te teil) (?=de[rs] |von |ihrer |seiner )",
      "mehr als die hälfte "),
     (r"^die meisten (?:der )?(?=[a-zäöü])", "mehr als die hälfte der "),
-    (rf"(?:\ban? )?(\d[\d.,']*)[- ](?:strong|person|people|employee|worker|member) {_HOUSE}\b", r"\1 employees"),
+    (rf"(?:\ban? )?(\d[\d.,']*)[- ]{_STRONG} (?:global |worldwide |total )?{_HOUSE}\b", r"\1 employees"),
     (r"(?:\b(?:some|about|around) )?(\d[\d.,']*)(?:[- ]odd|-?ish)\b", r"about \1"),
     (rf"(?<=\d)(?: mann starken?|[- ]?köpfigen?) {_BELEGSCHAFT}\b", " beschäftigte"),
+    (r"(?<=\d)(?: ?½| 1/2)(?= ?(?:%|percent|per cent|prozent))", ".5"),
     (r"\ba single (?!digit|figure)(?=[a-z])|\bein(?:en?|em|er)? einzige[nrs]? (?=[a-z])", "1 "),
 ))  # fmt: skip
 

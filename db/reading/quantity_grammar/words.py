@@ -95,7 +95,7 @@ _THE = (
     r"the (?:company|group|firm|corporation|start-?up|carmaker|automaker|chipmaker|bank|retailer|airline|manufacturer|"
     r"insurer|publisher)'s|the|its|their|our|all|aller|der|die|des|ihrer|ihres|seiner|seines|unserer|total|"
     r"entire|global|remaining|(?:verbleibend|verblieben|übrig|restlich)(?:e[nr]?)|"
-    r"worldwide|whole|insgesamt|gesamten?|weltweiten?|globalen?"
+    r"worldwide|weltweit|whole|insgesamt|gesamten?|weltweiten?|globalen?"
 )
 _STAFF = (
     r"workforce|staff|employees|headcount|workers|jobs|people|positions|roles|[a-zäöüß]*belegschaft|"
@@ -134,16 +134,21 @@ def patterns() -> dict[str, re.Pattern[str]]:
             r"(?:layoffs?|a cut|cuts?|reduction|the loss|abbau|wegfall|streichung|entlassung|kündigung) (?:of|"
             r"von)) (.+)"
         ),
-        "about": re.compile(rf"(?:{_ABOUT}) ?(.+)|(.+?)(?: ?(?:\+/-|±)| or so| oder so)"),
+        "about": re.compile(rf"(?:{_ABOUT}) ?(.+)|(.+?)(?: ?(?:\+/-|±)| or so| oder so|"
+            r",? \((?:est\.?|estimated?|approx\.?|approximately|about|ca\.?|circa|geschätzt|schätzung|ungefähr)\)|"
+            r" est\.| estimated| geschätzt)"),
         "give_or_take": re.compile(
             r"(.+?) ?(?:\+/-|±|,? give or take|plus/minus|plus or minus|plus oder minus) ?(\S*\d.*)"
         ),
-        "under": re.compile(r"(?:almost|nearly|close to|just under|knapp|fast|beinahe|nahezu|an die) (.+)"),
+        "under": re.compile(r"(?:almost|nearly|close to|(?:just |slightly |a (?:little|bit) )?(?:shy of|short of)|"
+            r"(?:just|slightly|a little|a bit) (?:under|below|less than|fewer than)|"
+            r"etwas (?:weniger als|unter)|knapp unter|knapp|fast|beinahe|nahezu|an die) (.+)"),
         "over": re.compile(
-            r"(?:(?:just|slightly|a little) (?:over|more than|above)|gut|etwas (?:mehr als|über)|knapp über) (.+)"
+            r"(?:(?:just|slightly|a little|a bit) (?:over|more than|above)|gut|etwas (?:mehr als|über)|knapp über) (.+)"
         ),
         "floor": re.compile(
-            r"(?:(?:well |far )?(?:more than|over|above)|at least|a minimum of|upwards? of|in excess of|north of|"
+            r"(?:(?:well |far |much |significantly |considerably |substantially )?(?:more than|over|above)|at least|"
+            r"as few as|a minimum of|upwards? of|in excess of|north of|"
             r"no(?:t)? (?:fewer|less) than|nicht weniger als|(?:weit |deutlich )?mehr als|"
             r"(?:weit |deutlich )?über|mindestens|mind\.|wenigstens|min\.|>=?|≥) ?(.+)|"
             r"(.+?)(?: ?\+|[ -]plus| (?:or|and) more| (?:oder|und) mehr)(?: (?:" + NOUN + r"))?"
@@ -153,7 +158,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
             r"bis zu|bis|höchstens|maximal|max\.?|nicht mehr als|weniger als|unter|<=?|≤) ?(.+)"
         ),
         "between": re.compile(r"(?:between|zwischen) (.+?) (?:and|und) (.+)"),
-        "range": re.compile(r"(?:(?:from|von) )?(.+?)(?: to | bis (?:zu )?| ?- ?)(.+)"),
+        "range": re.compile(r"(?:(?:from|von) )?(.+?)(?: to | bis (?:zu )?| or (?!so$)| oder (?!so$)| ?- ?)(.+)"),
         "of": re.compile(
             r"(.+?) (?:out of|of|von|aus|(?P<in>in(?: the| its| der| den| dem)?|im)|der|des|aller|sämtlicher|"
             r"ihrer|seiner|"
@@ -182,7 +187,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "part_of_staff": re.compile(rf"(?:(?:{_THE}) )*(?:{_STAFF}) (?:in|im|at)(?: (?:der|dem|den|the|its))? (.+)"),
         "scaled": re.compile(r"\b(?:dozens?|hundreds?|thousands?|millions?|millionen?|billions?|milliarden?|"
         r"dutzend|hundert|tausend)\b"),
-        "none": re.compile(rf"(?:none|(?:no|zero|keine[nrs]?|kein)(?: (?:{NOUN}))|zero|keine[nr]?)"),
+        "none": re.compile(rf"(?:none|nobody|niemand|zero|keine[nr]?|(?:no|zero|null|keine[nrs]?|kein) (?:{NOUN}))"),
         "undisclosed": re.compile(
             rf"(?:an? |eine[nrm]? )?(?:undisclosed|unknown|unspecified|unbekannte[nr]?|ungenannte[nr]?|"
             rf"nicht genannte[nr]?) "
