@@ -27,7 +27,9 @@ from db.model.values import RelationshipState
 _End = tuple[float, int]
 _CLOSED, _RIGHT, _OPEN = 0, 1, 2
 #: Masses that should vanish do so ever more slowly: what they still have after so many steps is none.
-_STEPS = 20_000
+_STEPS = 5_000
+_LITTLE = 0.05
+_TINY = 1e-300
 _ENOUGH = 1e-9
 _NO_MASS = 1e-5
 
@@ -67,7 +69,10 @@ def turnbull(subjects: Iterable[Observed]) -> tuple[Mass, ...]:
         return ()
     seen = _places(inner, [_ends(one) for one in observed])
     at_risk = _places(inner, [((one.entry, _OPEN), (inf, _RIGHT)) for one in observed])
-    masses = _self_consistent(seen, at_risk, np.array(list(observed.values()), np.float64), len(inner))
+    masses = _self_consistent(_Sample(seen, at_risk, np.array(list(observed.values()), np.float64), len(inner)))
+    over = _over(observed, inner, masses)
+    if over is not None:
+        return over
     found, left = [], 1.0
     for ((low, _), (high, _)), mass in zip(inner, masses.tolist(), strict=True):
         if mass > _NO_MASS:
@@ -75,6 +80,24 @@ def turnbull(subjects: Iterable[Observed]) -> tuple[Mass, ...]:
             last = None if high == inf else high
             found.append(Mass(first=low, last=last, mass=mass, survival=0.0 if left < _NO_MASS else left))
     return tuple(found)
+
+
+def _over(
+    observed: Counter[Observed], inner: Sequence[tuple[_End, _End]], masses: NDArray[np.float64]
+) -> tuple[Mass, ...] | None:
+    """The masses of those at risk before some time, where all of these are over by then; else None.
+
+    Those who enter later say nothing of the time before, and make what was observed the more likely the less mass is
+    left for them. Steps approach that without end, so it is looked at where little is left.
+    """
+    for entry in sorted({one.entry for one in observed}):
+        beyond = sum(mass for (low, _), mass in zip(inner, masses.tolist(), strict=True) if low >= (entry, _OPEN))
+        early = {one: times for one, times in observed.items() if one.entry < entry}
+        if beyond < _LITTLE and early and len(early) < len(observed):
+            found = turnbull(Counter(early).elements())
+            if found and all(one.last is not None and one.last <= entry for one in found):
+                return found
+    return None
 
 
 def _ends(one: Observed) -> tuple[_End, _End]:
@@ -97,30 +120,63 @@ def _places(inner: Sequence[tuple[_End, _End]], ranges: Sequence[tuple[_End, _En
     return np.array([(begin, max(begin, end)) for begin, end in found], np.int64).T
 
 
-def _self_consistent(
-    seen: NDArray[np.int64], at_risk: NDArray[np.int64], times: NDArray[np.float64], number: int
-) -> NDArray[np.float64]:
-    """Masses that equal what they make of the observed ends, and of those that late entries kept from being seen."""
-    masses = np.full(number, 1 / number)
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """What was observed, as places in the row of masses: each kind of subject so many ``times``."""
 
-    def spread(weights: NDArray[np.float64], places: NDArray[np.int64]) -> NDArray[np.float64]:
+    seen: NDArray[np.int64]
+    at_risk: NDArray[np.int64]
+    times: NDArray[np.float64]
+    number: int
+
+    def step(self, masses: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What masses make of the observed ends, and of those that late entries kept from being seen."""
+        here, there = self._chances(masses)
+        possible = (here > 0) & (there > 0)
+        own = np.divide(self.times, here, out=np.zeros(len(self.times)), where=possible)
+        ghosts = np.divide(self.times, there, out=np.zeros(len(self.times)), where=possible)
+        spread = self._spread(own, self.seen) + ghosts.sum() - self._spread(ghosts, self.at_risk)
+        made = masses * np.maximum(spread, 0.0)
+        return made / made.sum()
+
+    def likelihood(self, masses: NDArray[np.float64]) -> float:
+        """The logarithm of how likely the masses make what was observed."""
+        here, there = self._chances(masses)
+        possible = (here > 0) & (there > 0)
+        return float((self.times[possible] * np.log(here[possible] / there[possible])).sum())
+
+    def _chances(self, masses: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """How likely each is to end where it was seen to, and after it was first at risk."""
+        before = np.concatenate(([0.0], np.cumsum(masses)))
+        return before[self.seen[1]] - before[self.seen[0]], before[self.at_risk[1]] - before[self.at_risk[0]]
+
+    def _spread(self, weights: NDArray[np.float64], places: NDArray[np.int64]) -> NDArray[np.float64]:
         """The sum of weights over the ranges that each place lies in."""
-        steps = np.bincount(places[0], weights, number + 1) - np.bincount(places[1], weights, number + 1)
-        summed: NDArray[np.float64] = np.cumsum(steps)[:-1]
+        begun = np.bincount(places[0], weights, self.number + 1)
+        summed: NDArray[np.float64] = np.cumsum(begun - np.bincount(places[1], weights, self.number + 1))[:-1]
         return summed
 
+
+def _self_consistent(sample: _Sample) -> NDArray[np.float64]:
+    """Masses that equal what they make of what was observed.
+
+    Two steps say how the next ones would go on: the leap to there is taken where it makes the observed more likely
+    (R. Varadhan and C. Roland, "Simple and globally convergent methods for accelerating the convergence of any EM
+    algorithm", Scandinavian Journal of Statistics 35, 2008).
+    """
+    masses = np.full(sample.number, 1 / sample.number)
     for _step in range(_STEPS):
-        before = np.concatenate(([0.0], np.cumsum(masses)))
-        here, there = before[seen[1]] - before[seen[0]], before[at_risk[1]] - before[at_risk[0]]
-        possible = (here > 0) & (there > 0)
-        own = np.divide(times, here, out=np.zeros(len(times)), where=possible)
-        ghosts = np.divide(times, there, out=np.zeros(len(times)), where=possible)
-        new = masses * np.maximum(spread(own, seen) + ghosts.sum() - spread(ghosts, at_risk), 0.0)
-        new /= new.sum()
-        moved = float(np.abs(new - masses).max())
-        masses = new
-        if moved < _ENOUGH:
-            break
+        first = sample.step(masses)
+        second = sample.step(first)
+        way = first - masses
+        turn = second - first - way
+        if float(np.abs(way).max()) < _ENOUGH:
+            return second
+        length = np.sqrt((way @ way) / max(turn @ turn, _TINY))
+        leap = masses + 2 * length * way + length**2 * turn
+        leap = np.where(leap > 0, leap, second / 10)  # a mass that is none can never come back
+        leap = sample.step(leap / leap.sum())
+        masses = leap if sample.likelihood(leap) > sample.likelihood(second) else second
     return masses
 
 
