@@ -137,3 +137,9 @@ def _runs(thread) -> bool:
 
     # The main thread has a QThread too, which runs as long as the tests do.
     return shiboken6.isValid(thread) and thread.isRunning() and not thread.isCurrentThread()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: while a test waits for a program in its window, another one works."""
+    return (os.cpu_count() or 1) + 1

@@ -50,7 +50,7 @@ def recognized(
     Raises :class:`Refused` for a mapping that does not fit the file, and as
     :func:`desktop.importing.presets.found` does.
     """
-    from db.importing.planning.mapping import best_fit, fits, inspect_for, lacking
+    from db.importing.planning.mapping import best_fit, fits, grown, inspect_for, lacking, new_to
     from desktop.cli.file_options import overrides
     from desktop.importing.presets import built_in, found
 
@@ -61,7 +61,9 @@ def recognized(
         if fits(kept, read.header):
             complain(_("Read as the last edition of “{name}”; --preset none reads it as it is found.").format(
                 name=options.dataset))  # fmt: skip
-            return read, kept
+            if new := new_to(kept, read.header):
+                complain(_("New since that edition: {columns}.").format(columns=formatting.listing(list(new))))
+            return read, grown(kept, read, built_in().values())
         complain(
             _("Not read as the last edition of “{name}”: the file has no column {columns}.").format(
                 name=options.dataset, columns=formatting.listing(list(lacking(kept, read.header)))

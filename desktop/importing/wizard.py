@@ -148,7 +148,13 @@ class ImportWizard(QDialog):
         if self.focusWidget() in {None, self.file_step.choose}:
             self._first_of_file().setFocus(Qt.FocusReason.OtherFocusReason)
         known = self.choices.mapping
-        if new and known and settles(inspection, known) and not self._missing() and not self.file_step.asks:
+        if (
+            new
+            and known
+            and settles(inspection, known, self._looking.saved)
+            and not self._missing()
+            and not self.file_step.asks
+        ):
             self._go(Step.CHECK)  # a known table needs no decisions; going back shows them
 
     @Slot(object)

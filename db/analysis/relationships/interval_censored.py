@@ -136,8 +136,9 @@ class _Sample:
         own = np.divide(self.times, here, out=np.zeros(len(self.times)), where=possible)
         ghosts = np.divide(self.times, there, out=np.zeros(len(self.times)), where=possible)
         spread = self._spread(own, self.seen) + ghosts.sum() - self._spread(ghosts, self.at_risk)
-        made = masses * np.maximum(spread, 0.0)
-        return made / made.sum()
+        made: NDArray[np.float64] = masses * np.maximum(spread, 0.0)
+        made /= made.sum()
+        return made
 
     def likelihood(self, masses: NDArray[np.float64]) -> float:
         """The logarithm of how likely the masses make what was observed."""

@@ -109,6 +109,41 @@ def lacking(mapping: FileMapping, header: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in mapping.needed if name not in there)
 
 
+def new_to(mapping: FileMapping, header: Sequence[str]) -> tuple[str, ...]:
+    """The named columns of a header that the mapping says nothing of, as a later edition has them.
+
+    Where the rest is kept, none is new: it goes where the rest goes.
+    """
+    known = set(located((*mapping.columns, *mapping.own), header).values())
+    unknown = (name for at, name in enumerate(header) if name and at not in known)
+    return () if mapping.keep_rest else tuple(unknown)
+
+
+def grown(mapping: FileMapping, inspection: Inspection, others: Iterable[FileMapping]) -> FileMapping:
+    """The mapping with what those columns of a file mean that are new to it.
+
+    They mean what they mean in another known table that the file is, else what the file shows; never what the mapping
+    has another column for.
+    """
+    new = set(new_to(mapping, inspection.header))
+    if not new:
+        return mapping
+    other = best_fit((one for one in others if one.shape is mapping.shape), inspection.header)
+    if other is not None:
+        meant = fields_of(other, inspection)
+    elif inspection.proposal.shape is mapping.shape:
+        meant = tuple(column.field for column in inspection.proposal.columns)
+    else:
+        meant = (Field.IGNORE,) * len(inspection.header)
+    taken = set(mapping.columns.values()) - SEVERAL - {Field.IGNORE}
+    more: dict[str, Field] = {}
+    for name, field_ in zip(inspection.header, meant, strict=True):
+        if name in new:
+            more[name] = Field.IGNORE if field_ in taken else field_
+            taken |= {field_} - SEVERAL - {Field.IGNORE}
+    return replace(mapping, columns={**mapping.columns, **more})
+
+
 def best_fit(mappings: Iterable[FileMapping], header: Sequence[str]) -> FileMapping | None:
     """Of the mappings that fit a header the one that knows most of its columns; of several the first."""
     order = count()
@@ -286,6 +321,6 @@ def _percent(inspection: Inspection, index: int, meant: Field) -> Field:
 
 
 __all__ = [
-    "FileMapping", "best_fit", "fields_of", "fits", "inspect_for", "lacking", "located", "mapping_of_plan",
-    "overrides_for", "plan_of", "recognized",
+    "FileMapping", "best_fit", "fields_of", "fits", "grown", "inspect_for", "lacking", "located",
+    "mapping_of_plan", "new_to", "overrides_for", "plan_of", "recognized",
 ]  # fmt: skip

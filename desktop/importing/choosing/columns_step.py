@@ -40,7 +40,7 @@ from desktop.importing.choices import (
 )
 from desktop.importing.choosing.kind_words import KindWords
 from desktop.importing.choosing.preview import ColumnsModel
-from desktop.importing.known import Saved, not_fitting, offered
+from desktop.importing.known import Saved, new_columns, not_fitting, offered
 from desktop.importing.widgets import ChoiceCombo, Table, heading, labelled
 from desktop.look import plaintext
 from desktop.look.theme import Theme
@@ -126,7 +126,8 @@ class ColumnsStep(QWidget):
         """
         self._choices, self.shown = choices, (inspection, plan)
         self.known.fill(offered(inspection, choices.mapping, saved), choices.mapping)
-        self.note.say(not_fitting(inspection, choices.mapping))
+        new = new_columns(inspection, choices.mapping, saved or {})
+        self.note.say(not_fitting(inspection, choices.mapping) or new)
         self.rest.setChecked(plan.keep_rest)
         self.rest.setEnabled(Field.IGNORE in plan.fields)
         self.shape.fill([(words.shape_name(item), item) for item in Shape], plan.shape)

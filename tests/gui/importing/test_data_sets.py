@@ -95,6 +95,20 @@ def test_a_column_that_is_new_is_looked_at_first(desk):
     wizard = desk.open(desk.file(more, "mehr.csv"))
     assert wizard.step is Step.FILE
     assert wizard.choices.mapping is not None
+    wizard.next.click()
+    told = "New since the last edition of “unsere_layoffs”: Ort. Check what that means."
+    assert wizard.columns_step.note.text == told
+    assert wizard.plan.fields == (*first.plan.fields, Field.PLACE)
+
+
+def test_a_new_column_of_a_known_tracker_means_what_it_means_there(desk):
+    desk.run(desk.open(desk.file(FIRST, "tracker.csv")))
+    more = FIRST.replace("laid_off\n", "laid_off,source\n").replace("0\n", "0,https://example.org/x\n")
+    wizard = desk.open(desk.file(more, "tracker_2.csv"))
+    wizard.next.click()
+    assert "source" in wizard.columns_step.note.text
+    assert wizard.plan.fields == (Field.ORGANIZATION, Field.ANNOUNCED, Field.COUNT, Field.SOURCE_URL)
+    assert offered(wizard.columns_step.known).count("tracker") == 1
 
 
 def test_one_organization_for_all_rows_is_proposed_for_its_own_data_set_alone(desk):
