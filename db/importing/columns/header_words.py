@@ -69,7 +69,9 @@ count 0.95: count best | total laid off | number laid off | laid off | number of
     arbeitsplaetze | wegfallende stellen | personalabbau | job cuts | positions cut | employees cut | jobs cut
     announced | empleados afectados | trabajadores afectados | despidos | empleados despedidos
     | trabajadores despedidos
-    | postes supprimés | nombre de postes supprimés | suppressions de postes | emplois supprimés
+    | postes supprimés | beabsichtigte entlassungen | geplante entlassungen | angezeigte entlassungen
+    | wegfallende arbeitsplaetze | anzahl austritte | stellenwegfall
+    | nombre de postes supprimés | suppressions de postes | emplois supprimés
     | salariés concernés |
     affected | impacted |
     lavoratori coinvolti
@@ -99,6 +101,7 @@ percent 0.95: percentage | percentage laid off | percent laid off | pct | pct la
 base 0.9: employed before | employees before | workforce before | belegschaft vorher | mitarbeiter vorher | company
     size before layoffs | company size before | headcount before | size before layoffs | belegschaft zuvor
     | number of employees at establishment | employees at establishment | employees at site | workforce at site
+headcount 0.85: fte | ftes | vzae | vollzeitaequivalente | full time equivalents
 headcount 0.85: company size after layoffs | company size after | headcount after | employees after | belegschaft
     nachher
 amount 0.85: mrr amount | arr amount | annual value | annual contract value | vertragswert | jahreswert | betrag |
@@ -114,7 +117,8 @@ population 0.9: personengruppe | worker type | workforce type | beschaeftigtengr
 announced 0.95: announcement date | date announced | announced on | notice date | warn notice date | date of warn
     notice | warn date | date of notice | state notification date | notification date | bekanntgabedatum |
     angekuendigt | angekuendigt am | ankuendigung | ankuendigungsdatum | meldedatum | bekanntgegeben | warn dated |
-    warn document date | announced date | date of announcement | datum der meldung | datum der anzeige | datum der
+    warn document date | announced date | date of announcement | datum der meldung | eingang der anzeige
+    | anzeigedatum | datum der massenentlassungsanzeige | datum der anzeige | datum der
     ankuendigung | datum der bekanntgabe | notice dated | date notified | notified on | gemeldet am
     | announced at | announcement | date of hr1 | date hr1 received | notification received | notice issued
     | date issued | date of issue
@@ -131,7 +135,8 @@ announced 0.85: notice | quarter | quartal | month | monat | week | woche | kale
 announced 0.8: received date | date received | warn received | month posted | initial date reported | wfdd received
     date
 announced 0.65: notification s received
-effective 0.95: effective date | date effective | effective from | layoff date | layoff dates | layoff date s | layoff
+effective 0.95: zeitraum der entlassungen | entlassungszeitraum | umsetzungszeitraum
+    | effective date | date effective | effective from | layoff date | layoff dates | layoff date s | layoff
     start date | date layoff closure starts | impact date | separation date | wirksam | wirksam ab | wirksam zum |
     wirksam am | in kraft ab | lo cl date | first date of separation | date of layoff closure | effective date of
     layoff | date of layoff | layoff effective date | date of first separation | date of closure | closing date |
@@ -189,7 +194,8 @@ headcount 0.9: employees | number of employees | total employees | mitarbeiter |
     beschaeftigte | anzahl der mitarbeiter | head count | workforce | ma | anzahl ma | mitarbeitende | anzahl
     mitarbeitende | mitarbeiteranzahl | personalbestand | personalstand | belegschaftsgroesse | kopfzahl
     | full time employees | fulltime employees | employee count | employees count | staff count | number of staff
-    | fte | ftes | total headcount | total number of employees worldwide | effectif | effectifs | effectif total
+    | koepfe | anzahl koepfe | headcounts | heads
+    | total headcount | total number of employees worldwide | effectif | effectifs | effectif total
     | nombre d employés | nombre de salariés | dipendenti | numero dipendenti | numero di dipendenti
     | aantal medewerkers | aantal werknemers | antal anställda | antall ansatte | antal ansatte | número de empleados
     | empleados | plantilla | número de funcionários | liczba pracowników | zatrudnienie | çalışan sayısı

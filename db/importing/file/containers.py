@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
+import re
 import stat
 import zipfile
 import zlib
@@ -39,6 +40,8 @@ _SIGNATURES = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!", "rar"),
 )
+# Texts that are no table either, as they begin behind a mark of their encoding and blanks; in lower case.
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(<!doctype html|<html|<table)|(<\?xml)|(\[\s*\{|\{\s*\"[^\"]*\"\s*:))")
 _ZIP, _OLE, _GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
 DAMAGED = (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, NotImplementedError)
 
@@ -74,7 +77,7 @@ def look_at(path: Path) -> Packing:
         if status.st_size > LIMIT:
             raise ImportFileError("file.too_large", path=str(path), limit=LIMIT >> 30)
         with path.open("rb") as file:
-            head = file.read(8)
+            head = file.read(512)
     except OSError as error:
         raise unreadable(path, error) from error
     except ValueError as error:  # a name with a NUL in it
@@ -101,6 +104,9 @@ def refuse_signature(path: Path, start: bytes) -> None:
     for signature, name in _SIGNATURES:
         if start.startswith(signature):
             raise ImportFileError("file.binary", path=str(path), found=name)
+    if (match := _MARKUP.match(start.lower())) is not None:
+        name = ("html", "xml", "json")[(match.lastindex or 1) - 1]
+        raise ImportFileError("file.binary", path=str(path), found=name)
 
 
 def _refuse_no_file(path: Path, mode: int) -> None:

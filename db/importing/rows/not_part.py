@@ -29,6 +29,8 @@ _NOTE = re.compile(
     r"(?:anmerkung|hinweis|fußnote|bemerkung)(?:en|e|n)?\s*[:\d]|(?:legend|legende|disclaimer|copyright|filter)\b",
     re.IGNORECASE,
 )
+#: A line drawn under the names of the columns, or between rows: "---", ":--:", "=====".
+_RULE = re.compile(r"[:|+]*[-=_*~─━]{2,}[-=_*~─━:|+ ]*")
 #: First words of names and notes that make a look at the whole row worth while.
 _FIRST_WORDS = frozenset((
     "total", "totals", "grand", "sub", "subtotal", "subtotals", "subsum", "sum", "gesamt", "gesamtsumme",
@@ -52,7 +54,7 @@ class NotPart:
 
     Reasons: ``skip.total`` (no date, and a total word alone as the name), ``skip.sum`` (a total word, and the sum of
     the rows above), ``skip.note`` (a single cell that is a note), ``skip.count_of`` ("Number of notices …"),
-    ``skip.numbers_only`` (nobody, never, only figures) and ``skip.header_again``.
+    ``skip.numbers_only`` (nobody, never, only figures), ``skip.rule`` ("---") and ``skip.header_again``.
     """
 
     def __init__(self, fields: Sequence[Field], header: Sequence[str]) -> None:
@@ -126,6 +128,8 @@ class NotPart:
         first = clean(cells[filled[0]])
         if len(filled) == 1 and (len(first) > _LONG or _NOTE.match(first)):
             return "skip.note"
+        if all(_RULE.fullmatch(clean(cells[index])) for index in filled):
+            return "skip.rule"
         if self._is_header(cells, filled):
             return "skip.header_again"
         # Where cells are missing, the others may stand too far left: a figure in the place of a date.

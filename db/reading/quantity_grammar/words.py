@@ -47,6 +47,9 @@ _HEADS = (
     r"arbeitnehmer(?:n|[:*_/]?-?innen)?|arbeiter(?:n|[:*_/]?-?innen)?|arbeitskräften?|(?:arbeits)?stellen?|"
     r"arbeitsplatz|arbeitsplätzen?|personen?|leuten?|köpfen?|kolleg(?:en|[:*_/]?innen)|entlassungen|kündigungen|"
     r"auftragnehmer(?:n|[:*_/]?-?innen)?|(?:leih|zeit|vertrags)arbeiter(?:n|[:*_/]?-?innen)?|leiharbeitnehmern?|"
+    r"salarié(?:e?s|s et salariées)|postes|emplois|personnes|employé(?:e?s)|travailleurs|suppressions de postes|"
+    r"trabajador(?:e|a)s|emplead[oa]s|puestos|personas|despidos|lavoratori|dipendenti|posti(?: di lavoro)?|esuberi|"
+    r"persone|medewerkers|werknemers|banen|arbeidsplaatsen|mensen|funcionários|trabalhadores|"
     r"ma|freelancern?|freiberufler(?:n|[:*_/]?-?innen)?|freie[nr]? mitarbeiter(?:n|[:*_/]?-?innen)?"
 )
 _OF_WHICH_SORT = (
@@ -89,7 +92,9 @@ _ABOUT = (
     r"[~≈]|(?:ca|circa|zirka|c|approx|est|rd|schätzungsw)\.|(?:in the (?:region|neighbou?rhood|order) of|"
     r"in der größenordnung von|rd|ca|circa|zirka|approx|"
     r"approximately|about|around|roughly|some|estimated|an estimated|in etwa|etwa|ungefähr|rund|um die|geschätzt|"
-    r"gegen|schätzungsweise|grob)(?= |\d)"
+    r"gegen|schätzungsweise|grob|"
+    r"environ|autour de|aux alentours de|alrededor de|aproximadamente|unos|unas|cerca de|cerca di|approssimativamente|"
+    r"ongeveer|zo'n|około|cirka|ca)(?= |\d)"
 )
 _THE = (
     r"the (?:company|group|firm|corporation|start-?up|carmaker|automaker|chipmaker|bank|retailer|airline|manufacturer|"
@@ -142,19 +147,22 @@ def patterns() -> dict[str, re.Pattern[str]]:
         ),
         "under": re.compile(r"(?:almost|nearly|close to|(?:just |slightly |a (?:little|bit) )?(?:shy of|short of)|"
             r"(?:just|slightly|a little|a bit) (?:under|below|less than|fewer than)|"
-            r"etwas (?:weniger als|unter)|knapp unter|knapp|fast|beinahe|nahezu|an die) (.+)"),
+            r"etwas (?:weniger als|unter)|knapp unter|knapp|fast|beinahe|nahezu|an die|"
+            r"près de|presque|casi|quasi|bijna) (.+)"),
         "over": re.compile(
             r"(?:(?:just|slightly|a little|a bit) (?:over|more than|above)|gut|etwas (?:mehr als|über)|knapp über) (.+)"
         ),
         "floor": re.compile(
             r"(?:(?:well |far |much |significantly |considerably |substantially )?(?:more than|over|above)|at least|"
-            r"as few as|a minimum of|upwards? of|in excess of|north of|"
+            r"as few as|plus de|au moins|más de|mas de|al menos|por lo menos|oltre|più di|almeno|meer dan|minstens|"
+            r"mais de|pelo menos|a minimum of|upwards? of|in excess of|north of|"
             r"no(?:t)? (?:fewer|less) than|nicht weniger als|(?:weit |deutlich )?mehr als|"
             r"(?:weit |deutlich )?über|mindestens|mind\.|wenigstens|min\.|>=?|≥) ?(.+)|"
             r"(.+?)(?: ?\+|[ -]plus| (?:or|and) more| (?:oder|und) mehr)(?: (?:" + NOUN + r"))?"
         ),
         "ceiling": re.compile(
             r"(?:up to|at most|as many as|no more than|not more than|a maximum of|less than|fewer than|under|below|"
+            r"jusqu'à|moins de|au plus|hasta|menos de|fino a|meno di|tot|maximaal|minder dan|até|"
             r"bis zu|bis|höchstens|maximal|max\.?|nicht mehr als|weniger als|unter|<=?|≤) ?(.+)"
         ),
         "between": re.compile(r"(?:between|zwischen) (.+?) (?:and|und) (.+)"),

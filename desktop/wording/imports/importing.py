@@ -151,6 +151,7 @@ _SKIPPED: Mapping[str, str] = {
     "skip.numbers_only": N_("figures without a name or a date, not part of the table"),
     "skip.left_out": N_("left out by you"),
     "skip.left_out_before": N_("left out of an earlier edition"),
+    "skip.rule": N_("a line drawn between rows, not part of the table"),
     "skip.header_again": N_("the names of the columns once more"),
 }
 

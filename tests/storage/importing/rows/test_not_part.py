@@ -45,6 +45,8 @@ def reasons(*rows: list[str], header: tuple[str, ...] = HEADER, fields: tuple[Fi
         (["* will be rehired by the buyer", "", "", ""], "skip.note"),
         (["Stand: 28.07.2022", "", "", ""], "skip.note"),
         (["Most employees of these companies are expected to be rehired by the buyer.", "", "", ""], "skip.note"),
+        (["---", "---", "---", "---"], "skip.rule"),
+        ([":--", ":--:", "=====", "-----:"], "skip.rule"),
         (["company", "city", "Date received", "Number of layoffs"], "skip.header_again"),
         (["Employer", "Location", "Notice Date", "Affected"], "skip.header_again"),
     ],
