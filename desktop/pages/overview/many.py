@@ -19,6 +19,7 @@ from desktop.session.requests import NarrowScope, ShowPage
 from desktop.session.session import Session
 from desktop.widgets.page_parts import muted
 from desktop.widgets.request_button import RequestButton
+from desktop.wording.figures.ranks import ranks
 from desktop.wording.i18n import _
 
 _HEIGHT = 216
@@ -65,7 +66,7 @@ class ManyPart(QWidget):
             figure = words.people_of(cell)
             if cell.organization_id is not None:
                 row.asks = NarrowScope(cell.organization_id), ShowPage("workforce")
-            row.say(cell.group, second=words.ranks(cell), right=figure, tip=f"{cell.group}: {figure}")
+            row.say(cell.group, second=ranks(cell), right=figure, tip=f"{cell.group}: {figure}")
         self.again.show_rows(len(found.again), _("Nobody has two layoffs within a year of each other."))
         for row, cell in zip(self.again.rows, found.again, strict=False):
             if cell.organization_id is not None:

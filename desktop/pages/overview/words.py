@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from desktop.drawing.compose.bars import Period
 
 
-#: Beyond this a rank is no rank: where the number of an event is not known, everybody may be the first.
-_MOST_RANKS = 20
-
-
 def beside_events(first: First) -> str:
     """What is not among the events in the totals: listed in no total, or too weak to be shown."""
     apart, hidden = first.figures.apart, hidden_text(first.hidden)
@@ -71,18 +67,6 @@ def people_of(cell: Cell) -> str:
     from desktop.drawing.compose.amounts import Amount  # loads numpy
 
     return Amount(cell.low, cell.best, cell.high, cell.events, cell.without_count).short()
-
-
-def ranks(cell: Cell) -> str:
-    """Of how many events nothing is known, and which ranks the intervals leave open, where that says something."""
-    low, high = (cell.extra.get(name) for name in ("rank_low", "rank_high"))
-    parts = []
-    if isinstance(low, int) and isinstance(high, int) and low < high <= _MOST_RANKS:
-        parts.append(_("rank {ends}").format(ends=f"{formatting.number(low)}–{formatting.number(high)}"))
-    if cell.without_count:
-        said = ngettext("{n} without a number", "{n} without a number", cell.without_count)
-        parts.append(said.format(n=formatting.number(cell.without_count)))
-    return " · ".join(parts)
 
 
 def again(cell: Cell) -> str:

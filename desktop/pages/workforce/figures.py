@@ -19,6 +19,7 @@ from desktop.pages.workforce import reading, words
 from desktop.pages.workforce.choice import FIRST
 from desktop.pages.workforce.reading import DRAWN, WorkforceView
 from desktop.wording import formatting
+from desktop.wording.figures.ranks import ranks
 from desktop.wording.i18n import _, ngettext
 
 #: Panels of groups over time that are drawn; the table has all.
@@ -114,23 +115,11 @@ def _populations(view: WorkforceView) -> Figure:
 def _ranked(view: WorkforceView) -> Figure:
     items = [
         bars.Ranked(
-            words.group(view, cell), words.amount(cell), key=place, note=_beside(cell), rest=not cell.group
+            words.group(view, cell), words.amount(cell), key=place, note=ranks(cell), rest=not cell.group
         )
         for place, cell in enumerate(view.cells)
     ]  # fmt: skip
     return bars.ranked(items, title=words.title(view), note=date_note(), name=_("People"))
-
-
-def _beside(cell: Cell) -> str:
-    """Which ranks it can have; else of how many events nothing is known."""
-    ends = [cell.extra.get(name) for name in ("rank_low", "rank_high")]
-    low, high = (formatting.number(end) if isinstance(end, int) else "" for end in ends)
-    if low:
-        return _("rank {ends}").format(ends=low if low == high else f"{low}–{high}")
-    if not cell.without_count:
-        return ""
-    said = ngettext("{n} without a number", "{n} without a number", cell.without_count)
-    return said.format(n=formatting.number(cell.without_count))
 
 
 def _years(view: WorkforceView) -> Figure:
