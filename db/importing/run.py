@@ -52,7 +52,8 @@ class ImportReport:
     for a month; ``alone``: the figures that are one person. ``reasons``: how many rows have an outcome for a reason.
     ``data_set``: the name of the one that the file is an edition of; "": it begins a new one. ``maybe``: names of those
     that it has something in common with, though not enough to be sure. ``likely``: rows that may be one with something,
-    where somebody watches. ``field_values``: values of fields of one's own that are added.
+    where somebody watches. ``lacks``: of a roster that lacks more of those hired than it may, how many it has of
+    how many are known. ``field_values``: values of fields of one's own that are added.
     """
 
     file_name: str
@@ -77,6 +78,7 @@ class ImportReport:
     data_set: str = ""
     maybe: tuple[str, ...] = ()
     likely: tuple[Likely, ...] = ()
+    lacks: tuple[int, int] | None = None
     field_values: int = 0
     change: ChangeSet | None = None
 
@@ -273,6 +275,7 @@ def _report(intake: Intake, file_name: str) -> ImportReport:
         data_set=intake.data_set(),
         maybe=intake.maybe(),
         likely=intake.judgment.likely,
+        lacks=intake.lost_hirings(),
     )
 
 

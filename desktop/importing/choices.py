@@ -93,7 +93,8 @@ class Choices:
     ``data_set``: the one that the file is an edition of, or a new name; None: what its rows say. ``match``: what
     becomes of rows that tell of what another source told of, ``near_days`` apart at most. ``decisions``: what
     becomes of rows that may be one with something, by line and mark, ``alike`` of all of them by the reason. ``own``:
-    the columns that go into fields of one's own.
+    the columns that go into fields of one's own. ``fewer_hired``: a roster that lacks many whom earlier ones had is
+    complete.
     """
 
     overrides: Overrides = field(default_factory=Overrides)
@@ -116,6 +117,7 @@ class Choices:
     decisions: Mapping[tuple[int, int], Decision] = field(default_factory=dict)
     alike: Mapping[str, Decide] = field(default_factory=dict)
     own: Mapping[str, OwnTarget] = field(default_factory=dict)
+    fewer_hired: bool = False
 
     def with_field(self, key: str, chosen: Field | None) -> Choices:
         """With another meaning for a column; None takes the decision back."""
@@ -256,6 +258,7 @@ def plan_of(inspection: Inspection, choices: Choices, defaults: Defaults | None 
         decisions=tuple(choices.decisions.values()),
         alike=tuple(choices.alike.items()),
         data_set=choices.data_set or "",
+        fewer_hired=choices.fewer_hired,
     )
     if choices.publisher is not None:
         publisher = choices.publisher.strip()

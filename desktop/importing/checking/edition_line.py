@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.importing.matching.likely import Match
 from db.importing.run import ImportReport
 from desktop.importing.choices import Choices
 from desktop.importing.widgets import ChoiceCombo, muted
 from desktop.look import plaintext
-from desktop.wording.formatting import listing
+from desktop.wording.formatting import listing, number
 from desktop.wording.i18n import _
 from desktop.wording.imports import outcomes as words
 
 
 class EditionLine(QWidget):
-    """Data set and match mode. Emits ``chosen`` when its user took another one of either."""
+    """Data set and match mode, and whether a roster that lacks many is complete. Emits ``chosen`` when its user took
+    another one of these.
+    """
 
     chosen = Signal()
 
@@ -28,8 +30,10 @@ class EditionLine(QWidget):
         self._match: Match = "propose"
         self.data_set: ChoiceCombo[str | None] = ChoiceCombo(_("Data set"))
         self.match: ChoiceCombo[Match] = ChoiceCombo(_("What another source told of"))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        both = QVBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(8)
+        line = QHBoxLayout()
         line.setSpacing(8)
         for combo, share in ((self.data_set, 4), (self.match, 3)):
             line.addWidget(muted(combo.accessibleName()))
@@ -40,6 +44,11 @@ class EditionLine(QWidget):
             _("A newer or older file of a data set adds what is new and corrects what was corrected; nothing counts"
               " twice."),
         )  # fmt: skip
+        both.addLayout(line)
+        self.complete = QCheckBox(_("This roster is complete"))
+        self.complete.setAccessibleName(self.complete.text())
+        self.complete.toggled.connect(self._on_chosen)
+        both.addWidget(self.complete)
         self.hide()
 
     def show_choices(
@@ -55,6 +64,9 @@ class EditionLine(QWidget):
         if choices.data_set is not None and choices.data_set not in {value for _text, value in items}:
             items.append((_("a new data set, “{name}”").format(name=choices.data_set), choices.data_set))
         self.data_set.fill(items, choices.data_set)
+        self.complete.setVisible(report.lacks is not None or choices.fewer_hired)
+        with QSignalBlocker(self.complete):
+            self.complete.setChecked(choices.fewer_hired)
         self._match = match
         self.match.fill([(words.match_name(one), one) for one in words.MATCHES], match)
         self.show()
@@ -62,6 +74,7 @@ class EditionLine(QWidget):
     def taken(self, choices: Choices) -> Choices:
         """Choices with what is chosen here."""
         alike = choices.alike
+        choices = replace(choices, fewer_hired=self.complete.isChecked() and not self.complete.isHidden())
         if self.match.value != self._match:
             alike = {reason: what for reason, what in alike.items() if reason != "other_source"}
             return replace(choices, data_set=self.data_set.value, match=self.match.value, alike=alike)
@@ -73,7 +86,15 @@ class EditionLine(QWidget):
 
 
 def undecided(report: ImportReport, choices: Choices) -> str:
-    """Why it has to be said first what a file is an edition of, in words; empty if it need not."""
+    """Why it has to be said first what a file is an edition of, or whether a roster is complete, in words; empty if
+    it need not.
+    """
+    if report.lacks is not None:
+        found, known = map(number, report.lacks)
+        return _(
+            "This roster has {found} of the {known} hirings that are known; the others would be taken back. Import one "
+            "that keeps those who left, say that it is complete all the same, or choose a new data set."
+        ).format(found=found, known=known)
     if choices.data_set is not None or not report.maybe:
         return ""
     return _(

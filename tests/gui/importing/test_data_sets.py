@@ -143,3 +143,30 @@ def test_columns_of_periods_are_read_from_the_file_itself_each_time(desk):
     assert wizard.choices.mapping is None
     assert desk.run(wizard)["new"] == 2
     assert desk.events() == 8
+
+
+def people(number):
+    rows = [f"{n},2023-{n % 12 + 1:02}-01,{'2024-03-31' if n < 3 else ''}\n" for n in range(number)]
+    return "Employee ID,Hire Date,Exit Date\n" + "".join(rows)
+
+
+def of_acme(desk, wizard):
+    wizard.columns_step.organization.setText("Acme")
+    wizard.columns_step.organization.editingFinished.emit()
+    return wizard
+
+
+def test_a_roster_that_lacks_many_is_asked_whether_it_is_complete(desk):
+    desk.run(of_acme(desk, desk.columns(desk.file(people(40), "people.csv"))))
+    half = of_acme(desk, desk.columns(desk.file(people(20), "people_2.csv")))
+    desk.check(half)
+    line = half.check_step.edition
+    assert half.check_step.notice.text.startswith("This roster has 20 of the 40 hirings that are known")
+    assert line.complete.isVisible()
+    assert not half.next.isEnabled()
+    line.complete.click()
+    desk.until(lambda: half.checked is not None)
+    assert half.next.isEnabled()
+    assert line.complete.isChecked()
+    desk.run(half)
+    assert files(desk)[0] == ("people", "people_2.csv")
