@@ -17,10 +17,11 @@ from db.errors import LedgerError, WorldError, known, translate
 from db.findings.accepting import Findings
 from db.model.progress import Progress
 from db.model.scope import Scope
-from db.store import operations
+from db.store import steps
 from db.store.connection import Mode, NeedsMigration, connect, raw_connect
 from db.store.kinds import add_all_built_in
-from db.store.operations import ChangeSet, Step
+from db.store.operations import ChangeSet
+from db.store.steps import Step
 from db.store.store import Clock, Store, local_now
 from db.tables.base import At
 from db.tables.tables import Tables
@@ -192,7 +193,7 @@ class Ledger(Tables):
         from db.history import reverting
 
         target = reverting.target_of(self.store, operation_id)
-        said = operations.step(target)
+        said = steps.step(target)
         with self.operation(
             "operation.reverted", operation=operation_id, reverted=said.code, of=dict(said.detail), edited=edited
         ) as operation:

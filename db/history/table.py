@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from db.model.ids import EventId, OrganizationId
 from db.model.progress import Progress
-from db.store.operations import Step, step
+from db.store.steps import Step, step
 from db.tables.base import Table
 from db.tables.where import batches
 

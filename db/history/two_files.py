@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from db.history.comparison import Change, summary
 from db.history.comparison_tables import TABLES, What
-from db.store.operations import Step, step
 from db.store.schema import VERSIONED
+from db.store.steps import Step, step
 from db.store.store import Store
 
 #: So many of a file's own steps are told, the latest.

@@ -15,7 +15,7 @@ from db.view.view import View
 
 if TYPE_CHECKING:
     from db.analysis.series import Finding
-    from db.store.operations import Step
+    from db.store.steps import Step
 
 Format = Literal["csv", "excel-csv", "xlsx", "parquet"]
 FORMATS: tuple[Format, ...] = ("csv", "excel-csv", "xlsx", "parquet")

@@ -13,7 +13,7 @@ from db.tables.where import batches
 from db.view.view import View
 
 if TYPE_CHECKING:
-    from db.store.operations import Step
+    from db.store.steps import Step
 
 
 def history_rows(view: View, sentence: Callable[[Step], str] | None, progress: Progress) -> Iterator[Sequence[Cell]]:

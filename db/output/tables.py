@@ -23,7 +23,7 @@ from db.view.view import View
 
 if TYPE_CHECKING:
     from db.analysis.series import Finding, FindingValue
-    from db.store.operations import Step
+    from db.store.steps import Step
 
 Row = Sequence[Cell]
 

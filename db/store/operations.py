@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Literal, overload
 
@@ -19,7 +19,6 @@ from db.errors import UserError
 from db.model.ids import EventId, OrganizationId
 from db.store import digests, schema
 from db.store.bulk import insert_columns
-from db.store.codec import read_day, read_json, read_moment
 from db.store.uids import new_uid
 from db.store.written import Written
 
@@ -69,21 +68,6 @@ class ChangeSet:
     def empty(self) -> bool:
         """Whether nothing changed at all."""
         return not self.tables
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """An operation as the history lists it."""
-
-    id: int
-    code: str
-    detail: Mapping[str, object]
-    kind: Kind
-    target_id: int | None
-    actor: str
-    recorded_at: datetime
-    recorded_day: date
-    undone: bool
 
 
 @dataclass(slots=True)
@@ -372,63 +356,3 @@ def _known(table: str) -> str:
     if table not in schema.VERSIONED:
         raise ValueError(table)
     return table
-
-
-def all_that_may_differ(connection: sqlite3.Connection) -> ChangeSet:
-    """What others wrote, as one change up to the last operation: many rows of every table."""
-    last = connection.execute("SELECT * FROM operations ORDER BY id DESC LIMIT 1").fetchone()
-    said = step(last)
-    return ChangeSet(said.id, said.code, said.detail, said.kind, dict.fromkeys(schema.VERSIONED))
-
-
-def undo_target(connection: sqlite3.Connection) -> sqlite3.Row | None:
-    """The operation that Undo would undo next."""
-    row: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM operations WHERE kind = 'do' AND undone_by IS NULL "
-        f"AND code NOT IN ({', '.join('?' * len(FINAL))}) ORDER BY id DESC LIMIT 1",
-        FINAL,
-    ).fetchone()
-    return row
-
-
-def redo_target(connection: sqlite3.Connection) -> sqlite3.Row | None:
-    """The operation that Redo would bring back next."""
-    row: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM operations WHERE kind = 'do' AND undone_by IS NOT NULL AND abandoned = 0 ORDER BY id LIMIT 1"
-    ).fetchone()
-    return row
-
-
-def undo(operation: Operation, target: sqlite3.Row) -> None:
-    """Undo ``target`` as this operation."""
-    operation.kind = "undo"
-    operation.code, operation.detail = target["code"], read_json(target["detail"], dict)
-    operation.reverse(target["applied_by"])
-    operation.connection.execute("UPDATE operations SET target_id = ? WHERE id = ?", (target["id"], operation.id))
-    operation.connection.execute("UPDATE operations SET undone_by = ? WHERE id = ?", (operation.id, target["id"]))
-
-
-def redo(operation: Operation, target: sqlite3.Row) -> None:
-    """Bring ``target`` back as this operation."""
-    operation.kind = "redo"
-    operation.code, operation.detail = target["code"], read_json(target["detail"], dict)
-    operation.reverse(target["undone_by"])
-    operation.connection.execute("UPDATE operations SET target_id = ? WHERE id = ?", (target["id"], operation.id))
-    operation.connection.execute(
-        "UPDATE operations SET undone_by = NULL, applied_by = ? WHERE id = ?", (operation.id, target["id"])
-    )
-
-
-def step(row: sqlite3.Row) -> Step:
-    """A row of ``operations`` as a record."""
-    return Step(
-        id=row["id"],
-        code=row["code"],
-        detail=read_json(row["detail"], dict),
-        kind=row["kind"],
-        target_id=row["target_id"],
-        actor=row["actor"],
-        recorded_at=read_moment(row["recorded_at"]),
-        recorded_day=read_day(row["recorded_day"]),
-        undone=row["undone_by"] is not None,
-    )

@@ -13,10 +13,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from db.errors import LedgerError, UserError, WorldError, known
-from db.store import digests, operations
+from db.store import digests, operations, steps
 from db.store.codec import read_day
 from db.store.connection import Mode, let_spill
-from db.store.operations import ChangeSet, Operation, Step
+from db.store.operations import ChangeSet, Operation
+from db.store.steps import Step
 from db.store.watch import Watch, last_uid
 
 Clock = Callable[[], datetime]
@@ -124,7 +125,7 @@ class Store:
 
     def everything(self) -> ChangeSet:
         """A change, as of the last operation, after which anything may be another: all is to be read again."""
-        return operations.all_that_may_differ(self.connection)
+        return steps.all_that_may_differ(self.connection)
 
     @contextlib.contextmanager
     def as_it_is(self) -> Iterator[sqlite3.Connection]:
@@ -196,31 +197,31 @@ class Store:
 
     def undo(self) -> ChangeSet:
         """Undo the last operation that is in effect. Raises ``undo.nothing``."""
-        target = operations.undo_target(self.connection)
+        target = steps.undo_target(self.connection)
         if target is None:
             raise UserError("undo.nothing")
         with self.operation(target["code"]) as operation:
-            operations.undo(operation, target)
+            steps.undo(operation, target)
         return self.last_change
 
     def redo(self) -> ChangeSet:
         """Bring back the operation undone last. Raises ``redo.nothing``."""
-        target = operations.redo_target(self.connection)
+        target = steps.redo_target(self.connection)
         if target is None:
             raise UserError("redo.nothing")
         with self.operation(target["code"]) as operation:
-            operations.redo(operation, target)
+            steps.redo(operation, target)
         return self.last_change
 
     def undo_step(self) -> Step | None:
         """What Undo would undo."""
-        row = operations.undo_target(self.connection)
-        return None if row is None else operations.step(row)
+        row = steps.undo_target(self.connection)
+        return None if row is None else steps.step(row)
 
     def redo_step(self) -> Step | None:
         """What Redo would bring back."""
-        row = operations.redo_target(self.connection)
-        return None if row is None else operations.step(row)
+        row = steps.redo_target(self.connection)
+        return None if row is None else steps.step(row)
 
     def uid(self) -> str:
         """What names this ledger and no other."""

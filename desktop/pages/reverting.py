@@ -11,7 +11,8 @@ from db.errors import LedgerError
 from db.history.reverting import RevertPreview
 from db.ledger import Ledger
 from db.model.progress import Progress
-from db.store.operations import ChangeSet, Step
+from db.store.operations import ChangeSet
+from db.store.steps import Step
 from desktop.operations.ledger import revert
 from desktop.session.session import Session
 from desktop.wording.changes import steps

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from db.model.progress import Progress
     from db.model.records import EventKind
     from db.model.saved_views import SavedView
-    from db.store.operations import ChangeSet, Step
+    from db.store.operations import ChangeSet
+    from db.store.steps import Step
     from desktop.operations.operation import LongOperation, Operation
     from desktop.session.leftovers import TemporaryFolder
 

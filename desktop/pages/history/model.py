@@ -15,7 +15,7 @@ from db.history.table import HistoryRow, StepState
 from db.ledger import Ledger
 from db.model.progress import Progress
 from db.model.records import EventKind, Scope
-from db.store.operations import Step
+from db.store.steps import Step
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.session.session import Session

@@ -33,7 +33,7 @@ from desktop.wording.records.record_values import SHOWN, TEXT_LIMIT, claim_value
 from desktop.wording.records.relationships import whole_name
 
 if TYPE_CHECKING:
-    from db.store.operations import Step
+    from db.store.steps import Step
 
 STATES: Mapping[StepState, str] = {
     StepState.IN_EFFECT: N_("in effect"),

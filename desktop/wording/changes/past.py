@@ -9,7 +9,7 @@ from db.history import comparison
 from db.ledger import Ledger
 from db.model.ids import EventId
 from db.model.records import EventKind
-from db.store.operations import Step
+from db.store.steps import Step
 from desktop.wording.changes import details as history
 from desktop.wording.changes import steps
 from desktop.wording.changes.details import HistoryLine

@@ -14,7 +14,8 @@ from desktop.wording.language.lines import elided
 
 if TYPE_CHECKING:
     from db.model.records import EventKind
-    from db.store.operations import ChangeSet, Step
+    from db.store.operations import ChangeSet
+    from db.store.steps import Step
 
 #: code -> (step in a menu, what was done)
 OPERATIONS: Mapping[str, tuple[str, str]] = {
