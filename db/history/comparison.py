@@ -11,7 +11,6 @@ own (``fields``) and in what its claims come to (``resolved``), which nobody edi
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -19,13 +18,12 @@ from enum import StrEnum
 from typing import Any
 
 from db.history.comparison_tables import TABLES, AcceptedFinding, Alias, Record, Setting, StatedValue, What
+from db.history.scope_filter import ScopeFilter, Values, known
 from db.model.ids import ClaimId, EventId, OrganizationId, SourceId
 from db.model.records import Claim, Event, Organization, Preference, Relationship, Resolved, Scope, Source
 from db.store.codec import read_claim
 from db.store.store import Store
-from db.tables.where import batches, events_where, known_operation, with_subsidiaries
-
-Values = dict[str, int | str]
+from db.tables.where import batches, known_operation
 
 
 class Change(StrEnum):
@@ -199,7 +197,7 @@ class _Reader:
             "first": first, "last": last, "low": min(first, last), "high": max(first, last), "event": event_id or 0,
         }  # fmt: skip
         self._event_id, self._scope = event_id, scope
-        self._in_scope = None if scope is None else _ScopeFilter(self._db, scope, first, last)
+        self._in_scope = None if scope is None else ScopeFilter(self._db, scope, first, last)
 
     def counts(self, what: What) -> dict[Change, int]:
         """How many of one sort differ, by how."""
@@ -245,8 +243,8 @@ class _Reader:
             values |= self._in_scope.values
         return (
             f"WITH touched(id) AS ({touched}) SELECT {columns} FROM touched x "
-            f"LEFT JOIN {table.name} b ON b.id = x.id AND {_known('b', 'first')} "
-            f"LEFT JOIN {table.name} a ON a.id = x.id AND {_known('a', 'last')} WHERE {condition}"
+            f"LEFT JOIN {table.name} b ON b.id = x.id AND {known('b', 'first')} "
+            f"LEFT JOIN {table.name} a ON a.id = x.id AND {known('a', 'last')} WHERE {condition}"
         ), values
 
     def _touched(self, what: What) -> str:
@@ -321,13 +319,6 @@ def _differing(before: Record | Resolved, after: Record | Resolved) -> Iterator[
             yield each.name
 
 
-def _known(alias: str, moment: str) -> str:
-    return (
-        f"{alias}.added_operation <= :{moment} "
-        f"AND ({alias}.retired_operation IS NULL OR {alias}.retired_operation > :{moment})"
-    )
-
-
 _OF_EVENT: Mapping[What, str] = {
     What.EVENT: "SELECT :event",
     What.CLAIM: "SELECT DISTINCT id FROM claims WHERE event_id = :event",
@@ -335,64 +326,6 @@ _OF_EVENT: Mapping[What, str] = {
     What.FIELD_VALUE: "SELECT DISTINCT id FROM field_values WHERE event_id = :event",
     What.SOURCE: "SELECT DISTINCT source_id FROM claims WHERE event_id = :event AND source_id IS NOT NULL",
 }
-
-
-class _ScopeFilter:
-    """What of a comparison a scope shows in at least one of the two states."""
-
-    def __init__(self, connection: sqlite3.Connection, scope: Scope, first: int, last: int) -> None:
-        self.values: Values = {}
-        self._named = bool(scope.organization_ids)
-        self._organizations: set[OrganizationId] = set()
-        wheres = []
-        for moment, number in (("first", first), ("last", last)):
-            where, parameters = events_where(connection, scope, number)
-            wheres.append(f"({self._bound(where, parameters, moment)})")
-            self._organizations |= set(with_subsidiaries(connection, scope.organization_ids, number))
-        self._events = f"SELECT 1 FROM events e WHERE e.id = {{}} AND ({' OR '.join(wheres)})"
-
-    def _bound(self, where: str, parameters: Sequence[int | str | float], moment: str) -> str:
-        """The condition with its question marks named, so that it stands beside named ones."""
-        parts = where.split("?")
-        named = parts[0]
-        for number, (part, value) in enumerate(zip(parts[1:], parameters, strict=True)):
-            self.values[f"{moment}{number}"] = value  # type: ignore[assignment]
-            named += f":{moment}{number}{part}"
-        return named
-
-    def condition(self, what: What) -> str | None:
-        """The condition on ``x``, ``b`` and ``a``; None: nothing of this sort is in the scope."""
-        event = self._events.format
-        match what:
-            case What.EVENT:
-                return f"EXISTS ({event('x.id')})"
-            case What.CLAIM | What.PREFERENCE:
-                return f"(EXISTS ({event('b.event_id')}) OR EXISTS ({event('a.event_id')}))"
-            case What.SOURCE:
-                return (
-                    f"EXISTS (SELECT 1 FROM claims l WHERE l.source_id = x.id "
-                    f"AND ({_known('l', 'first')} OR {_known('l', 'last')}) AND EXISTS ({event('l.event_id')}))"
-                )
-            case _ if not self._named:
-                return "1"
-            case What.FIELD_VALUE:
-                whose = (
-                    f"{alias}.organization_id IN {self._listed()} OR EXISTS ({event(f'{alias}.event_id')})"
-                    for alias in "ab"
-                )
-                return f"({' OR '.join(whose)})"
-            case What.ORGANIZATION:
-                return f"x.id IN {self._listed()}"
-            case What.ALIAS:
-                return f"(a.organization_id IN {self._listed()} OR b.organization_id IN {self._listed()})"
-            case What.RELATIONSHIP:
-                sides = (f"{alias}.{side} IN {self._listed()}" for alias in "ab" for side in ("vendor_id", "client_id"))
-                return f"({' OR '.join(sides)})"
-            case _:
-                return None
-
-    def _listed(self) -> str:
-        return f"({', '.join(str(int(one)) for one in sorted(self._organizations))})"
 
 
 __all__ = [

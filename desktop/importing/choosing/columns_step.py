@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QInputDialog,
     QLineEdit,
     QPushButton,
-    QRadioButton,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +26,6 @@ from db.model.values import STATUS_ORDER, Status
 from db.reading.dates import DateOrder
 from db.reading.quantities import NumberConvention
 from desktop.importing.choices import (
-    OFFERED,
     Choices,
     asked,
     date_readings,
@@ -39,20 +34,19 @@ from desktop.importing.choices import (
     unknown_kinds,
 )
 from desktop.importing.choosing.kind_words import KindWords
+from desktop.importing.choosing.meaning_delegate import MeaningDelegate, _unmistakable
 from desktop.importing.choosing.preview import ColumnsModel
+from desktop.importing.choosing.question import Question
 from desktop.importing.known import Saved, new_columns, not_fitting, offered
 from desktop.importing.widgets import ChoiceCombo, Table, heading, labelled
 from desktop.look import plaintext
 from desktop.look.theme import Theme
 from desktop.session.session import Facts
 from desktop.widgets.notice import Notice
-from desktop.widgets.record_tables import CellDelegate
 from desktop.widgets.undo_line import clearable
 from desktop.wording import codes, formatting
 from desktop.wording.i18n import _
 from desktop.wording.imports import importing as words
-
-_Index = QModelIndex | QPersistentModelIndex
 
 
 class ColumnsStep(QWidget):
@@ -291,123 +285,5 @@ class ColumnsStep(QWidget):
             self.table.edit(index)
 
 
-class Question(QFrame):
-    """Something the file leaves open, asked once with both readings of a cell. Emits ``answered``."""
-
-    answered = Signal()
-
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "notice")
-        self.setAccessibleName(title)
-        self._values: tuple[object, ...] = ()
-        self.text = plaintext.label(wrap=True)
-        self.buttons = (QRadioButton(), QRadioButton())
-        self._group = QButtonGroup(self)
-        self._none = QRadioButton()  # never shown: what is chosen before there is an answer
-        for button in (*self.buttons, self._none):
-            self._group.addButton(button)
-        line = QHBoxLayout()
-        line.setSpacing(24)
-        for button in self.buttons:
-            button.clicked.connect(self.answered)
-            line.addWidget(button)
-        line.addStretch(1)
-        inner = QVBoxLayout(self)
-        inner.setContentsMargins(16, 8, 16, 8)
-        inner.setSpacing(4)
-        inner.addWidget(heading(title))
-        inner.addWidget(self.text)
-        inner.addLayout(line)
-        self._none.setParent(self)
-        self._none.hide()
-        self.hide()
-
-    def ask(self, text: str, readings: tuple[tuple[str, object], tuple[str, object]], answer: object) -> None:
-        """Ask, with the answer there is so far (None: none)."""
-        self.text.setText(text)
-        self._values = tuple(value for _text, value in readings)
-        for button, (reading, _value) in zip(self.buttons, readings, strict=True):
-            button.setText(plaintext.mnemonic_safe(reading))
-            button.setAccessibleName(reading)
-        chosen = self._values.index(answer) if answer in self._values else None
-        (self.buttons[chosen] if chosen is not None else self._none).setChecked(True)
-
-    @property
-    def answer(self) -> object:
-        """The value of the reading that was chosen; None before that."""
-        for button, value in zip(self.buttons, self._values, strict=False):
-            if button.isChecked():
-                return value
-        return None
-
-
-class MeaningDelegate(CellDelegate):
-    """A list of meanings in a cell. Emits ``chosen`` with column (of the file) and field."""
-
-    chosen = Signal(int, object)
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.fields: tuple[OwnTarget, ...] = ()
-
-    # Qt.
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Qt: how the cell is drawn."""
-        super().initStyleOption(option, index)
-        # The arrow of a list, behind the text: here something can be chosen.
-        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-        option.icon = self._theme.icon("chevron-down", "muted")
-        option.decorationPosition = QStyleOptionViewItem.Position.Right
-        option.decorationAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        option.decorationSize = option.decorationSize.scaled(14, 14, Qt.AspectRatioMode.IgnoreAspectRatio)
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        """Qt: the list, opened."""
-        model = index.model()
-        assert isinstance(model, ColumnsModel)
-        combo: ChoiceCombo[Field | OwnTarget] = ChoiceCombo(
-            _("Meaning of {column}").format(column=model.name(index.row())), parent
-        )
-        combo.setMaxVisibleItems(18)
-        offered: list[tuple[str, Field | OwnTarget]] = [
-            (words.field_name(item), item) for item in (Field.IGNORE, *OFFERED[model.shape])
-        ]
-        chosen = model.own(index.row())
-        own = [*self.fields, *([chosen] if chosen is not None and chosen not in self.fields else [])]
-        offered += [(_("own field: {name}").format(name=target.name), target) for target in own]
-        offered.append((_("Own field of organizations…"), OwnTarget("")))
-        offered.append((_("Own field of events…"), OwnTarget("", FieldSubject.EVENT)))
-        combo.fill(offered, chosen or model.field(index.row()))
-        combo.separate_first()
-        combo.setProperty("row", index.row())
-        combo.chosen.connect(self._on_chosen)
-        QTimer.singleShot(0, combo, combo.showPopup)
-        return combo
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        """The editor was filled when it was made."""
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
-        """What was chosen went its own way: the dialog decides what follows from it."""
-
-    def _on_chosen(self) -> None:
-        combo = self.sender()
-        assert isinstance(combo, ChoiceCombo)
-        self.chosen.emit(combo.property("row"), combo.value)
-        self.commitData.emit(combo)
-        self.closeEditor.emit(combo)
-
-
 def _publisher(plan: ImportPlan) -> str:
     return plan.source.publisher if plan.source else ""
-
-
-def _unmistakable(value: float | None) -> str:
-    """A number without a mark between thousands: the question is what such a mark means."""
-    return str(round(value)) if value is not None and value >= 1000 else formatting.number(value, decimals=3)
-
-
-__all__ = ["ColumnsStep", "MeaningDelegate", "Question"]
