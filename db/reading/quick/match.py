@@ -24,6 +24,8 @@ from db.reading.quick.words import (
 
 _GAP = 80  # characters between two parts of a phrase
 _CREDIT = re.compile(rf"(?<!\w)(?:{CREDITS}):?\s+")
+#: What a paper does that tells of others.
+_TELLS = frozenset(("reports", "reported", "says", "said", "writes", "meldet", "berichtet", "schreibt", "zufolge"))
 _MONTH_NAMES = frozenset(("may", "mai", "august", "april", "june", "juni", "july", "juli", "march", "märz"))
 
 
@@ -123,11 +125,21 @@ def publisher(board: Board, names: Names, found: list[Mention]) -> tuple[list[Me
             end = board.words[index + length - 1].end
             text = board.text[word.start : end]
             name = names.publisher(text)
-            known = name and board.free(word.start, end)
+            known = name and board.free(word.start, end) and not _acts(board, index + length, word)
             if known and (length > 1 or lower(text) not in vocabulary() or text == name):
                 board.take(word.start, end, "publisher")
                 return found, name
     return found, _credited(board)
+
+
+def _acts(board: Board, after: int, first: Word) -> bool:
+    """Whether a paper at the beginning of a line is who the line is about: "The Washington Post lays off a third"."""
+    ahead = board.words[: board.words.index(first)]
+    if any(word.low not in {"the", "die", "der", "das"} for word in ahead) or after >= len(board.words):
+        return False
+    between = board.text[board.words[after - 1].end : board.words[after].start]
+    following = board.words[after].low
+    return not between.strip() and following not in _TELLS and not any(c.isdigit() for c in following)
 
 
 def _credited(board: Board) -> str:

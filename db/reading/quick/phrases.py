@@ -17,7 +17,7 @@ from db.reading.quick import phrases_others, phrases_workforce
 #: Nouns for heads, as far as they tell the populations apart.
 EMPLOYEES = (
     r"employees?|workers?|staff(?:ers)?|people|persons|jobs?|positions|roles|heads|headcount|workforce|"
-    r"personnel|mitarbeiter(?:[:*]?innen|nde[nr]?|n)?|beschäftigten?|angestellten?|stellen?|personen|leuten?|menschen|"
+    r"personnel|mitarbeiter(?:[:*]?innen|n)?|mitarbeitenden?|beschäftigten?|angestellten?|stellen?|personen|leuten?|menschen|"
     r"arbeitsplätzen?|belegschaft|personal|arbeitsstellen|jobs|köpfen?"
 )
 CONTINGENT = (
@@ -39,6 +39,8 @@ SHORT: Mapping[str, str] = {
     "<its>": "(?:(?:die|den|seine|seinen|ihre|ihren|its|the|their|all) )?",
     "<shrinks>": "(?:shrinks|shrank|falls|fell|drops|dropped|grows|grew|rises|rose|schrumpft|sinkt|sank|wächst|wuchs|"
     "steigt|stieg) (?:by|um)",
+    "<new>": "(?:(?:new|interim|acting|neue[nrm]?) )?",
+    "<role>": "(?=ceo|cfo|coo|cto|cmo|chief|president|chair|\\w*vorst|\\w*chef|geschäftsführer)",
     "<with>": "(?: (?:with|for|mit|an|von|to))?",
 }
 

@@ -33,7 +33,8 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         "relationship_expanded",
         "",
         r"""
-        relationship expanded; (?:expands|expanded|extends|extended|deepens) <its><bond><with>;
+        relationship expanded; (?:expands|expanded|extends|extended|deepens|renews|renewed) <its><bond><with>;
+        <bond> with … (?:extended|renewed|expanded);
         (?:erweitert|erweitern|vertieft|verlängert) <its><bond><with>; (?:baut|bauen) <its><bond> … aus
         """,
     ),
@@ -153,8 +154,8 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         "",
         r"""
         leadership departure; departure of; resignation of; rücktritt von; abgang von;
-        parts ways with its (?=ceo|cfo|coo|cto); fires (?:its )?(?=ceo|cfo|coo|cto);
-        los(?:es|t) (?=ceo|cfo|coo|cto|chief); verliert (?=ceo|cfo|coo|cto|geschäftsführer)
+        parts ways with its <its><role>; (?:fires|ousts|ousted|sacks|dismisses|removes|replaces) <its><role>;
+        los(?:es|t) <its><role>; verliert <its><role>; (?:feuert|entlässt|entlassen) <its><role>
         """,
     ),
     (
@@ -171,7 +172,8 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         "leadership_appointment",
         "",
         r"""
-        leadership appointment; appoints; names; (?:ernennt|beruft|bestellt) … zu[mr]?; ernennt; beruft;
+        leadership appointment; (?:hires|taps|appoints|names|holt|gewinnt|bekommt) (?:an? |einen? )?<its><new><role>;
+        (?:neue[rn]?|new) <role>; appoints; names; (?:ernennt|beruft|bestellt) … zu[mr]?; ernennt; beruft;
         hires … as; promotes; appointment of; ernennung von; berufung von
         """,
     ),

@@ -31,7 +31,7 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         <heads> … gestrichen; <heads> … abgebaut; <heads> … abbauen; abbau von … <heads>;
         <heads> … (?:fallen|fällt|fielen) … weg; (?:fallen|fällt|fielen) … <heads> … weg;
         <heads> … wegfallen; <heads> weniger(?! als); <heads> weg; (?:gehen|gingen) … <heads> … verloren;
-        wegfall von … <heads>; <heads> … streichen;
+        wegfall von … <heads>; <heads> müssen … gehen; <heads> must go; <heads> … streichen;
         (?:kündigt|kündigen|kündigte|gekündigt) … <heads>; kündigungen; (?:setzt|setzte) … vor die tür;
         feuert(?:e)?; gefeuert; rif; (?:trennt|trennen|trennte) sich von … <heads>; entlassen
         """,

@@ -91,7 +91,8 @@ class Phrase:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{text.strip().replace(' ', chr(92) + 's+')})(?!\w)")
+    # Not within a word; where a phrase ends with a blank and says what must follow, that may be one.
+    return re.compile(rf"(?<!\w)(?:{text.strip().replace(' ', chr(92) + 's+')})(?:(?<!\w)|(?!\w))")
 
 
 @cache

@@ -161,6 +161,15 @@ Alexandr Wang, CEO of Scale AI, steps down, 12 June 2025
 Meta acquires 49% of Scale AI for $14.3 billion, June 13, 2025
     kind=stake_taken | organization=Scale AI | counterparty=Meta | announced=June 13, 2025 | percent=49% |
     amount=$14.3 billion
+The Washington Post lays off a third of its staff
+    kind=layoff | organization=Washington Post (new) | percent=a third of its staff | doubts=organization:new_name
+Scale AI contract with OpenAI extended
+    kind=relationship_expanded | side=vendor | organization=Scale AI | counterparty=OpenAI
+Anthropic hires CFO Krishna Rao
+    kind=leadership_appointment | organization=Anthropic (new) | person=Krishna Rao | role=CFO |
+    doubts=organization:new_name
+Scale AI loses CEO
+    kind=leadership_departure | organization=Scale AI | role=CEO
 Meta acquires 100% of Scale AI
     kind=acquisition | organization=Scale AI | counterparty=Meta | percent=100%
 Bosch: 13,000 jobs to go by 2030
@@ -274,6 +283,11 @@ Die Belegschaft von Scale AI sinkt auf 1.200
 Personalvorstand Kilian verlässt Volkswagen zum 31. Juli
     kind=leadership_departure | organization=Volkswagen (new) | announced=zum 31. Juli | person=Kilian |
     role=Personalvorstand | doubts=organization:new_name announced:needs_year
+Rund 1.000 Leiharbeiter müssen bei Ford gehen
+    kind=contractors_ended | organization=Ford (new) | count=Rund 1.000 Leiharbeiter | doubts=organization:new_name
+Neuer Vorstandschef bei Volkswagen: Thomas Schäfer
+    kind=leadership_appointment | organization=Volkswagen (new) | person=Thomas Schäfer | role=Vorstandschef |
+    doubts=organization:new_name
 Meta übernimmt 49 Prozent an Scale AI
     kind=stake_taken | organization=Scale AI | counterparty=Meta | percent=49 Prozent
 SAP ernennt Jane Doe zur Finanzchefin, 1. Mai 2025
