@@ -257,6 +257,7 @@ def _old(folder: Path) -> None:
 def _migrate(folder: Path, _choose: random.Random, say: Say) -> None:
     path = ledger_of(folder)
     while True:
+        path.unlink(missing_ok=True)  # before its backup: a kill in between is none of a migration
         for one in folder.glob("a.*"):
             one.unlink()
         shutil.copy(folder / "old.headwater", path)
