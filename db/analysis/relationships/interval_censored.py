@@ -28,8 +28,9 @@ _End = tuple[float, int]
 _CLOSED, _RIGHT, _OPEN = 0, 1, 2
 #: Masses that should vanish do so ever more slowly: what they still have after so many steps is none.
 _STEPS = 5_000
+#: Of what may vanish so much is left at most.
 _LITTLE = 0.05
-_TINY = 1e-300
+_TINY = 1e-300  # divided by instead of nothing
 _ENOUGH = 1e-9
 _NO_MASS = 1e-5
 

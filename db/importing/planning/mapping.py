@@ -12,7 +12,7 @@ from itertools import count
 
 from db.errors import ImportFileError
 from db.importing.cells.words import normalized
-from db.importing.columns.proposing import Proposal, ProposedColumn
+from db.importing.columns.proposing import SURE, Proposal, ProposedColumn
 from db.importing.fields import SEVERAL, Field, Shape
 from db.importing.file.dialect import Overrides
 from db.importing.matching.likely import Match
@@ -122,8 +122,8 @@ def new_to(mapping: FileMapping, header: Sequence[str]) -> tuple[str, ...]:
 def grown(mapping: FileMapping, inspection: Inspection, others: Iterable[FileMapping]) -> FileMapping:
     """The mapping with what those columns of a file mean that are new to it.
 
-    They mean what they mean in another known table that the file is, else what the file shows; never what the mapping
-    has another column for.
+    They mean what they mean in another known table that the file is, else what the file surely shows; never what the
+    mapping has another column for. What is not sure is not imported until somebody says what it is.
     """
     new = set(new_to(mapping, inspection.header))
     if not new:
@@ -132,7 +132,8 @@ def grown(mapping: FileMapping, inspection: Inspection, others: Iterable[FileMap
     if other is not None:
         meant = fields_of(other, inspection)
     elif inspection.proposal.shape is mapping.shape:
-        meant = tuple(column.field for column in inspection.proposal.columns)
+        columns = inspection.proposal.columns
+        meant = tuple(one.field if one.confidence >= SURE else Field.IGNORE for one in columns)
     else:
         meant = (Field.IGNORE,) * len(inspection.header)
     taken = set(mapping.columns.values()) - SEVERAL - {Field.IGNORE}

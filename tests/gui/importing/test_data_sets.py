@@ -101,6 +101,17 @@ def test_a_column_that_is_new_is_looked_at_first(desk):
     assert wizard.plan.fields == (*first.plan.fields, Field.PLACE)
 
 
+def test_a_new_column_that_is_only_a_guess_is_named_and_not_imported(desk):
+    first = desk.columns(desk.file(OWN, "unsere_layoffs.csv"))
+    means(first, "Leute", Field.COUNT)
+    desk.run(first)
+    more = OWN.replace("Notiz\n", "Notiz;Land\n").replace(";x\n", ";x;DE\n")
+    wizard = desk.open(desk.file(more, "mehr.csv"))
+    wizard.next.click()
+    assert "Land" in wizard.columns_step.note.text
+    assert wizard.plan.fields == (*first.plan.fields, Field.IGNORE)
+
+
 def test_a_new_column_of_a_known_tracker_means_what_it_means_there(desk):
     desk.run(desk.open(desk.file(FIRST, "tracker.csv")))
     more = FIRST.replace("laid_off\n", "laid_off,source\n").replace("0\n", "0,https://example.org/x\n")
