@@ -146,6 +146,12 @@ class ChartPage(Page):
         for button in self._zoom_buttons:
             button.setVisible(yes)
 
+    def add_deeds(self, *deeds: QWidget) -> None:
+        """What can be done with what is shown, at the end of the bar: export, print, explanation, on every page."""
+        at = self.heading.indexOf(self._switch) + 1
+        for number, deed in enumerate(deeds):
+            self.heading.insertWidget(at + number, deed)
+
     def show_empty(self, title: str, hint: str) -> None:
         """Say that there is nothing to show, and what to do next."""
         self.empty.say(title, hint)

@@ -70,6 +70,7 @@ class HeadcountPage(AnswersPage):
         self.bar = ViewBar(theme, self.choices())
         self.bar.chosen.connect(self.choose)
         self.bar.saved.connect(self._on_save)
+        self.add_deeds(self.bar.csv)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(1, self.bar)
@@ -262,7 +263,7 @@ def _picker() -> QComboBox:
     assert line is not None
     line.setAccessibleName(_("Organization"))
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    box.setMinimumWidth(100)
+    box.setMinimumWidth(76)  # on the smallest screen; it grows before all else
     box.setMaximumWidth(300)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     completer = box.completer()

@@ -23,7 +23,7 @@ CSV = (N_("CSV tables"), ("csv",))
 
 
 class ViewBar(QWidget):
-    """``chosen`` carries the id of a view; ``saved``: the numbers are wanted as a file."""
+    """``chosen`` carries the id of a view; ``saved``: the numbers are wanted as a file, by ``csv``."""
 
     chosen = Signal(str)
     saved = Signal()
@@ -50,7 +50,6 @@ class ViewBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.tabs, 1)
-        row.addWidget(self.csv)
         theme.changed.connect(self._restyle)
         self._restyle()
 

@@ -89,6 +89,7 @@ class Part(QFrame):
         count = len(lines) if total is None else total
         counted = _("{name} ({n})").format(name=self._title, n=formatting.number(count)) if count else self._title
         plaintext.set_text(self.title, counted)
+        self.top.activate()  # a number that comes last is not cut until the next thing happens
 
     def say(self, text: str) -> None:
         """A quiet sentence below what there is, or in its place."""

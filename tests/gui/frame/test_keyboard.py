@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from desktop.cli.commands import write_sample
 from desktop.frame.tab_order import takers
+from desktop.pages.chart_page import ChartPage
 from helpers.drafts import layoff
+from helpers.faces import faces
 from helpers.program import PAGES, Running
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -128,3 +130,30 @@ def test_what_is_read_meanwhile_eats_no_letter_that_is_typed_into_a_box(running)
     running.page._picker.setCurrentIndex(running.page._picker.findText("Ruhr Guss"))
     running.rest()
     assert line.text() == "Ruhr Guss"
+
+
+#: What can stand at the end of a page's bar, in the order that the eye and the keyboard find it in everywhere.
+AT_THE_END = (
+    ("Zoom out", "Zoom in", "Show all"),
+    ("Show the chart (F7)",),
+    ("Show the table (F7)",),
+    ("Copy or save the figure and its data", "Save the Numbers as CSV…"),
+    ("Save this view as PDF",),
+    ("How is this worked out?",),
+)
+
+
+def test_what_can_be_done_with_a_chart_stands_in_one_order_at_the_end_of_every_pages_bar(running):
+    places = {name: place for place, names in enumerate(AT_THE_END) for name in names}
+    met = set()
+    for face in faces(running):
+        page = running.page
+        if not isinstance(page, ChartPage):
+            continue
+        shown = [one for one in page.findChildren(QToolButton) if one.accessibleName() in places and one.isVisible()]
+        shown.sort(key=lambda one: one.mapTo(page, one.rect().center()).x())
+        order = [places[one.accessibleName()] for one in shown]
+        assert order == sorted(order), (face, [one.accessibleName() for one in shown])
+        assert len({one.mapTo(page, one.rect().center()).y() // 8 for one in shown}) <= 1, (face, "in one row")
+        met.update(order)
+    assert met == set(range(len(AT_THE_END)))
