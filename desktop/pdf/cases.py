@@ -11,7 +11,6 @@ from db.output.snapshot import Snapshot
 from desktop.drawing.compose.parallel import case_name
 from desktop.drawing.compose.stories import stories_figure
 from desktop.look.plaintext import one_line
-from desktop.pdf.canvas import Style
 from desktop.pdf.drawn import draw_figure, height_of
 from desktop.pdf.flow import CELL, CELL_BOLD, NOTE, Column, Flow, Span
 from desktop.wording.figures.cases import SHARES, SORTS, figure_of, how_chosen, what_lacks
@@ -39,7 +38,6 @@ def draw_cases(flow: Flow, snapshot: Snapshot) -> None:
     if said := " ".join([*remarks, *what_lacks(snapshot.stories)]):
         flow.paragraph(one_line(said), NOTE)
     flow.space(8)
-    flow.paragraph(_("What followed, and how soon"), Style(8.6, bold=True), after=3)
     flow.table(
         (
             Column(_("Organization"), share=1.3),
@@ -47,6 +45,8 @@ def draw_cases(flow: Flow, snapshot: Snapshot) -> None:
             Column(_("Share cut {months}").format(months=_(SHARES[_SHARE])), share=1.2),
         ),
         [_row(cells) for cells in _by_case(answer.cells).values()],
+        title=_("What followed, and how soon"),
+        again=_("What followed, and how soon (continued)"),
     )
 
 

@@ -19,6 +19,7 @@ _FOOT = 30.0
 
 TITLE = Style(23, bold=True)
 SECTION = Style(8.2, bold=True, spacing=7, color=ACCENT)
+TITLE = Style(8.6, bold=True)
 CAPS = Style(6.0, bold=True, spacing=6, color=MUTED)
 BODY = Style(8.6)
 SMALL = Style(7.4)
@@ -151,10 +152,17 @@ class Flow:
     # Tables.
 
     def table(
-        self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, again: str = "", tight: bool = False
+        self,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Cell]],
+        *,
+        title: str = "",
+        again: str = "",
+        tight: bool = False,
     ) -> None:
         """A table with hairlines between its rows; ``again`` stands above its header on the pages it goes on to.
 
+        ``title``: above the header, and together with it and the first two rows on one page.
         A column in which nothing stands is left out; the first one names the rows and stays.
         """
         rows = list(rows)
@@ -162,10 +170,13 @@ class Flow:
         columns, rows = [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
         air = 1.6 if tight else 3.2
         widths = self._widths(columns)
+        if title and rows:
+            first = sum(self._laid(row, widths, air)[1] for row in rows[:2])
+            self.need(TITLE.size * LEADING + _UNDER_TITLE + _HEADER + first)
+            self.paragraph(title, TITLE, after=_UNDER_TITLE)
         begun = False
         for row in rows:
-            cells = [self._lines(cell, width) for cell, width in zip(row, widths, strict=True)]
-            height = max(_height(lines) for lines in cells) + 2 * air
+            cells, height = self._laid(row, widths, air)
             if not begun or self.room < height:
                 if begun:
                     self._rule()
@@ -173,7 +184,7 @@ class Flow:
                     if again:
                         self.page.text(MARGIN, self.y + 7, again, replace(CAPS, color=FAINT))
                         self.y += 12
-                elif self.room < height + 16:
+                elif self.room < height + _HEADER:
                     self.new_page()
                 self._header(columns, widths)
                 begun = True
@@ -183,6 +194,13 @@ class Flow:
             self.y += height
         if begun:
             self._rule()
+
+    def _laid(
+        self, row: Sequence[Cell], widths: Sequence[float], air: float
+    ) -> tuple[Sequence[list[Span] | Badge], float]:
+        """The lines of a row, and how high it is."""
+        cells = [self._lines(cell, width) for cell, width in zip(row, widths, strict=True)]
+        return cells, max(_height(lines) for lines in cells) + 2 * air
 
     def _rule(self) -> None:
         self.page.line((MARGIN, self.y), (self.width - MARGIN, self.y), color=INK, width=0.5)
@@ -246,6 +264,8 @@ class Flow:
 
 
 _GAP = 9.0
+#: What the header of a table takes at least, and the air between a table and its title.
+_HEADER, _UNDER_TITLE = 16.0, 3.0
 
 
 def _says(cell: Cell) -> bool:
