@@ -194,12 +194,15 @@ class Overview(Table):
         ]
 
     def latest(self, *, limit: int = 10) -> list[EventRow]:
-        """The last events by date, undated ones after all others."""
+        """What happened last, then what is planned, soonest first; undated ones after all others."""
         where, parameters = self._at.events_where()
+        today = self._at.today.isoformat()
         rows = self._db.execute(
             f"SELECT e.version FROM events e WHERE {where} "
-            "ORDER BY e.earliest DESC NULLS LAST, e.latest DESC NULLS LAST, e.id DESC LIMIT ?",
-            (*parameters, limit),
+            "ORDER BY CASE WHEN e.earliest > ? THEN 1 WHEN e.earliest IS NULL AND e.latest IS NULL THEN 2 ELSE 0 END, "
+            "CASE WHEN e.earliest > ? THEN e.earliest END, e.earliest DESC NULLS LAST, e.latest DESC NULLS LAST, "
+            "e.id DESC LIMIT ?",
+            (*parameters, today, today, limit),
         ).fetchall()
         return self._events.rows([row[0] for row in rows])
 

@@ -221,13 +221,13 @@ class OverviewPage(Page):
         for row, shown in zip(self.latest.rows, first.latest, strict=False):
             texts = shown.texts
             name = texts[columns.KIND]
-            whose = " · ".join(
-                filter(None, (texts[columns.ORGANIZATION], texts[columns.COUNTERPARTY], texts[columns.EFFECT]))
-            )
+            whose = " · ".join(filter(None, (texts[columns.ORGANIZATION], texts[columns.COUNTERPARTY])))
+            effect = texts[columns.EFFECT]
             sign = self._symbols.kind(kinds.get(shown.row.kind), shown.row.values.status, planned=shown.planned)
             when = formatting.imprecise(shown.row.values.counting) if shown.row.values.counting else ""
             row.asks, row.organization_id = (OpenEvent(shown.row.id),), shown.row.organization_id
-            row.say(name, second=whose, right=when or _("no date"), sign=sign, tip=f"{name}\n{whose}\n{when}".strip())
+            tip = "\n".join(filter(None, (name, whose, effect, when)))
+            row.say(name, second=whose, kept=effect, right=when or _("no date"), sign=sign, tip=tip)
 
     def _read_next(self) -> None:
         if self._first is None:

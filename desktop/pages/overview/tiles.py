@@ -32,6 +32,8 @@ from desktop.wording.i18n import _
 _PAD = 12
 #: How high a sparkline is that stands below its words.
 _SPARK = 40
+#: Less than this says nothing of a text that is cut.
+_LEAST = 30
 
 
 class Tile(QAbstractButton):
@@ -197,14 +199,22 @@ class Row(Tile):
         super().__init__(theme, bus, parent)
         self._sign = QIcon()
         self._texts = "", "", ""
+        self._kept = ""
         self._spark: Spark | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def say(self, text: str, *, second: str = "", right: str = "", sign: QIcon | None = None, tip: str = "") -> None:
-        """Show texts; ``second`` stands quietly behind the first, ``tip`` is the whole of what may be cut."""
+    def say(
+        self, text: str, *, second: str = "", kept: str = "", right: str = "", sign: QIcon | None = None, tip: str = ""
+    ) -> None:
+        """Show texts; ``second`` stands quietly behind the first, ``tip`` is the whole of what may be cut.
+
+        ``kept``: a figure behind the second, which is whole or not there: "−…" says a sign and no number.
+        """
         self._texts = plaintext.one_line(text), plaintext.one_line(second), plaintext.one_line(right)
+        self._kept = plaintext.one_line(kept)
         self._sign = sign or QIcon()
-        self.setAccessibleName(", ".join(filter(None, self._texts)))
+        quiet = " · ".join(filter(None, (self._texts[1], self._kept)))
+        self.setAccessibleName(", ".join(filter(None, (self._texts[0], quiet, self._texts[2]))))
         plaintext.tooltip(self, tip)
         self.update()
 
@@ -260,9 +270,8 @@ class Row(Tile):
         painter.setPen(self.theme.color("text"))
         painter.drawText(area, middle, shown)
         rest = area.adjusted(metrics.horizontalAdvance(shown) + 10, 0, 0, 0)
-        if second and rest.width() > 30:
-            painter.setPen(self.theme.color("muted"))
-            painter.drawText(rest, middle, _cut(metrics, second, rest.width()))
+        painter.setPen(self.theme.color("muted"))
+        painter.drawText(rest, middle, with_figure(metrics, second, self._kept, rest.width()))
 
     def _paint_wide(self, painter: QPainter, area: QRect, spark: Spark) -> None:
         """Name and figure, below them the sparkline over all of the width, and how it has changed."""
@@ -289,6 +298,15 @@ class Row(Tile):
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, _cut(metrics, right, figure))
         room = QRectF(area.left() + name + 8, area.top() + 6, box.left() - area.left() - name - 12, area.height() - 12)
         draw_spark(painter, room, spark, self.theme)
+
+
+def with_figure(metrics: QFontMetrics, text: str, figure: str, width: int) -> str:
+    """A text that is cut for the figure behind it, and the figure whole, as far as there is room for both."""
+    behind = f" · {figure}" if figure and text else figure
+    room = width - metrics.horizontalAdvance(behind)
+    if behind and room >= min(_LEAST, metrics.horizontalAdvance(text)):
+        return _cut(metrics, text, room) + behind
+    return _cut(metrics, text, width) if width > _LEAST else ""
 
 
 def _cut(metrics: QFontMetrics, text: str, width: int) -> str:

@@ -16,6 +16,7 @@ from db.model.values import ImpreciseDate, KindGroup, Population, Quantity, Stat
 from db.output.snapshot import build
 from desktop.pages.overview.page import OverviewPage, top
 from desktop.pages.overview.reading import added
+from desktop.pages.overview.tiles import with_figure
 from desktop.session.requests import NarrowScope, OpenEvent, ShowPage
 from desktop.wording.language.conventions import NBSP
 from helpers import golden
@@ -148,6 +149,34 @@ def test_counts_of_a_scope(case):
         assert [(one.name, one.events) for one in workforce] == [("Scale AI", 2)]
         everything = ledger.at(Scope(minimum_status=Status.DENIED)).overview.latest()
         assert everything[-1].id == case[1]["rumor"], "what has no date comes last"
+
+
+def test_what_has_happened_stands_before_what_is_planned_and_that_soonest_first(tmp_path):
+    def told(*day):
+        when = ImpreciseDate.day(date(*day))
+        return EventDraft(kind="layoff", organization="Acme", claims=(ClaimDraft(announced=when),))
+
+    with Ledger.create(tmp_path / "planned.headwater") as ledger:
+        far, soon = told(2090, 12, 31), told(2090, 1, 1)
+        for draft in (far, told(2020, 1, 1), soon, told(2024, 5, 1),
+                      EventDraft(kind="layoff", organization="Acme", claims=(ClaimDraft(),))):  # fmt: skip
+            ledger.events.save(draft)
+        latest = ledger.at(Scope()).overview.latest()
+    days = [row.values.counting.earliest.year if row.values.counting else None for row in latest]
+    assert days == [2024, 2020, 2090, 2090, None]
+    assert latest[2].values.counting.earliest.month == 1
+
+
+def test_an_effect_is_told_whole_or_not_at_all(qapp):
+    metrics = QFontMetrics(qapp.font())
+    name, effect = "An Organization with a Long Name", "−1,000 · 15%"
+    for width in range(0, 400, 7):
+        said = with_figure(metrics, name, effect, width)
+        assert metrics.horizontalAdvance(said) <= width or not said
+        assert said.endswith(effect) or "−" not in said
+    assert with_figure(metrics, name, effect, 2000) == f"{name} · {effect}"
+    assert with_figure(metrics, name, "", 2000) == name
+    assert with_figure(metrics, "", effect, 2000) == effect
 
 
 def test_several_organizations_show_no_headcount_of_one_beside_the_figures_of_all(qtbot, tmp_path):
