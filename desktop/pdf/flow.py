@@ -19,7 +19,7 @@ _FOOT = 30.0
 
 TITLE = Style(23, bold=True)
 SECTION = Style(8.2, bold=True, spacing=7, color=ACCENT)
-TITLE = Style(8.6, bold=True)
+TABLE_TITLE = Style(8.6, bold=True)
 CAPS = Style(6.0, bold=True, spacing=6, color=MUTED)
 BODY = Style(8.6)
 SMALL = Style(7.4)
@@ -172,8 +172,8 @@ class Flow:
         widths = self._widths(columns)
         if title and rows:
             first = sum(self._laid(row, widths, air)[1] for row in rows[:2])
-            self.need(TITLE.size * LEADING + _UNDER_TITLE + _HEADER + first)
-            self.paragraph(title, TITLE, after=_UNDER_TITLE)
+            self.need(TABLE_TITLE.size * LEADING + _UNDER_TITLE + _HEADER + first)
+            self.paragraph(title, TABLE_TITLE, after=_UNDER_TITLE)
         begun = False
         for row in rows:
             cells, height = self._laid(row, widths, air)

@@ -210,3 +210,24 @@ def test_nothing_else_stands_at_the_top() -> None:
     if listed.returncode:
         pytest.skip("not a checkout")
     assert {place.partition("/")[0] for place in listed.stdout.decode().split("\0") if place} == TOP
+
+
+def given_twice(source: ast.Module) -> list[str]:
+    """Constants that a module gives a value and then another one: whoever meant the first gets the second."""
+    names = [
+        target.id
+        for node in source.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and target.id.isupper()
+    ]
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+def test_a_constant_given_twice_would_be_seen() -> None:
+    assert given_twice(ast.parse("TITLE = 23\nBODY = 8\nTITLE = 8.6\n")) == ["TITLE"]
+
+
+def test_no_constant_is_given_twice() -> None:
+    found = ((place, given_twice(tree)) for place, tree in trees().items())
+    assert {place: names for place, names in found if names} == {}
