@@ -46,7 +46,9 @@ def edit(path: Path, *, locked: bool) -> None:
 
 
 def edits(path: Path, count: int, *, locked: bool) -> None:
-    """So many, one after the other; each is acknowledged."""
+    """So many, one after the other; each is acknowledged. Begins when it is told to, so that two begin together."""
+    print("ready", flush=True)
+    sys.stdin.readline()
     for _number in range(count):
         while True:
             try:
@@ -64,7 +66,18 @@ def lost(count: int, *, locked: bool) -> int:
         path = Path(name) / "a.headwater"
         Ledger.create(path).close()
         command = [sys.executable, "-m", "tests.safety.two_windows", "--path", str(path), "--edits", str(count // 2)]
-        both = [subprocess.Popen(command + ([] if locked else ["--unlocked"]), stdout=subprocess.PIPE) for _ in "ab"]
+        command += [] if locked else ["--unlocked"]
+        both = [
+            subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+            for _ in "ab"
+        ]
+        for one in both:
+            assert one.stdout is not None
+            one.stdout.readline()
+        for one in both:
+            assert one.stdin is not None
+            one.stdin.write("\n")
+            one.stdin.flush()
         done = sum(int(one.communicate()[0]) for one in both)
         with Ledger.open(path) as ledger:
             return done - int(ledger.settings.get(_KEY) or 0)
