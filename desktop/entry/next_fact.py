@@ -7,6 +7,10 @@ from dataclasses import replace
 
 from db.model.records import EventKind
 from desktop.entry.form import ClaimForm, EventForm, Named, Stored, form_of
+from desktop.entry.layout import event_fields, layout_of
+
+#: Who or what a kind asks for beside the organization: without it the report says little.
+_ASKED = ("side", "counterparty", "person")
 
 #: What one article often says beside it, of the other population.
 _OTHER: Mapping[str, str] = {
@@ -43,14 +47,28 @@ def part_of(stored: Stored, kinds: Mapping[str, EventKind]) -> EventForm:
     return replace(next_event(form_of(stored), stored.event.kind), part_of=whole)
 
 
-def first_empty(form: EventForm) -> tuple[str, int]:
-    """The field of a new event that a person goes on with, and of which claim (-1: none)."""
+def first_empty(form: EventForm, kind: EventKind | None) -> tuple[str, int]:
+    """The field of a new event that a person goes on with, and of which claim (-1: none).
+
+    That is who or what the kind asks for beside the organization, then the day; of a part its place, which tells it
+    from its whole; and the size where the day is known.
+    """
     if not form.kind:
         return "kind", -1
     if not form.organization.text:
         return "organization", -1
-    begun = bool(form.claims) and bool(form.claims[0].announced) and not form.part_of.text
-    return ("count", 0) if begun else ("place", -1)
+    if form.part_of.text and "place" in event_fields(kind):
+        return "place", -1
+    for name in event_fields(kind):
+        if name in _ASKED and not _text(form, name):
+            return name, -1
+    begun = bool(form.claims) and bool(form.claims[0].announced)
+    return ("count" if begun and "count" in layout_of(kind).claim else "announced"), 0
+
+
+def _text(form: EventForm, name: str) -> str:
+    value = getattr(form, name)
+    return value.text if isinstance(value, Named) else str(value)
 
 
 __all__ = ["first_empty", "next_event", "other_population", "part_of"]

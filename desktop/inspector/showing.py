@@ -123,7 +123,7 @@ class Showing(QObject):
         self._panel.header.title.setText(_("New event"))
         self._fill(form)
         self._panel.to_top()
-        self._panel.form.focus_on(*first_empty(form))
+        self._panel.form.focus_on(*first_empty(form, self._session.facts.kinds.get(form.kind)))
 
     def _on_read(self, known: reads.Known) -> None:
         stored = known.stored

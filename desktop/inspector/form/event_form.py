@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QToolButton, QWidget
 
 from db.model.own_fields import FieldSubject
 from db.model.records import EventKind
@@ -114,10 +114,6 @@ class EventFormWidget(QWidget):
         layout.addWidget(f["side"])
         layout.addWidget(self.counterparty)
         layout.addLayout(row(f["category"], f["reference"]))
-        layout.addLayout(row(f["place"], f["unit"]))
-        layout.addWidget(f["population"])
-        layout.addWidget(f["own"])
-        layout.addWidget(f["tolerance"])
         layout.addWidget(self.parts)
         layout.addWidget(self.claims)
         self.claims.edited.connect(self._on_edited)
@@ -128,6 +124,11 @@ class EventFormWidget(QWidget):
         self.links.other.clicked.connect(self._on_other)
         self.links.part.clicked.connect(self.part)
         layout.addWidget(self.links)
+        # Beneath what is asked of every report, its day, size and source: where, and what is seldom said.
+        layout.addLayout(row(f["place"], f["unit"]))
+        layout.addWidget(f["population"])
+        layout.addWidget(f["own"])
+        layout.addWidget(f["tolerance"])
         for linked in (self.whole, self.parts):
             linked.opened.connect(self.opened)
         self.closing = Section(_("Part of, notes, reason and tags"), self.theme)
@@ -361,11 +362,14 @@ class EventFormWidget(QWidget):
 
     @Slot()
     def _on_entered(self) -> None:
-        """Enter moves on; on the last field it saves."""
+        """Enter moves on to the next field, past buttons; on the last text it saves."""
         here = self.focusWidget()
-        entries = [w for w in in_reading_order(self) if isinstance(w, (LineEdit, TextArea)) and w.isVisible()]
-        if entries and here is entries[-1]:
+        fields = [w for w in in_reading_order(self) if w.isVisible() and not isinstance(w, (QPushButton, QToolButton))]
+        texts = [w for w in fields if isinstance(w, (LineEdit, TextArea))]
+        if texts and here is texts[-1]:
             self.submitted.emit()
+        elif here in fields[:-1]:
+            fields[fields.index(here) + 1].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.focusNextChild()
 

@@ -54,11 +54,17 @@ def test_an_event_is_entered_by_keyboard_alone(desk):
     desk.inspector.new_event()
     keys = QTest.keyClicks
     assert QApplication.focusWidget() in {desk.form.kind.box, desk.form.kind.box.line}
-    for text in ("contractor engagements ended", "Acme GmbH", "Berlin", "Data", None, None, "16.07.2025", "about 500"):
+    for text in ("contractor engagements ended", "Acme GmbH", None, "16.07.2025", "about 500"):
         if text is not None:
             keys(QApplication.focusWidget(), text)
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         desk.settle()
+    while QApplication.focusWidget() is not desk.form.fields["place"].editor:  # after what every report says
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is not desk.form.closing.header
+    for text in ("Berlin", "Data"):
+        keys(QApplication.focusWidget(), text)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     with desk.qtbot.waitSignal(desk.inspector.saved) as caught:
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     event = desk.event(caught.args[0])
@@ -76,7 +82,7 @@ def test_enter_moves_on_and_saves_on_the_last_field(desk):
     desk.new()
     desk.form.organization.line.setFocus()
     QTest.keyClick(desk.form.organization.line, Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is desk.form.fields["place"].editor
+    assert QApplication.focusWidget() is desk.claim.fields["announced"].editor
     desk.form.closing.set_open(opened=True)
     last = desk.form.fields["tags"].editor
     last.setFocus()

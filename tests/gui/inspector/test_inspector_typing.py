@@ -106,7 +106,6 @@ def test_a_fact_with_its_claim_takes_few_keys(desk):
         strokes += times
 
     desk.inspector.new_event("layoff", "Scale AI")  # as where one organization is in scope
-    tab(4)
     assert desk.focus is desk.claim.fields["announced"].editor
     keys("16.7.2025")
     tab()
@@ -121,3 +120,18 @@ def test_a_fact_with_its_claim_takes_few_keys(desk):
     assert event.values.announced.exact
     assert event.values.source_count == 1
     assert strokes + 2 < 40
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "claim"),
+    [
+        ("layoff", "announced", 0),
+        ("leadership_departure", "person", -1),
+        ("stake_taken", "counterparty", -1),
+        ("relationship_started", "side", -1),
+    ],
+)
+def test_a_new_event_of_a_known_organization_begins_with_what_its_kind_asks_for(desk, kind, name, claim):
+    desk.inspector.new_event(kind, "Scale AI")
+    fields = desk.form.fields if claim < 0 else desk.form.cards[claim].fields
+    assert desk.focus is fields[name].editor
