@@ -128,7 +128,7 @@ def test_a_fact_with_its_claim_takes_few_keys(desk):
         ("layoff", "announced", 0),
         ("leadership_departure", "person", -1),
         ("stake_taken", "counterparty", -1),
-        ("relationship_started", "side", -1),
+        ("relationship_started", "counterparty", -1),
     ],
 )
 def test_a_new_event_of_a_known_organization_begins_with_what_its_kind_asks_for(desk, kind, name, claim):
