@@ -175,10 +175,14 @@ class ChartPage(Page):
 
     def _make_empty(self) -> EmptyState:
         page = EmptyState(self.theme, icon=self.page_id)
+        self.offer_events(page)
+        return page
+
+    def offer_events(self, page: EmptyState) -> None:
+        """The ways to get what there is nothing of: buttons below the words that name them."""
         new = page.add_button(_("New Event"), primary=True)
         new.clicked.connect(self._on_new_event)
         page.add_button(_("Import…")).clicked.connect(self._on_import)
-        return page
 
     def _make_switch(self) -> None:
         self._switch = QWidget()

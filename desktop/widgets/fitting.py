@@ -71,13 +71,38 @@ class Scrolled(QScrollArea):
     def _place(self) -> None:
         room, bar = self.maximumViewportSize(), self.verticalScrollBar().sizeHint().width()
         least = self._inside.minimumSize().expandedTo(self._inside.minimumSizeHint())
-        if self._whole:
-            least.setHeight(max(least.height(), lowest(self._inside, max(room.width(), least.width()))))
+        self._make_whole(least, room)
         if least.height() > room.height():
             room.setWidth(room.width() - bar)
+            self._make_whole(least, room)  # texts that wrap take more where the scroll bar takes some
         if least.width() > room.width():
             room.setHeight(room.height() - bar)
         self._inside.resize(least.expandedTo(room))
+
+    def _make_whole(self, least: QSize, room: QSize) -> None:
+        if self._whole:
+            least.setHeight(max(least.height(), lowest(self._inside, max(room.width(), least.width()))))
+
+
+class Whole(QWidget):
+    """Is never lower than its texts that wrap need at its width: a splitter does not ask for that."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: narrower, it is higher."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: a text is another one."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return handled
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(max(layout.totalHeightForWidth(self.width()), 0))
 
 
 def lowest(widget: QWidget, width: int) -> int:

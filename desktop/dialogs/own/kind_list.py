@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import (
-    QHeaderView,
     QPushButton,
     QTreeView,
     QWidget,
@@ -25,7 +24,7 @@ from desktop.look.theme import Theme
 from desktop.operations.ledger import delete_kind
 from desktop.session.session import Session
 from desktop.widgets.fitting import resize_within
-from desktop.widgets.trees import dress_tree
+from desktop.widgets.trees import dress_columns, dress_tree
 from desktop.wording.i18n import _
 
 
@@ -96,7 +95,7 @@ class KindsDialog(ListDialog):
         self.view.expandAll()
         for row in range(self.list.rowCount()):
             self.view.setFirstColumnSpanned(row, QModelIndex(), True)
-        self.view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)  # its columns are new, too
+        dress_columns(self.view)  # they are new, too
         # The list is new, and with it what is chosen.
         self.view.selectionModel().currentChanged.connect(self._enable, Qt.ConnectionType.UniqueConnection)
         self.choose(code)

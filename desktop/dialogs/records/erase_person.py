@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -289,12 +291,15 @@ class ErasePersonDialog(QDialog):
             "{n} copies of this ledger keep the name. Delete them yourself if they are to go:",
             len(found),
         ).format(n=formatting.number(len(found)))
-        lines = [
-            _("{file} · {moment}").format(
-                file=plaintext.one_line(str(copy.path)), moment=formatting.moment(copy.modified)
-            )
-            for copy in found[:_COPIES_SEEN]
-        ]
+        lines: list[str] = []
+        for folder, copies in groupby(found[:_COPIES_SEEN], lambda copy: copy.path.parent):  # a name by itself can wrap
+            lines.append(plaintext.one_line(f"{folder}{os.sep}"))
+            lines += [
+                _("{file} · {moment}").format(
+                    file=plaintext.one_line(copy.path.name), moment=formatting.moment(copy.modified)
+                )
+                for copy in copies
+            ]
         if len(found) > _COPIES_SEEN:
             lines.append(_("and {n} more").format(n=formatting.number(len(found) - _COPIES_SEEN)))
         plaintext.set_text(self.copies, "\n".join((title, *lines)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from desktop.inspector.state import Mode
 from desktop.look import plaintext
+from desktop.widgets.flow import Flow
 from desktop.wording.i18n import _
 
 
@@ -15,8 +16,10 @@ class Footer(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "bar")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 8, 16, 8)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(16, 8, 16, 8)
+        line = Flow()
+        around.addLayout(line)
         self.save_button = QPushButton(_("Save"))
         self.save_button.setProperty("role", "primary")
         plaintext.tooltip(self.save_button, _("Ctrl+Enter"))
@@ -30,7 +33,6 @@ class Footer(QFrame):
             button.setAccessibleName(plaintext.without_mnemonic(button.text()))
             button.setAutoDefault(True)
             line.addWidget(button)
-        line.addStretch(1)
 
     def show_state(self, mode: Mode, *, dirty: bool, may_save: bool) -> None:
         """Shows the buttons that make sense now."""

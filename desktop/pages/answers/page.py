@@ -89,6 +89,7 @@ class AnswersPage(ChartPage):
         self.options.chosen.connect(self._on_option)
         self.explain.rows_asked.connect(self._on_rows_asked)
         self.panel = AnswerPanel(theme, settings, icon=self.page_id)
+        self.offer_events(self.panel.empty)
         self.panel.asked.connect(self._on_key)
         self.panel.event_chosen.connect(self._on_event_chosen)
         self.panel.event_opened.connect(self._on_event_opened)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
@@ -46,6 +47,8 @@ _HINT = N_(
 )
 #: The views of one organization, which is chosen beside the title.
 _OF_ONE = (OVER_TIME, "bridge", "flows", "turnover")
+#: From this width on, in pixels, the name of the page stands beside the choice of an organization.
+_NAMED_AND_CHOSEN = 760
 
 
 class HeadcountPage(AnswersPage):
@@ -196,6 +199,7 @@ class HeadcountPage(AnswersPage):
     def _show_choices(self, choices: Choices, chosen: OrganizationId | None) -> None:
         several_of_them = len(choices) > 1 and self.view_id in _OF_ONE
         self._picker.setVisible(several_of_them)
+        self._fit_heading()
         name = dict(choices).get(chosen, "") if chosen is not None else ""
         self._name.setText(plaintext.one_line(name) if name and not several_of_them else _("Headcount"))
         blocked = self._picker.blockSignals(True)
@@ -213,6 +217,11 @@ class HeadcountPage(AnswersPage):
             line.setCursorPosition(typed[1])
             line.setModified(True)
         self._picker.blockSignals(blocked)
+
+    def _fit_heading(self) -> None:
+        """On a small screen the name of the page gives way to that of the organization, if there are several."""
+        narrow = self.width() < _NAMED_AND_CHOSEN
+        self._name.setVisible(not (narrow and self._picker.isVisibleTo(self)))
 
     @Slot(int)
     def _on_picked(self, index: int) -> None:
@@ -253,6 +262,13 @@ class HeadcountPage(AnswersPage):
         super().arrange(found)
         self.bar.show_view(self.view_id)
 
+    # Qt.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the page where there is room."""
+        super().resizeEvent(event)
+        self._fit_heading()
+
 
 def _picker() -> QComboBox:
     """Organizations by name, found by any part of it."""
@@ -263,7 +279,7 @@ def _picker() -> QComboBox:
     assert line is not None
     line.setAccessibleName(_("Organization"))
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    box.setMinimumWidth(76)  # on the smallest screen; it grows before all else
+    box.setMinimumWidth(120)
     box.setMaximumWidth(300)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     completer = box.completer()

@@ -33,6 +33,7 @@ from desktop.session.bus import Bus
 from desktop.session.requests import OpenEvent
 from desktop.session.session import Session
 from desktop.session.settings import Settings
+from desktop.widgets.fitting import Whole
 from desktop.widgets.page_parts import MARGIN, EmptyState, TableSearch, muted, title_bar
 from desktop.widgets.record_tables import dress
 from desktop.wording import codes, formatting
@@ -134,7 +135,8 @@ class HistoryPage(Page):
         says.setSpacing(4)
         says.addWidget(self.sentence)
         says.addWidget(self.about)
-        top = QHBoxLayout()
+        told = Whole(self._panel)
+        top = QHBoxLayout(told)
         top.setContentsMargins(MARGIN, 16, MARGIN, 8)
         top.setSpacing(16)
         top.addLayout(says, 1)
@@ -145,7 +147,7 @@ class HistoryPage(Page):
         inner = QVBoxLayout(self._panel)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
-        inner.addLayout(top)
+        inner.addWidget(told)
         inner.addLayout(said)
         inner.addWidget(self.details, 1)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)

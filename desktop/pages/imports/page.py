@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -29,6 +28,8 @@ from desktop.session.bus import Bus
 from desktop.session.requests import ImportTable, OpenEvent, SelectEvent
 from desktop.session.session import Session
 from desktop.session.settings import Settings
+from desktop.widgets.fitting import Whole
+from desktop.widgets.flow import Flow
 from desktop.widgets.page_parts import MARGIN, EmptyState, muted, title_bar
 from desktop.widgets.record_tables import Field, RecordTable, dress, fit_columns
 from desktop.widgets.text_tables import RowsModel, RowsView
@@ -98,14 +99,11 @@ class ImportsPage(Page):
         bar = title_bar(self, _("Imports"), self.count)
         self._panel = QFrame(self)
         self._panel.setAutoFillBackground(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.only)
-        buttons.addWidget(self.more)
-        buttons.addStretch(1)
-        buttons.addWidget(self.undo)
-        buttons.addWidget(self.next)
-        top = QVBoxLayout()
+        buttons = Flow()
+        for one in (self.only, self.more, self.undo, self.next):
+            buttons.addWidget(one)
+        told = Whole(self._panel)
+        top = QVBoxLayout(told)
         top.setContentsMargins(MARGIN, 16, MARGIN, 8)
         top.setSpacing(4)
         for widget in (self.sentence, self.about, self.gone, self.error):
@@ -114,7 +112,7 @@ class ImportsPage(Page):
         inner = QVBoxLayout(self._panel)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
-        inner.addLayout(top)
+        inner.addWidget(told)
         inner.addWidget(self.rows, 1)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.setChildrenCollapsible(False)

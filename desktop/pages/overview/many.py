@@ -41,14 +41,21 @@ class ManyPart(QWidget):
         self.again = section(_("Who cuts again"), _("Workforce"), "workforce")
         self.changed = section(words.changed_title(), _("What changed"), "changes")
         self.vendors = section(_("Vendors in trouble"), _("Relationships"), "relationships")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(_GAP)
-        grid.addWidget(self.trend, 0, 0, 1, 2)
-        for number, part in enumerate((self.largest, self.again, self.changed, self.vendors)):
-            grid.addWidget(part, 1 + number // 2, number % 2)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_GAP)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self.arrange(0)
+
+    def arrange(self, room: int) -> None:
+        """Two sections beside each other where they have ``room``, in pixels; else below each other."""
+        parts = (self.largest, self.again, self.changed, self.vendors)
+        wide = max(part.minimumSizeHint().width() for part in parts)
+        columns = 2 if 2 * wide + _GAP <= room else 1
+        self._grid.addWidget(self.trend, 0, 0, 1, 2)
+        for number, part in enumerate(parts):
+            self._grid.addWidget(part, 1 + number // columns, number % columns, 1, 3 - columns)
 
     def read(self, scope: Scope) -> None:
         """Ask the reader: first what is quick, then what may take longer."""

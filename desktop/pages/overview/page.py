@@ -150,6 +150,7 @@ class OverviewPage(Page):
         self._arrange()
 
     def _arrange(self) -> None:
+        self.many.arrange(self._scroll.viewport().width() - 2 * MARGIN)
         wanted = len(self.cards) if self.width() >= _WIDE else len(self.cards) // 2
         if wanted != self._columns:
             self._columns = wanted

@@ -378,17 +378,17 @@ def test_copies_are_listed_with_their_place(person, dialogs, tmp_path):
     with stored(person) as ledger:
         ledger.save_copy(tmp_path / "for you.headwater")
     dialog = open_erase(person, dialogs)
-    assert str(tmp_path / "for you.headwater") in dialog.copies.text()
+    assert f"\n{tmp_path}/\nfor you.headwater · " in dialog.copies.text()
     assert dialog.copies.text().startswith("1 copy of this ledger keeps the name.")
 
 
 def test_backups_are_listed_as_well(person, dialogs):
     person.do("backup.now")
     person.until(lambda: person.session.backups.last is not None)
-    backup = str(person.session.backups.last.path)
+    backup = person.session.backups.last.path
     dialog = open_erase(person, dialogs)
     assert dialog.copies.text().startswith("1 copy of this ledger keeps the name.")
-    assert backup in dialog.copies.text()
+    assert f"\n{backup.parent}/\n{backup.name} · " in dialog.copies.text()
 
 
 def test_without_copies_that_is_said(person, dialogs):
