@@ -245,9 +245,9 @@ def fit_columns(view: QTableView, *, growing: int, widest: int = 320) -> None:
     least: list[int] = []
     whole: list[int] = []
     for number in range(header.count()):
-        whole.append(max(view.sizeHintForColumn(number), header.sectionSizeHint(number)))
-        width = min(widest, whole[-1])
         needed = title_width(header, number) + (_ARROW if number == header.sortIndicatorSection() else 0)
+        whole.append(max(view.sizeHintForColumn(number), needed))
+        width = min(widest, whole[-1])
         if number == growing:  # what a row is known by gives way last
             needed = max(needed, min(width, _NAME))
         wanted.append(width)

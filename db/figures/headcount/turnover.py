@@ -122,20 +122,30 @@ def _averaged(levels: Levels, found: Bridge, method: AverageMethod, *, rate: boo
 
 
 def _by_reason(levels: Levels, found: Bridge) -> list[Rate]:
-    """METRICS 10: of the time-weighted average. What no kind tells the reason of is a part of its own."""
+    """METRICS 10: of the time-weighted average. What no kind tells the reason of is a part of its own.
+
+    A reason that nobody is recorded for is refused, as a period without any leaver is.
+    """
     parts: dict[SeparationReason, Quantity] = {}
     for line in found.lines:
         if not line.inflow and not line.returned:
             reason = reason_of(line.kind)
             parts[reason] = add(parts.get(reason, _NOBODY), at_least(negate(line.size), 0.0))
-    for reason in SeparationReason:
-        parts.setdefault(reason, _NOBODY)
     average = average_headcount(levels.series, first=found.first, last=found.last)
     rates = rates_by_reason(parts, base=None if average is None else average.value)
+    by_code = {
+        "voluntary": (SeparationReason.VOLUNTARY, rates.voluntary),
+        "involuntary": (SeparationReason.INVOLUNTARY, rates.involuntary),
+        "other": (SeparationReason.OTHER, rates.other),
+        "unknown_reason": (SeparationReason.UNKNOWN, rates.unknown),
+    }
     return [
-        Rate("voluntary", rates.voluntary), Rate("involuntary", rates.involuntary),
-        Rate("other", rates.other), Rate("unknown_reason", rates.unknown), Rate("all_reasons", rates.total),
-    ]  # fmt: skip
+        *(
+            Rate(code, rate) if reason in parts else Rate(code, None, "figure.none_for_reason")
+            for code, (reason, rate) in by_code.items()
+        ),
+        Rate("all_reasons", rates.total),
+    ]
 
 
 def _of_months(levels: Levels, year: int) -> Quantity | None:

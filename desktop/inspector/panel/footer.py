@@ -18,7 +18,7 @@ class Footer(QFrame):
         self.setProperty("role", "bar")
         around = QVBoxLayout(self)
         around.setContentsMargins(16, 8, 16, 8)
-        line = Flow()
+        line = Flow(gap=6)
         around.addLayout(line)
         self.save_button = QPushButton(_("Save"))
         self.save_button.setProperty("role", "primary")

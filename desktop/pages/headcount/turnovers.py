@@ -143,8 +143,6 @@ def _dots(cells: Sequence[Cell]) -> list[Dot]:
 def _dot(cell: Cell) -> Dot:
     name, of = DEFINITIONS.get(cell.group, (cell.group, ""))
     amount = _amount(cell)
-    if _nobody(cell):
-        return Dot(name=_(name), key=cell.group, note=_("no such leaver is recorded"))
     if not amount.known:
         return Dot(name=_(name), key=cell.group, note=_why(cell))
     return Dot(name=_(name), amount=amount, words=_percent(cell), key=cell.group, note=_(of) if of else "")
@@ -154,11 +152,6 @@ def _amount(cell: Cell) -> Amount:
     """Of the rate of leavers nobody knows the number of, no more is known than that it is not below 0: nothing."""
     amount = amount_of(cell)
     return amount if amount.best is not None or amount.high is not None or amount.low else Amount(None, None, None)
-
-
-def _nobody(cell: Cell) -> bool:
-    """A part of the leavers that holds none: that none is recorded does not say that there was none."""
-    return cell.group in _BY_REASON and (cell.low, cell.best, cell.high) == (0, 0, 0)
 
 
 def _why(cell: Cell) -> str:
@@ -210,8 +203,6 @@ def _row(cell: Cell) -> Line:
     amount = _amount(cell)
     ends = [formatting.percent(end) if end is not None else "" for end in (amount.low, amount.best, amount.high)]
     words = (_(of) if of else "") if _amount(cell).known else _why(cell)
-    if _nobody(cell):
-        ends, words = ["", "", ""], _("no such leaver is recorded")
     return Line((_(name), *ends, words, formatting.number(cell.events)), cell.group)
 
 

@@ -143,6 +143,7 @@ REFUSALS: Mapping[str, str] = {
     "figure.no_whole_period": N_("No period with a known headcount is over yet."),
     "figure.no_separations": N_("No leaver is recorded in the period. That nobody left is not known."),
     "figure.no_joiners": N_("No joiner is recorded in the period. That nobody came is not known."),
+    "figure.none_for_reason": N_("Nobody is recorded to have left for this reason."),
     "figure.no_replaced": N_("Nothing says which leavers were replaced."),
     "figure.no_months": N_("It needs the headcount of twelve months."),
     "figure.no_share": N_("No source states a share, and the headcount before it is not known."),

@@ -148,7 +148,7 @@ def test_turnover_differs_by_definition_and_says_by_what(desk):
     assert table["Schlüter"][2] == "17.2%"
     assert table["Closing"][2] == "22.7%"
     assert table["Replaced (ZVEI)"][4] == "Nothing says which leavers were replaced."
-    assert table["Voluntary"][1:5] == ["", "", "", "no such leaver is recorded"]
+    assert table["Voluntary"][1:5] == ["", "", "", "Nobody is recorded to have left for this reason."]
     assert "average of two points: 1,250" in panel.remark.text().replace("\N{NO-BREAK SPACE}", " ")
     desk.page.chosen["organization"] = desk.ids["=Changes"]
     panel = look(desk, "turnover")
