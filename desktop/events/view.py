@@ -30,7 +30,7 @@ from desktop.look.plaintext import mnemonic_safe
 from desktop.look.theme import Theme
 from desktop.session.session import Session
 from desktop.session.settings import Settings
-from desktop.widgets.record_tables import dress
+from desktop.widgets.record_tables import dress, title_room
 from desktop.wording.i18n import _
 
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
@@ -95,7 +95,7 @@ class EventView(QTableView):
         header = self.horizontalHeader()
         for number, column in enumerate(self._table.columns):
             words = [metrics.horizontalAdvance(word) + BESIDE for word in columns.typical(number)]
-            self.setColumnWidth(number, max(column.width, header.sectionSizeHint(number), *words))
+            self.setColumnWidth(number, max(column.width, title_room(header, number), *words))
         self._least = [self.columnWidth(number) for number in range(len(self._table.columns))]
         self._placing = False
         self._wanted: list[int] = []  # what the first rows seen would like, until somebody sets a width by hand
@@ -133,7 +133,7 @@ class EventView(QTableView):
                 min(
                     _WIDEST if number != columns.DATE else _DAY,
                     max(
-                        header.sectionSizeHint(number),
+                        title_room(header, number),
                         *(
                             metrics.horizontalAdvance(row.texts[number])
                             + (BESIDE if self._table.sign(row, number) else AROUND)

@@ -233,6 +233,11 @@ def title_width(header: QHeaderView, number: int) -> int:
     return QFontMetrics(font).horizontalAdvance(str(title)) + 17
 
 
+def title_room(header: QHeaderView, number: int) -> int:
+    """How wide a column has to be for its title, and for the arrow if the rows are sorted by it."""
+    return title_width(header, number) + (_ARROW if number == header.sortIndicatorSection() else 0)
+
+
 def fit_columns(view: QTableView, *, growing: int, widest: int = 320) -> None:
     """Make columns as wide as what they show, within ``widest``; one takes the room that is left.
 
@@ -245,7 +250,7 @@ def fit_columns(view: QTableView, *, growing: int, widest: int = 320) -> None:
     least: list[int] = []
     whole: list[int] = []
     for number in range(header.count()):
-        needed = title_width(header, number) + (_ARROW if number == header.sortIndicatorSection() else 0)
+        needed = title_room(header, number)
         whole.append(max(view.sizeHintForColumn(number), needed))
         width = min(widest, whole[-1])
         if number == growing:  # what a row is known by gives way last
