@@ -53,6 +53,7 @@ class Surface(Protocol):
 class TimeBox(pg.ViewBox):
     """The range of the scale, and its being dragged; nothing is drawn in it.
 
+    The range is that of each of several columns, ``column`` units wide; the box reaches over all of them.
     ``brushed`` carries a stretch of the scale over which the mouse was dragged with Shift, where ``brushes`` is set;
     ``brush`` is that stretch while it is dragged.
     """
@@ -63,6 +64,7 @@ class TimeBox(pg.ViewBox):
         super().__init__(enableMenu=False, defaultPadding=0)
         self.brushes = False
         self.brush: tuple[float, float] | None = None
+        self.column = 1.0
         self.disableAutoRange()
         self.setYRange(0, 1, padding=0)
 
@@ -71,7 +73,13 @@ class TimeBox(pg.ViewBox):
         left = event.button() == Qt.MouseButton.LeftButton
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if not (self.brushes and left and (shifted or self.brush is not None)):
-            super().mouseDragEvent(event, axis)
+            if left and self.state["mouseEnabled"][0]:
+                event.accept()
+                first, last = self.viewRange()[0]
+                moved = (event.pos().x() - event.lastPos().x()) / self.column * (last - first)
+                self.setXRange(first - moved, last - moved, padding=0)
+            elif not left:
+                super().mouseDragEvent(event, axis)
             return
         event.accept()
         ends = sorted(self.mapToView(place).x() for place in (event.buttonDownPos(), event.pos()))
@@ -206,11 +214,12 @@ class Overlay(_Sheet):
         chart = self._chart
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chart.hover is not None and not chart.figure.still:
-            box = chart.box.geometry()
             first, last = chart.visible_range()
-            x = round(box.left() + (chart.hover - first) / (last - first) * box.width()) + 0.5
             painter.setPen(QPen(QColor(chart.colors.control), 1))
-            painter.drawLine(QLineF(x, 0, x, chart.seen_height))
+            for placed in chart.plan.heads:  # the same day in each column
+                area = placed.area
+                x = round(area.left() + (chart.hover - first) / (last - first) * area.width()) + 0.5
+                painter.drawLine(QLineF(x, 0, x, chart.seen_height))
         if chart.box.brush is not None:
             self._paint_brush(painter, *chart.box.brush)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -227,9 +236,9 @@ class Overlay(_Sheet):
 
     def _paint_brush(self, painter: QPainter, low: float, high: float) -> None:
         """What the mouse is dragged over with Shift."""
-        chart, box = self._chart, self._chart.box.geometry()
+        chart, area = self._chart, self._chart.plan.panels[0].area
         first, last = chart.visible_range()
-        x0, x1 = (box.left() + (x - first) / (last - first) * box.width() for x in (low, high))
+        x0, x1 = (area.left() + (x - first) / (last - first) * area.width() for x in (low, high))
         shade = QColor(chart.colors.accent)
         painter.setPen(QPen(shade, 1))
         shade.setAlpha(48)

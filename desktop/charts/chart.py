@@ -99,7 +99,7 @@ class Chart(FigureView):
 
     @Slot(object)
     def _on_mouse_moved(self, where: QPointF) -> None:
-        area = self.box.geometry()
+        area = self.area_at(where.x())
         inside = area.left() <= where.x() <= area.right() and 0 <= where.y() <= self.seen_height
         hovered = self.hits.at(where.x(), where.y())
         self.hover = self.place(where.x()) if inside and self.plan.panels else None
@@ -111,20 +111,19 @@ class Chart(FigureView):
         if hovered is not None and (words := self.describe(hovered)):
             self._read_out(words)
         elif self.hover is not None:
-            self._read_out(self.figure.read(self.hover, *self._panel_at(where.y())))
+            self._read_out(self.figure.read(self.hover, *self._panel_at(where)))
         else:
             self._read_out("" if self.selected is None else self.describe(self.selected))
         self.overlay.update()
 
-    def _panel_at(self, y: float) -> tuple[int, int]:
-        """The panel at a height of the surface, and the row in it (−1: it has none)."""
-        y += self.offset
-        for number, placed in enumerate(self.plan.panels):
-            if y <= placed.area.bottom() or number == len(self.plan.panels) - 1:
-                rows = placed.panel.rows
-                row = int((y - placed.area.top()) // (rows.height * self.type.unit)) if rows is not None else -1
-                return number, row if rows is not None and 0 <= row < rows.count else -1
-        return 0, -1
+    def _panel_at(self, where: QPointF) -> tuple[int, int]:
+        """The panel at a place of the surface, and the row in it (−1: it has none)."""
+        y = where.y() + self.offset
+        number = self.plan.panel_at(where.x(), y)
+        placed = self.plan.panels[number]
+        rows = placed.panel.rows
+        row = int((y - placed.area.top()) // (rows.height * self.type.unit)) if rows is not None else -1
+        return number, row if rows is not None and 0 <= row < rows.count else -1
 
     @Slot(object)
     def _on_mouse_clicked(self, event: Any) -> None:

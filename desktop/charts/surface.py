@@ -243,8 +243,9 @@ class FigureView(QWidget):
         self.bar.setPageStep(max(int(self.seen_height * 0.9), 1))
         self.bar.setSingleStep(int(24 * unit))
         if self.plan.panels:
-            area = self.plan.panels[0].area
-            self.box.setGeometry(QRectF(area.left(), 0, area.width(), self.view.viewport().height()))
+            first, last = self.plan.heads[0].area, self.plan.heads[-1].area
+            self.box.column = first.width()
+            self.box.setGeometry(QRectF(first.left(), 0, last.right() - first.left(), self.view.viewport().height()))
         self.canvas.resize_to(QRectF(self.view.viewport().rect()))
         self.overlay.resize_to(QRectF(self.view.viewport().rect()))
 
@@ -311,8 +312,12 @@ class FigureView(QWidget):
     def place(self, x: float) -> float:
         """The place on the scale at a unit of the surface."""
         first, last = self.visible_range()
-        area = self.box.geometry()
+        area = self.area_at(x)
         return first + (x - area.left()) / max(area.width(), 1) * (last - first)
+
+    def area_at(self, x: float) -> QRectF:
+        """The area of the column at a unit of the surface: that of its first panel."""
+        return self.plan.heads[self.plan.column_at(x)].area if self.plan.panels else QRectF(self.box.geometry())
 
     # Qt.
 

@@ -115,18 +115,22 @@ def _level(place: Place, ticks: Sequence[Tick], top: float, base: float, *, long
 
 
 def paint_title(device: Device, placed: Placed, width: float) -> QRectF:
-    """The name of a panel with its color, and behind it in quieter words what it is about; gives what they take."""
+    """The name of a panel with its color, and behind it in quieter words what it is about; gives what they take.
+
+    ``width``: that of its column.
+    """
     panel, unit = placed.panel, device.unit
     if not (panel.title or panel.note):
         return QRectF()
-    x, base = 2 * unit, placed.top + (TITLE - 5) * unit
+    x, base = placed.left + 2 * unit, placed.top + (TITLE - 5) * unit
+    end = placed.left + width
     if panel.swatch:
         device.fill(QRectF(x, base - 6 * unit, 6 * unit, 6 * unit), panel.swatch)
         x += 10 * unit
-    shown = device.text(x, base, panel.title, "text", TEXT, bold=True, room=width - x)
+    shown = device.text(x, base, panel.title, "text", TEXT, bold=True, room=end - x)
     return shown.united(
         device.note(
-            shown.right() + (8 * unit if panel.title else 0), base, panel.note, room=width - shown.right() - 12 * unit
+            shown.right() + (8 * unit if panel.title else 0), base, panel.note, room=end - shown.right() - 12 * unit
         )
     )
 

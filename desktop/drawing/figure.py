@@ -157,7 +157,8 @@ class Figure:
     """What is drawn, composed once: panels over one horizontal scale from ``x[0]`` to ``x[1]``.
 
     ``describe(key)`` says in words what is behind a mark; ``read(x, panel, row)``
-    what is known at a place under the mouse. ``still``: the scale cannot be moved (numbers, categories).
+    what is known at a place under the mouse. ``still``: the scale cannot be moved (numbers, categories). ``column``:
+    panels stand beside each other where each has so many points of width; 0: always below each other.
     """
 
     panels: Sequence[Panel]
@@ -173,6 +174,7 @@ class Figure:
     still: bool = False
     end_words: Sequence[str] = ()  # room for these is kept at the right
     finest: str = "day"  # of a scale of days: no label for less than a "day", "month", "quarter" or "year"
+    column: float = 0.0
 
     @property
     def extent(self) -> tuple[float, float]:

@@ -5,6 +5,8 @@ Nothing of it depends on the time that is shown, so that nothing moves while a r
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF
@@ -33,9 +35,10 @@ _BEHIND = 0.42
 
 @dataclass(slots=True, eq=False)
 class Placed:
-    """A panel in the content of a figure: its top, the strip above its area, the area."""
+    """A panel in the content of a figure: its left end and top, the strip above its area, the area."""
 
     panel: Panel
+    left: float
     top: float
     strip_bottom: float
     strip_rows: int
@@ -44,10 +47,14 @@ class Placed:
 
 @dataclass(slots=True, eq=False)
 class Layout:
-    """A figure laid out. ``content``: how high its panels are together; ``axis`` and ``foot`` come below them."""
+    """A figure laid out. ``content``: how high its panels are together; ``axis`` and ``foot`` come below them.
+
+    Panels stand in ``columns`` of one width, filled row by row; a panel by itself has all of it.
+    """
 
     figure: Figure
     width: float
+    columns: int
     left: float
     right: float  # the margin behind the areas
     head: float
@@ -63,6 +70,25 @@ class Layout:
         """Everything."""
         return self.content + self.axis + self.foot
 
+    @property
+    def column(self) -> float:
+        """How wide a column is, with its margins."""
+        return self.width / self.columns
+
+    @property
+    def heads(self) -> Sequence[Placed]:
+        """The first panel of each column."""
+        return self.panels[: self.columns]
+
+    def column_at(self, x: float) -> int:
+        """The column at a place from the left."""
+        return min(max(int(x // self.column), 0), self.columns - 1)
+
+    def panel_at(self, x: float, y: float) -> int:
+        """The panel at a place of the content, or the nearest above it in its column."""
+        mine = range(self.column_at(x), len(self.panels), self.columns)
+        return next((number for number in mine if y <= self.panels[number].area.bottom()), mine[-1])
+
 
 def lay_out(
     figure: Figure, kind: Type, width: float, *, height: float = 0.0, least: bool = False, legend: bool = True
@@ -72,26 +98,31 @@ def lay_out(
     ``least``: as low as can still be read.
     """
     unit = kind.unit
-    left, right = _columns(figure, kind, width)
+    columns = _beside(figure, unit, width)
+    column = width / columns
+    left, right = _margins(figure, kind, column)
     axis = (DATES if figure.scale is Scale.DAYS else NUMBERS) * unit if figure.panels else 0.0
     note = _wrapped(figure.note, kind, width - 8 * unit)
     foot = (len(note) * 10.5 + 4) * unit if note else 0.0
     head = 20.0 * unit if figure.title else 0.0
-    made = Layout(figure, width, left, right, head, 0.0, axis, foot, note=note)
+    made = Layout(figure, width, columns, left, right, head, 0.0, axis, foot, note=note)
     y = head
     if legend and figure.legend:
         y = _legend(made, kind, y)
-    strips = [_strip_rows(figure, panel, kind, width - left - right) for panel in figure.panels]
-    fixed = sum(_fixed(panel, rows) for panel, rows in zip(figure.panels, strips, strict=True)) * unit
-    heights = _heights(figure, unit, (0.0 if least else height) - y - fixed - axis - foot, least=least)
-    for panel, rows, high in zip(figure.panels, strips, heights, strict=True):
-        top = y
-        y += TITLE * unit * bool(panel.title or panel.note)
-        y += _strip_height(rows) * unit
-        strip_bottom = y
-        area = QRectF(left, y, max(width - left - right, 10.0), high)
-        made.panels.append(Placed(panel, top, strip_bottom, rows, area))
-        y += high + (FOOT * len(panel.foot) + BETWEEN) * unit
+    strips = [_strip_rows(figure, panel, kind, column - left - right) for panel in figure.panels]
+    # Of panels beside each other the highest makes the row.
+    rows = [range(first, min(first + columns, len(strips))) for first in range(0, len(strips), columns)]
+    above = [max(_above(figure.panels[n], strips[n]) for n in row) * unit for row in rows]
+    below = [max(FOOT * len(figure.panels[n].foot) + BETWEEN for n in row) * unit for row in rows]
+    highest = [max((figure.panels[n] for n in row), key=lambda panel: panel.height) for row in rows]
+    taken = y + sum(above) + sum(below) + axis + foot
+    room = 0.0 if least else height - taken if height else math.inf
+    for row, over, under, high in zip(rows, above, below, _heights(highest, unit, room), strict=True):
+        for number in row:
+            start = (number - row.start) * column
+            area = QRectF(start + left, y + over, max(column - left - right, 10.0), high)
+            made.panels.append(Placed(figure.panels[number], start, y, y + over, strips[number], area))
+        y += over + high + under
     made.content = y
     if figure.panels:
         made.content -= (BETWEEN - (0.0 if grounded(figure.panels[-1]) else 3.0)) * unit
@@ -102,31 +133,37 @@ def _strip_height(rows: int) -> float:
     return rows * STRIP_ROW + 3 if rows else 0.0
 
 
-def _fixed(panel: Panel, rows: int) -> float:
-    """What a panel takes besides its area, in points."""
-    return TITLE * bool(panel.title or panel.note) + _strip_height(rows) + FOOT * len(panel.foot) + BETWEEN
+def _above(panel: Panel, rows: int) -> float:
+    """What a panel takes over its area, in points."""
+    return TITLE * bool(panel.title or panel.note) + _strip_height(rows)
 
 
-def _heights(figure: Figure, unit: float, room: float, *, least: bool) -> list[float]:
-    wanted = [
-        panel.rows.count * panel.rows.height * unit if panel.rows else panel.height * unit for panel in figure.panels
-    ]
+def _beside(figure: Figure, unit: float, width: float) -> int:
+    """How many panels stand beside each other."""
+    if not figure.column:
+        return 1
+    return max(min(int(width // (figure.column * unit)), len(figure.panels)), 1)
+
+
+def _heights(panels: Sequence[Panel], unit: float, room: float) -> list[float]:
+    """Of the areas: what is wanted where ``room`` has no end, else what there is, at least what can still be read."""
+    wanted = [panel.rows.count * panel.rows.height * unit if panel.rows else panel.height * unit for panel in panels]
     low = [
         high if panel.rows else min(panel.least, panel.height) * unit
-        for high, panel in zip(wanted, figure.panels, strict=True)
+        for high, panel in zip(wanted, panels, strict=True)
     ]
-    if least:
-        return low
-    free = room - sum(low)
-    weights = [0.0 if panel.rows or not panel.values else panel.height for panel in figure.panels]
-    total = sum(weights)
-    if room <= 0 or not total:
+    if room == math.inf:
         return wanted
+    free = room - sum(low)
+    weights = [0.0 if panel.rows or not panel.values else panel.height for panel in panels]
+    total = sum(weights)
+    if not total:
+        return low
     return [one + max(free, 0.0) * weight / total for one, weight in zip(low, weights, strict=True)]
 
 
-def _columns(figure: Figure, kind: Type, width: float) -> tuple[float, float]:
-    """Room for the names and numbers at the left, and for the words at the right."""
+def _margins(figure: Figure, kind: Type, width: float) -> tuple[float, float]:
+    """Of a column: room for the names and numbers at the left, and for the words at the right."""
     unit = kind.unit
     wide = 24 * unit
     for panel in figure.panels:

@@ -87,9 +87,10 @@ def paint_scale(device: Device, layout: Layout, sight: Sight, y: float) -> None:
     """The horizontal axis, its line at ``y``."""
     if not layout.axis or not layout.panels:
         return
-    area = layout.panels[0].area
-    place = Place(device, QRectF(area.left(), 0, area.width(), y), sight.x0, sight.x1, margin=layout.right)
-    axes.paint_axis(place, axes.ticks_of(layout.figure, device, sight.x0, sight.x1, area.width()), y)
+    ticks = axes.ticks_of(layout.figure, device, sight.x0, sight.x1, layout.panels[0].area.width())
+    for placed in layout.heads:
+        area = QRectF(placed.area.left(), 0, placed.area.width(), y)
+        axes.paint_axis(Place(device, area, sight.x0, sight.x1, margin=layout.right), ticks, y)
 
 
 def _panel(device: Device, layout: Layout, number: int, placed: Placed, sight: Sight, ticks: Ticks) -> None:
@@ -98,7 +99,7 @@ def _panel(device: Device, layout: Layout, number: int, placed: Placed, sight: S
     headroom = 0.0 if placed.strip_rows else placed.area.top() - placed.top
     place = Place(device, placed.area, sight.x0, sight.x1, low, high, margin=layout.right, headroom=headroom)
     painter, area, unit = device.painter, placed.area, device.unit
-    place.taken.append(axes.paint_title(device, placed, layout.width))
+    place.taken.append(axes.paint_title(device, placed, layout.column))
     tight = QRectF(area.left() - 1, max(area.top(), sight.top - unit), area.width() + 2, 0)
     tight.setBottom(min(area.bottom(), sight.bottom + unit) + 1)
     painter.save()

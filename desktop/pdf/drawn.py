@@ -15,7 +15,7 @@ PRINT = 0.82
 
 
 def draw_figure(flow: Flow, figure: Figure) -> None:
-    """Put a figure where the flow stands. One with more rows than a page holds goes on over the next ones.
+    """Put a figure where the flow stands. One with more rows or panels than a page holds goes on over the next ones.
 
     Its legend and what stands above the rows is printed once, the axis on every page.
     """
@@ -41,11 +41,13 @@ def _layout(flow: Flow, figure: Figure, kind: Type) -> Layout:
 
 
 def _pieces(flow: Flow, figure: Figure, kind: Type) -> list[Figure]:
-    """The figure, or its rows in as many parts as pages are needed."""
+    """The figure, or its rows or panels in as many parts as pages are needed."""
     last = len(figure.panels) - 1
     rows = figure.panels[last].rows if last >= 0 else None
-    if rows is None or _layout(flow, figure, kind).height / UNIT <= flow.room:
+    if _layout(flow, figure, kind).height / UNIT <= flow.room:
         return [figure]
+    if rows is None:
+        return _panels(flow, figure, kind)
     high = rows.height * PRINT
     taken = _layout(flow, part(figure, last, 0, 0), kind).height / UNIT
     after = replace(figure, legend=(), title="", panels=figure.panels[last:])
@@ -62,4 +64,19 @@ def _pieces(flow: Flow, figure: Figure, kind: Type) -> list[Figure]:
         piece = part(after, 0, first, end) if found else part(figure, last, first, end)
         found.append(piece if end == rows.count else replace(piece, note=""))
         first, room = end, flow.bottom - MARGIN - 8
+    return found
+
+
+def _panels(flow: Flow, figure: Figure, kind: Type) -> list[Figure]:
+    """As many rows of panels as a page holds, and the others on the next ones."""
+    columns, after = _layout(flow, figure, kind).columns, replace(figure, legend=(), title="")
+    found: list[Figure] = []
+    first, room = 0, flow.room
+    while first < len(figure.panels):
+        piece = replace(after if found else figure, panels=figure.panels[first:])
+        while len(piece.panels) > columns and _layout(flow, piece, kind).height / UNIT > room:
+            piece = replace(piece, panels=piece.panels[: (len(piece.panels) - 1) // columns * columns])
+        first += len(piece.panels)
+        found.append(piece if first == len(figure.panels) else replace(piece, note=""))
+        room = flow.bottom - MARGIN - 8
     return found

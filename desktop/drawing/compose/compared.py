@@ -54,6 +54,8 @@ _SHAPES = (Shape.DISC, Shape.SQUARE, Shape.DIAMOND)
 _MARKED = 60
 #: A longer name is cut at the end of its line, and whole in the legend.
 _LONG = 24
+#: So many points of width a small chart needs to be read beside another.
+_COLUMN = 330.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +131,7 @@ def multiples(
     return Figure(
         panels, extent, title=title, note=note, legend=_legend(lines, [m for one in panels for m in one.marks]),
         stops=Stops(lambda: stops), end_words=words, describe=lambda key: _describe(lines, key),
-        read=lambda x, panel, _row: _read(lines[panel : panel + 1], day_at(math.floor(x))),
+        read=lambda x, panel, _row: _read(lines[panel : panel + 1], day_at(math.floor(x))), column=_COLUMN,
     )  # fmt: skip
 
 

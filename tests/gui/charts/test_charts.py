@@ -2,24 +2,29 @@
 
 import io
 
+import pyqtgraph as pg
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from db.errors import WorldError
 from desktop.charts import saving
 from desktop.charts.chart import Chart
 from desktop.drawing.compose.amounts import Amount
 from desktop.drawing.compose.bars import Ranked, ranked
+from desktop.drawing.compose.compared import Line, multiples
 from desktop.drawing.compose.lane_order import Arrangement, Order
 from desktop.look.colors import DARK, LIGHT
 from desktop.session.settings import Settings
-from helpers.figures import EMPLOYEES, headcount_figure, lanes_figure
+from helpers.figures import EMPLOYEES, UNTIL, headcount_figure, lanes_figure
 
 # The offscreen platform of the tests says so of every window with a least size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+_NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -230,3 +235,37 @@ def test_another_figure_over_the_same_stretch_is_painted(chart):
     first = shown("Acorn")
     assert shown("Birch") != first
     assert shown("Acorn") == first
+
+
+def drag(viewport, start, end):
+    """By the left button, in steps as a hand makes them."""
+    steps = [start + (end - start) * share / 4 for share in range(5)]
+    left = Qt.MouseButton.LeftButton
+    for kind, at, button, held in (
+        (QEvent.Type.MouseButtonPress, start, left, left),
+        *((QEvent.Type.MouseMove, at, Qt.MouseButton.NoButton, left) for at in steps[1:]),
+        (QEvent.Type.MouseButtonRelease, end, left, Qt.MouseButton.NoButton),
+    ):
+        place = QPointF(viewport.mapToGlobal(at))
+        QApplication.sendEvent(viewport, QMouseEvent(kind, QPointF(at), place, button, held, _NO_KEY))
+
+
+def test_small_charts_beside_each_other_are_pointed_at_and_moved_alike(chart, monkeypatch):
+    monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", 0)  # however soon one move follows another
+    lines = [Line(name=f"Company {number}", series=EMPLOYEES, key=number) for number in range(6)]
+    chart.resize(1000, 620)
+    chart.show_figure(multiples(lines, until=UNTIL, same_scale=False))
+    chart.grab()
+    assert chart.plan.columns == 2
+    for number in (0, 1, 3):
+        area = _area(chart, number)
+        QTest.mouseMove(chart.view.viewport(), area.center().toPoint())
+        assert f"Company {number}: " in chart.readout.text()
+        assert chart.hover == pytest.approx(sum(chart.visible_range()) / 2, abs=3)
+    before = chart.visible_range()
+    start = _area(chart, 3).center().toPoint()
+    by = QPoint(round(_area(chart).width() / 4), 0)
+    drag(chart.view.viewport(), start, start + by)
+    span = before[1] - before[0]
+    assert chart.visible_range()[0] == pytest.approx(before[0] - span / 4, abs=span * 0.02)
+    assert chart.visible_range()[1] - chart.visible_range()[0] == pytest.approx(span)

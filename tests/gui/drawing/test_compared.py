@@ -13,8 +13,13 @@ from desktop.drawing.compose.bridge import Change, bridge
 from desktop.drawing.compose.compared import Line, indexed, multiples, overlaid
 from desktop.drawing.compose.dot_plot import Dot, dot_plot
 from desktop.drawing.compose.flows import Flow, joined_and_left
+from desktop.drawing.layout import lay_out
 from desktop.drawing.marks import Band, Columns, Gaps, Label, Points, Steps, Tie, Wash, Word
+from desktop.drawing.text import Type
 from desktop.look.colors import DARK, LIGHT
+from desktop.pdf import flow as pdf_flow
+from desktop.pdf.canvas import UNIT, Drawing
+from desktop.pdf.drawn import draw_figure
 from desktop.wording import formatting
 from helpers.figures import EMPLOYEES, UNTIL, level
 
@@ -78,6 +83,36 @@ def test_multiples_have_a_panel_each_on_their_own_scale_or_on_one():
     assert {(panel.values.low, panel.values.cut) for panel in same.panels} == {(0.0, False)}
     assert len({panel.values.high for panel in same.panels}) == 1
     assert _painted(same)
+
+
+@pytest.mark.parametrize(("width", "columns"), [(320, 1), (700, 2), (1100, 3)])
+def test_multiples_stand_beside_each_other_where_there_is_room(width, columns):
+    figure = multiples([*LINES, replace(LINES[0], name="Gamma", key=3)] * 3, until=UNTIL, same_scale=False)
+    made = lay_out(figure, Type(1.0), width, height=400)
+    assert made.columns == columns
+    for number, one in enumerate(made.panels):
+        assert made.panel_at(one.area.center().x(), one.area.center().y()) == number
+        first = made.panels[number - number % columns]
+        assert (one.top, one.area.top(), one.area.height()) == (first.top, first.area.top(), first.area.height())
+        assert one.area.right() + made.right <= (number % columns + 1) * made.column + 0.001
+        if number >= columns:
+            assert one.top > made.panels[number - columns].area.bottom()
+    assert {round(one.area.width(), 3) for one in made.panels} == {round(made.panels[0].area.width(), 3)}
+    assert made.content > made.panels[-1].area.bottom()
+
+
+def test_more_multiples_than_a_page_holds_go_on_over_the_next_ones():
+    lines = [replace(LINES[0], name=f"Company {number}", key=number) for number in range(41)]
+    flow = pdf_flow.Flow("a4", "", "")
+    flow.y = flow.bottom - 300
+    draw_figure(flow, multiples(lines, until=UNTIL, same_scale=True, note="All of them."))
+    drawn = [(page, mark) for page in flow.pages for mark in page.marks if isinstance(mark, Drawing)]
+    titles = [panel.title for _page, mark in drawn for panel in mark.layout.figure.panels]
+    assert titles == [line.name for line in lines]
+    assert len({id(page) for page, _mark in drawn}) == len(drawn) > 2
+    for _page, mark in drawn:
+        assert mark.y + mark.layout.height / UNIT <= flow.bottom
+    assert [bool(mark.layout.figure.note) for _page, mark in drawn] == [False] * (len(drawn) - 1) + [True]
 
 
 def test_the_index_is_100_on_its_day_and_its_band_is_that_of_a_quotient():
