@@ -130,10 +130,13 @@ def _within_a_half(low: float | None, best: float | None, high: float | None) ->
 
 def _writer(shown: Rounded, *, sign: bool, language: str | None) -> tuple[Callable[[float], str], Callable[[str], str]]:
     """How to write one end, and how to put the unit to it: in millions where two places hold all that is shown."""
-    largest = max((abs(end) for end in (shown.low, shown.best, shown.high) if end is not None), default=0.0)
+    ends = [end for end in (shown.low, shown.best, shown.high) if end is not None]
+    largest = max(map(abs, ends), default=0.0)
     scales = [one for one in conventions(language).scales if shown.unit * 100 >= one[0] <= largest]
     scale, word = scales[0] if scales else (1.0, "")
     places = max(0, round(math.log10(scale / shown.unit))) if word else 0
+    while places and all(_short(end / scale, places - 1) for end in ends):  # no zero at the end of all of them
+        places -= 1
 
     def plain(end: float) -> str:
         return (signed if sign else number)(end / scale, decimals=places, fixed=True, language=language)

@@ -71,6 +71,8 @@ def _share(block: Facts, row: int, levels: Levels, day: date) -> Cell:
         eve = day_before(day)
         level = None if eve is None else levels.at(eve)
         share = announced_share(count, level) or Quantity()
+        if share.best is None and not share.low and share.high == 100:  # from nobody to everybody says nothing
+            share = Quantity()
     return Cell(
         events=1,
         without_count=int(not count.known),

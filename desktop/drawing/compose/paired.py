@@ -17,9 +17,11 @@ import numpy as np
 from desktop.drawing.compose.amounts import Amount, least, most
 from desktop.drawing.figure import Entry, Figure, Panel, Stop, Stops, Values
 from desktop.drawing.marks import Bar, Columns, Key, Label, Look, PanelMark, Pattern
-from desktop.drawing.scales import day_at, reach
+from desktop.drawing.scales import day_at, finest, reach
 from desktop.wording.i18n import _
 
+#: The share of a period that its two bars take.
+_SHARE = 0.84
 _NOW, _BEFORE = "employees", "employees~58"
 
 
@@ -70,15 +72,22 @@ def paired(
         return next((words(pair) for pair in pairs if pair.first <= day <= pair.last), "")
 
     stops = [Stop(pair.key, _middle(pair)) for pair in pairs]
-    extent = reach([(pair.first, pair.last) for pair in pairs])
+    stretches = [(pair.first, pair.last) for pair in pairs]
+    extent = reach(stretches)
     return Figure(
         [Panel(marks, Values(0.0, top * 1.18 or 1.0), title=name, height=190)], extent, title=title, note=note,
         stops=Stops(lambda: stops), describe=describe, read=read, legend=_legend(pairs, names),
+        finest=finest(stretches),
     )  # fmt: skip
 
 
 def _middle(pair: Pair) -> float:
     return (pair.first.toordinal() + pair.last.toordinal() + 1) / 2
+
+
+def _half(pair: Pair) -> float:
+    """How wide a bar is in days: less than half of the period, so that its two bars are seen to be a pair."""
+    return (pair.last.toordinal() + 1 - pair.first.toordinal()) / 2 * _SHARE
 
 
 def _columns(pairs: Sequence[Pair], *, before: bool) -> Columns:
@@ -89,8 +98,8 @@ def _columns(pairs: Sequence[Pair], *, before: bool) -> Columns:
         return np.array(values, dtype=np.float64)
 
     return Columns(
-        column([pair.first.toordinal() if before else _middle(pair) for pair, _amount in kept]),
-        column([_middle(pair) if before else pair.last.toordinal() + 1 for pair, _amount in kept]),
+        column([_middle(pair) - _half(pair) if before else _middle(pair) for pair, _amount in kept]),
+        column([_middle(pair) if before else _middle(pair) + _half(pair) for pair, _amount in kept]),
         column([least(amount) for _pair, amount in kept]),
         column([amount.middle for _pair, amount in kept]),
         column([most(amount) for _pair, amount in kept]),

@@ -64,6 +64,8 @@ def test_counts_say_how_sure_they_are(value, english, german):
 
 
 def test_changes_carry_signs_at_both_ends():
+    assert fmt.interval(199_500_000, 200_000_000, 200_500_000) == f"≈{NB}200.0{NB}million (199.5–200.5{NB}million)"
+    assert fmt.interval(903_149, 1_369_816, 2_769_816) == f"≈{NB}1.37{NB}million (0.90–2.77{NB}million)"
     assert fmt.interval(-50, -20, 30, sign=True) == f"≈{NB}−20 (−50 to +30)"
     assert fmt.as_given(0, None, 30, sign=True) == fmt.interval(0, None, 30, sign=True) == "0 to +30"
     assert fmt.as_given(-251, None, -1, sign=True) == "−251 to −1"

@@ -118,6 +118,19 @@ def test_a_share_as_announced_is_not_the_rate_of_the_year(tmp_path: Path) -> Non
         assert answer.cells[1].extra["rate_best"] == rate
 
 
+def test_a_share_from_nobody_to_everybody_is_not_known(tmp_path: Path) -> None:
+    """100 of "at most 100,000": from next to nothing to all of them."""
+    with Ledger.create(tmp_path / "b.headwater") as ledger:
+        level = ClaimDraft(announced=ImpreciseDate.day(date(2024, 12, 31)), count=Quantity(high=100_000))
+        ledger.events.save(EventDraft(kind="reported_headcount", organization="Acorn", claims=(level,)))
+        save(ledger, "2025-07-16", 1000)
+        when = ClaimDraft(announced=ImpreciseDate.day(date(2025, 8, 16)), count=Quantity(low=0, high=500))
+        ledger.events.save(EventDraft(kind="layoff", organization="Acorn", claims=(when,)))
+        least, vague = ask(ledger.at(), "workforce-share").cells
+        assert (least.low, least.high) == (pytest.approx(1), 100)
+        assert (vague.low, vague.high, vague.refused.code) == (None, None, "figure.no_share")
+
+
 def test_contractors_stand_beside_employees(ledger: Ledger) -> None:
     golden.fill(ledger)
     answer = ask(ledger.at(), "contractors-and-employees")
