@@ -23,9 +23,10 @@ from db.model.ids import EventId
 from db.model.progress import Progress
 from desktop.events import columns
 from desktop.events.columns import COLUMNS
-from desktop.events.delegate import AROUND, BESIDE, EventDelegate
+from desktop.events.delegate import BESIDE, EventDelegate
 from desktop.events.model import SELECTED, EventTable
 from desktop.events.own_columns import arrange, as_left, as_tsv, left
+from desktop.events.widths import given, wanted
 from desktop.look.plaintext import mnemonic_safe
 from desktop.look.theme import Theme
 from desktop.session.session import Session
@@ -38,15 +39,6 @@ _SELECT = QItemSelectionModel.SelectionFlag.Select | _ROWS
 _MOVE = QItemSelectionModel.SelectionFlag.NoUpdate | _ROWS
 _CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
 _SAVE_AFTER_MS = 400
-#: A column is never made wider than this by itself, and notes keep at least that much.
-_WIDEST, _NOTES = 280, 120
-#: What was written of a date stands behind it, and may be long.
-_DAY = 190
-#: These are read whole, also where the table then scrolls sideways; the others get what they would like in this order.
-_WHOLE = (columns.DATE, columns.KIND, columns.EFFECT, columns.AMOUNT)
-_FIRST_SERVED = (
-    *_WHOLE, columns.ORGANIZATION, columns.STATUS, columns.COUNTERPARTY, columns.SOURCES, columns.PLACE,
-)  # fmt: skip
 
 
 class EventView(QTableView):
@@ -128,43 +120,18 @@ class EventView(QTableView):
         rows = range(self.rowAt(0), (last if last >= 0 else self._table.rowCount() - 1) + 1)
         shown = [found for row in rows if row >= 0 and (found := self._table.shown(row)) is not None]
         if shown:
-            metrics, header = QFontMetrics(self._number_font), self.horizontalHeader()
-            self._wanted = [
-                min(
-                    _WIDEST if number != columns.DATE else _DAY,
-                    max(
-                        title_room(header, number),
-                        *(
-                            metrics.horizontalAdvance(row.texts[number])
-                            + (BESIDE if self._table.sign(row, number) else AROUND)
-                            for row in shown
-                        ),
-                    ),
-                )
-                for number in range(len(self._table.columns))
-            ]
+            self._wanted = wanted(self._table, shown, self.horizontalHeader(), QFontMetrics(self._number_font))
             self._fit()
 
     def _fit(self) -> None:
         """Give the columns what they would like as far as there is room, the last one what is left."""
         if not self._fitting or not self._wanted:
             return
-        wanted = self._wanted
-        widths = [
-            least if number == columns.STATUS else min(least, wanted[number])
-            for number, least in enumerate(self._least)
-        ]
-        notes = min(_NOTES, wanted[columns.NOTES])
         header = self.horizontalHeader()
-        shown = [number for number in range(len(widths)) if not header.isSectionHidden(number)]
-        room = self.viewport().width() - sum(widths[number] for number in shown if number != columns.NOTES) - notes
+        shown = [number for number in range(len(self._wanted)) if not header.isSectionHidden(number)]
         self._placing = True
-        self.setColumnWidth(columns.NOTES, notes)
-        for number in _FIRST_SERVED:
-            more = max(0, wanted[number] - widths[number])
-            more = more if number in _WHOLE else max(0, min(more, room))
-            room -= more
-            self.setColumnWidth(number, widths[number] + more)
+        for number, width in given(self._wanted, self._least, shown, self.viewport().width()).items():
+            self.setColumnWidth(number, width)
         self._placing = False
 
     # What is chosen.

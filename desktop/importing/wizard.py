@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from db.errors import CancelledError, LedgerError
 from db.importing.file.repairs import Repair
@@ -22,6 +21,7 @@ from desktop.importing.choosing.columns_step import ColumnsStep
 from desktop.importing.choosing.file_step import FileStep
 from desktop.importing.choosing.looking import Looking
 from desktop.importing.choosing.mapping_files import MappingFiles
+from desktop.importing.dialog import FileDialog
 from desktop.importing.known import proposed, settles, taken_for
 from desktop.importing.layout import Step, lay_out, step_beside
 from desktop.importing.reporting.report_step import ReportStep
@@ -36,7 +36,7 @@ from desktop.wording.codes import error_sentence
 from desktop.wording.i18n import _
 
 
-class ImportWizard(QDialog):
+class ImportWizard(FileDialog):
     """Imports one file into the open ledger. Emits ``imported`` after an import that changed something.
 
     What was chosen is kept in :attr:`choices`, what was found in the inspection; the plan follows from both.
@@ -101,6 +101,21 @@ class ImportWizard(QDialog):
     def busy(self) -> bool:
         """Whether an import is running."""
         return self._running.busy
+
+    def stop(self) -> None:
+        """Stop the running import."""
+        self.report_step.show_stopping()
+        self._running.stop()
+
+    @property
+    def takes_files(self) -> bool:
+        """Until the import."""
+        return self.step is not Step.IMPORT
+
+    def take_file(self, path: Path) -> None:
+        """Look at another file."""
+        self._go(Step.FILE)
+        self.set_path(path)
 
     def set_path(self, path: Path) -> None:
         """Look at a file. How another file was written says nothing about this one."""
@@ -182,7 +197,7 @@ class ImportWizard(QDialog):
             self._replan()
 
     @Slot(object)
-    def _on_columns_changed(self, choices: Choices) -> None:
+    def _take(self, choices: Choices) -> None:
         self.choices = choices
         self._replan()
 
@@ -283,8 +298,7 @@ class ImportWizard(QDialog):
     @Slot()
     def _on_choose(self) -> None:
         folder = str(self.path.parent) if self.path else self._settings.get(LAST_FOLDER)
-        path = pick_file(self, folder)
-        if path is not None:
+        if (path := pick_file(self, folder)) is not None:
             self.set_path(path)
 
     # Checking.
@@ -294,8 +308,7 @@ class ImportWizard(QDialog):
             self._checker.check(self.inspection, self.plan, self.choices)
 
     def _check_with(self, choices: Choices) -> None:
-        self.choices = choices
-        self._replan()
+        self._take(choices)
         self._check()
 
     @Slot(int, int, str)
@@ -369,7 +382,7 @@ class ImportWizard(QDialog):
         self.file_step.choose_requested.connect(self._on_choose)
         self.file_step.changed.connect(self._on_file_options)
         self._mapping_files.opened.connect(self.use_mapping)
-        self.columns_step.changed.connect(self._on_columns_changed)
+        self.columns_step.changed.connect(self._take)
         self.check_step.edited.connect(self._on_edited)
         self.check_step.chosen.connect(self._on_edition)
         self.check_step.repaired.connect(self._on_repaired)
@@ -382,36 +395,6 @@ class ImportWizard(QDialog):
         self.report_step.save_requested.connect(self._on_save)
         self.report_step.undo_requested.connect(self._on_undo)
         self._session.writable_changed.connect(self._enable)
-
-    # Qt.
-
-    def reject(self) -> None:
-        """Cancel a running import (nothing of it stays), else close."""
-        if self.busy:
-            self.report_step.show_stopping()
-            self._running.stop()
-            return
-        super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: a running import is stopped first."""
-        if self.busy:
-            event.ignore()
-            self.reject()
-            return
-        super().closeEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Qt: a file may be dropped before the import."""
-        if self.step is not Step.IMPORT and any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Qt: look at the file."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths and self.step is not Step.IMPORT:
-            self._go(Step.FILE)
-            self.set_path(paths[0])
 
 
 __all__ = ["ImportWizard", "Step"]

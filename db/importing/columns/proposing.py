@@ -13,11 +13,11 @@ from db.importing.columns.header_names import Meaning, is_corrected, is_ticker, 
 from db.importing.columns.profile import (
     ColumnProfile,
 )
+from db.importing.columns.shapes import Suggested, read_for, shape_of, translation
 from db.importing.fields import (
     DATE_FIELDS,
     FLAGS,
     NUMBER_FIELDS,
-    UNREAD,
     Field,
     Shape,
 )
@@ -50,28 +50,6 @@ CORE = frozenset(
 
 _ENDS = frozenset({Field.COUNT_LOW, Field.COUNT_HIGH})
 
-#: What only tables that are known as a whole have.
-_NOTHING_ELSEWHERE = dict.fromkeys((Field.LEVEL, Field.HIRED, Field.ALIASES, Field.PARENT), Field.IGNORE)
-#: What a column means in another shape than the one its words suggest.
-_TRANSLATED: dict[Shape, dict[Field, Field]] = {
-    Shape.EVENTS: {
-        Field.START: Field.EFFECTIVE, Field.END: Field.UNTIL, Field.LAYOFFS: Field.COUNT, Field.YEAR: Field.ANNOUNCED,
-        Field.HEADCOUNT: Field.BASE, Field.EMPLOYEES_START: Field.BASE, Field.EMPLOYEES_END: Field.IGNORE,
-        Field.HIRES: Field.IGNORE, Field.LEFT: Field.EFFECTIVE, Field.LEAVING_REASON: Field.REASON,
-        **_NOTHING_ELSEWHERE,
-    },
-    Shape.RELATIONSHIPS: {
-        Field.EFFECTIVE: Field.START, Field.UNTIL: Field.END, Field.YEAR: Field.IGNORE, Field.HEADCOUNT: Field.IGNORE,
-        Field.ORGANIZATION: Field.IGNORE, Field.LAYOFFS: Field.IGNORE, Field.HIRES: Field.IGNORE,
-        Field.LEFT: Field.END, Field.LEAVING_REASON: Field.IGNORE, **_NOTHING_ELSEWHERE,
-    },
-    Shape.HEADCOUNT_LEVELS: {
-        Field.COUNT: Field.LAYOFFS, Field.REFERENCE: Field.EXTERNAL_ID, Field.LEFT: Field.IGNORE,
-        Field.LEAVING_REASON: Field.IGNORE, **_NOTHING_ELSEWHERE,
-    },
-}  # fmt: skip
-#: The two sides of a contract where a row is an event: the vendor is the one that it is about.
-SIDES = {Field.VENDOR: Field.ORGANIZATION, Field.CLIENT: Field.COUNTERPARTY}
 #: How much less sure a translated meaning is: where it speaks of no contract, "reference" yields to an "id".
 _DOUBTS = {Field.REFERENCE: 0.2, Field.YEAR: 0.1}
 
@@ -103,28 +81,10 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
-    """A column with what its name and its cells suggest, the surest first."""
-
-    index: int
-    name: str
-    agreement: Agreement
-    candidates: tuple[Meaning, ...]
-
-    @property
-    def profile(self) -> ColumnProfile:
-        return self.agreement.profile
-
-    @property
-    def best(self) -> Meaning | None:
-        return self.candidates[0] if self.candidates else None
-
-
-@dataclass(frozen=True, slots=True)
 class _Offer:
     """A meaning that a column offers to take, in the words of the shape of the table."""
 
-    column: _Column
+    column: Suggested
     field: Field
     confidence: float
     as_named: Field
@@ -149,8 +109,8 @@ def propose(
         for index, (name, profile) in enumerate(zip(header, profiles, strict=True))
     ]
     columns = _named_beside_ticker(columns)
-    shape = _read_for(_shape(columns, one_organization=one_organization), set(stated.values()))
-    translated = _translated(shape, columns)
+    shape = read_for(shape_of(columns, one_organization=one_organization), set(stated.values()))
+    translated = translation(shape, columns)
     offers = sorted(
         (
             _Offer(column, translated.get(field, field), _translated_confidence(field, sure, translated), field)
@@ -186,7 +146,7 @@ def propose(
     return Proposal(shape, tuple(_written(given.get(column.index), column) for column in columns))
 
 
-def _named_beside_ticker(columns: list[_Column]) -> list[_Column]:
+def _named_beside_ticker(columns: list[Suggested]) -> list[Suggested]:
     """A column of names beside one of ticker symbols is who the rows are about, though it is only called "Name"."""
     tickers = [one for one in columns if one.best and one.best[0] is Field.ORGANIZATION and is_ticker(one.name)]
     names = [one for one in columns if one.best and one.best[0] is Field.ORGANIZATION and one not in tickers]
@@ -200,7 +160,7 @@ def _named_beside_ticker(columns: list[_Column]) -> list[_Column]:
     ]
 
 
-def _written(proposed: ProposedColumn | None, column: _Column) -> ProposedColumn:
+def _written(proposed: ProposedColumn | None, column: Suggested) -> ProposedColumn:
     """A proposal with the percentage as the column writes it; what nobody proposed is not imported."""
     if proposed is None:
         return ProposedColumn(column.index, Field.IGNORE, 0.0)
@@ -216,16 +176,16 @@ def candidates_of(name: str, profile: ColumnProfile, stated: Field | None = None
     return list(_column(0, name, profile, stated).candidates)
 
 
-def _column(index: int, name: str, profile: ColumnProfile, stated: Field | None) -> _Column:
+def _column(index: int, name: str, profile: ColumnProfile, stated: Field | None) -> Suggested:
     agreement = Agreement(profile)
     if stated is not None:
-        return _Column(index, name, agreement, () if stated is Field.IGNORE else ((stated, 1.0),))
+        return Suggested(index, name, agreement, () if stated is Field.IGNORE else ((stated, 1.0),))
     named = meanings(name)
     several = len(named) > 1
     candidates = [(field, _sureness(field, sure, agreement, several=several)) for field, sure in named]
     if not any(sure >= 0.3 for _field, sure in candidates):
         candidates = _by_content(agreement, normalized(name))
-    return _Column(index, name, agreement, tuple(sorted(candidates, key=lambda meaning: -meaning[1])))
+    return Suggested(index, name, agreement, tuple(sorted(candidates, key=lambda meaning: -meaning[1])))
 
 
 def _sureness(field: Field, words: float, agreement: Agreement, *, several: bool) -> float:
@@ -324,65 +284,6 @@ def _held(agreement: Agreement) -> Field | None:
             return Field.PERCENT if agreement.percents >= _AGREED else None
         return Field.COUNT if agreement.counts >= _AGREED else None
     return Field.ORGANIZATION if agreement.texts >= _AGREED else None
-
-
-def _shape(columns: Sequence[_Column], *, one_organization: bool) -> Shape:
-    best = {column.best[0] for column in columns if column.best and column.best[1] >= 0.5}
-    levels = best & {Field.EMPLOYEES_START, Field.EMPLOYEES_END, Field.HEADCOUNT}
-    dated = (one_organization or Field.ORGANIZATION in best) and best & (DATE_FIELDS | {Field.YEAR})
-    # A headcount beside a count of people laid off is the base of that event, beside a notice the count itself.
-    apart = best & {Field.COUNT, Field.KIND, Field.PERCENT} or _is_notice(columns)
-    if dated and levels and not (levels == {Field.HEADCOUNT} and apart):
-        return Shape.HEADCOUNT_LEVELS
-    if Field.KIND not in best and _is_contract(best):
-        return Shape.RELATIONSHIPS
-    return Shape.EVENTS
-
-
-def _read_for(shape: Shape, stated: set[Field]) -> Shape:
-    """What a row is, or the first other thing it can be that is read for all that is stated."""
-    fitting = [one for one in (shape, *UNREAD) if not stated & UNREAD[one]]
-    return fitting[0] if fitting else shape
-
-
-def _is_contract(best: set[Field]) -> bool:
-    """Whether a row is a contract: between two sides, or with one side and from or until a day."""
-    sides = best & {Field.VENDOR, Field.CLIENT}
-    term = best & {Field.START, Field.END}
-    numbered = {Field.ORGANIZATION, Field.REFERENCE} <= best
-    laid_off = best & {Field.COUNT, Field.LAYOFFS, Field.PERCENT}
-    return len(sides) == 2 or bool(term and (sides or numbered) and not laid_off)
-
-
-def _is_notice(columns: Sequence[_Column]) -> bool:
-    """Whether a row is a notice of a layoff: it says when it was given or takes effect, or that a site closes."""
-    effective = {Field.EFFECTIVE, Field.CLOSURE_FLAG}
-    return any(
-        column.best
-        and (column.best[0] in effective or (column.best[0] is Field.ANNOUNCED and _speaks_of_notice(column.name)))
-        for column in columns
-    )
-
-
-def _speaks_of_notice(name: str) -> bool:
-    return bool({"notice", "warn", "notification", "meldedatum", "meldung", "anzeige"} & set(normalized(name).split()))
-
-
-def _translated(shape: Shape, columns: Sequence[_Column]) -> dict[Field, Field]:
-    """What meanings become in a table of this shape."""
-    translated = _TRANSLATED[shape]
-    best = {column.best[0] for column in columns if column.best}
-    # The number of a contract; a table of layoffs numbers its notices.
-    sides = {Field.KIND, Field.COUNTERPARTY, Field.VENDOR, Field.CLIENT, Field.CATEGORY}
-    if shape is not Shape.RELATIONSHIPS and not best & sides:
-        translated = {**translated, Field.REFERENCE: Field.EXTERNAL_ID}
-    if shape is Shape.RELATIONSHIPS and not best & {Field.VENDOR, Field.CLIENT}:
-        translated = {**translated, Field.ORGANIZATION: Field.CLIENT}  # the account that a subscription is of
-    if shape is Shape.EVENTS and Field.ORGANIZATION not in best:  # what happened to a contract, told by its two sides
-        translated = {**translated, **SIDES}
-    if shape is Shape.EVENTS and not best & {Field.COUNT, Field.LAYOFFS} and _is_notice(columns):
-        translated = {**translated, Field.HEADCOUNT: Field.COUNT}
-    return translated
 
 
 def _translated_confidence(field: Field, sure: float, translated: dict[Field, Field]) -> float:

@@ -11,7 +11,8 @@ from db.errors import UserError
 from db.importing.cells.kind_words import kind_of_table
 from db.importing.collection import no_collection
 from db.importing.columns.profile import ColumnProfile, Profiler, date_order_of, decimal_of
-from db.importing.columns.proposing import SIDES, Proposal, propose
+from db.importing.columns.proposing import Proposal, propose
+from db.importing.columns.shapes import SIDES
 from db.importing.columns.whole_tables import known_as_a_whole
 from db.importing.fields import DATE_FIELDS, NUMBER_FIELDS, PEOPLE_FIELDS, PERCENT_SCALES, UNREAD, Field, Shape
 from db.importing.file.dialect import Dialect, Overrides, examine

@@ -23,7 +23,7 @@ from db.analysis.series import Exclusion, HeadcountSeries
 from db.analysis.series import Level as Headcount
 from db.model.values import Quantity
 from db.reading.dates import middle_day
-from desktop.drawing.compose.headcount import checkpoints, last_label, level_marks, values_of
+from desktop.drawing.compose.levels import checkpoints, last_label, level_marks, values_of
 from desktop.drawing.figure import Entry, Figure, Panel, Stop, Stops, Values
 from desktop.drawing.marks import (
     Band,

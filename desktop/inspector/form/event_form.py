@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QToolButton, QWidget
 from db.model.own_fields import FieldSubject
 from db.model.records import EventKind
 from db.model.values import KindGroup, Population, Status
-from desktop.entry.drafting import of_kind, side_question
+from desktop.entry.drafting import of_kind
 from desktop.entry.form import ClaimForm, EventForm, Named, Stored
 from desktop.entry.layout import CLOSING, counterparty_name, event_fields
 from desktop.entry.next_fact import other_population
-from desktop.entry.reading import Context, read_number
+from desktop.entry.reading import Context
 from desktop.inspector.form.claim_card import ClaimCard
 from desktop.inspector.form.claim_cards import ClaimCards
 from desktop.inspector.form.claim_menu import ClaimDeed
 from desktop.inspector.form.decisions import claim_title
+from desktop.inspector.form.event_echoes import show_echoes
 from desktop.inspector.form.form_links import FormLinks
 from desktop.inspector.form.whole_and_parts import PartsList, WholeLink
 from desktop.inspector.pieces.arranging import box, in_reading_order
@@ -323,30 +324,12 @@ class EventFormWidget(QWidget):
         self.counterparty.set_label(codes.field_name(counterparty_name(kind, form.side)))
         if kind is not None and self.kind.state:
             self.kind.show_echo("")
-        self._show_event_echoes(form, kind)
-        self.claims.refresh(kind, self.stored, of_kind(self._context, form.kind, self.stored, self._kinds))
-        self.arranged.emit()
-
-    def _show_event_echoes(self, form: EventForm, kind: EventKind | None) -> None:
-        """What the fields of the event itself are taken for."""
-        tolerance, population, side = (self.fields[name] for name in ("tolerance", "population", "side"))
-        if isinstance(side, EchoField):
-            question = side_question(form, self._kinds)
-            side.show_echo(question, "question" if question else "")
-        if isinstance(tolerance, EchoField) and self._context is not None:
-            read = read_number(form.tolerance, self._context)
-            tolerance.show_echo(read.echo, read.state)
-        if isinstance(population, EchoField) and isinstance(population.editor, ComboBox):
-            usual = _("As usual for this kind")
-            if kind is not None and kind.population is not None:
-                name = codes.population_name(kind.population)
-                usual = _("{population} (as usual)").format(population=name)
-            population.editor.setItemText(0, usual)
-            nobody = form.population == Population.UNSPECIFIED.value
-            population.show_echo(_("A total that nobody split: listed, but in no headcount.") if nobody else "")
+        show_echoes(self.fields, form, self._kinds, self._context)
         itself = self.stored.event.id if self.stored is not None else None
         self.part_of.among(form.organization, itself, parts=False)
         self._show_other()
+        self.claims.refresh(kind, self.stored, of_kind(self._context, form.kind, self.stored, self._kinds))
+        self.arranged.emit()
 
     def _may_have_parts(self) -> bool:
         """Whether the shown event is stored, and of heads that can be counted in parts."""

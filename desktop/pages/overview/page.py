@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from db.analysis.series import Finding, HeadcountSeries
+from db.analysis.series import HeadcountSeries
 from db.model.records import Scope
 from db.model.values import FindingKind, Population
 from db.tables.overview import OrganizationCount
@@ -27,6 +27,7 @@ from desktop.look.symbols import Symbols
 from desktop.look.theme import Theme
 from desktop.pages.base import Page
 from desktop.pages.overview import reading, words
+from desktop.pages.overview.findings import TOP_FINDINGS, top
 from desktop.pages.overview.many import ManyPart
 from desktop.pages.overview.reading import LATEST, SPARKS, Clients, First, Headcounts
 from desktop.pages.overview.section import Section
@@ -45,7 +46,6 @@ from desktop.wording.figures.series import level_words
 from desktop.wording.findings import finding_sentence
 from desktop.wording.i18n import _, ngettext
 
-TOP_FINDINGS = 5
 _WIDE = 1000
 _GAP = 8
 #: So many headcounts are drawn as wide as their card; more stand one below the other, small.
@@ -389,13 +389,3 @@ class OverviewPage(Page):
         """Cards in one line where there is room, else in two."""
         super().resizeEvent(event)
         self._arrange()
-
-
-def top(findings: tuple[Finding, ...]) -> list[Finding]:
-    """The open findings shown first: one of each kind before a second one of any."""
-    rounds: dict[str, int] = {}
-    ranked = []
-    for place, finding in enumerate(one for one in findings if not one.accepted):
-        nth = rounds[finding.kind] = rounds.get(finding.kind, 0) + 1
-        ranked.append((nth, place, finding))
-    return [finding for _nth, _place, finding in sorted(ranked, key=lambda one: one[:2])[:TOP_FINDINGS]]

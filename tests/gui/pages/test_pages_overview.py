@@ -14,7 +14,8 @@ from db.model.drafts import ClaimDraft, EventDraft
 from db.model.records import Scope
 from db.model.values import ImpreciseDate, KindGroup, Population, Quantity, Status
 from db.output.snapshot import build
-from desktop.pages.overview.page import OverviewPage, top
+from desktop.pages.overview.findings import top
+from desktop.pages.overview.page import OverviewPage
 from desktop.pages.overview.reading import added
 from desktop.pages.overview.tiles import with_figure
 from desktop.session.requests import NarrowScope, OpenEvent, ShowPage
