@@ -231,3 +231,29 @@ def test_a_constant_given_twice_would_be_seen() -> None:
 def test_no_constant_is_given_twice() -> None:
     found = ((place, given_twice(tree)) for place, tree in trees().items())
     assert {place: names for place, names in found if names} == {}
+
+
+def parts_first(source: ast.Module) -> list[int]:
+    """The lines that import a part of numpy where nothing above them has imported numpy itself."""
+    found, whole = [], False
+    for node in source.body:
+        if isinstance(node, ast.Import):
+            whole = whole or any(alias.name == "numpy" for alias in node.names)
+            parts = any(alias.name.startswith("numpy.") for alias in node.names)
+        else:
+            parts = isinstance(node, ast.ImportFrom) and bool(node.module) and str(node.module).startswith("numpy.")
+        if parts and not whole:
+            found.append(node.lineno)
+    return found
+
+
+def test_numpy_is_imported_before_its_parts() -> None:
+    """Where a second thread begins with numpy and the first one with a part of it, both fail."""
+    assert parts_first(ast.parse("from numpy.typing import NDArray\nimport numpy as np")) == [1]
+    assert parts_first(ast.parse("import numpy as np\nfrom numpy.typing import NDArray")) == []
+    assert {place: lines for place, tree in trees().items() if (lines := parts_first(tree))} == {}
+
+
+def test_no_file_is_longer_than_one_reads() -> None:
+    long = {place: lines for place in trees() if (lines := len((ROOT / place).read_text("utf-8").splitlines())) > 400}
+    assert long == {}
