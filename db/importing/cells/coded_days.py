@@ -1,5 +1,6 @@
 """What only files write for a day: serial days of spreadsheets, seconds since 1970, "20123" for a quarter, zeros,
-and days in the signs of Japanese, Chinese and Korean.
+days in the signs of Japanese, Chinese and Korean, and months by their French, Spanish, Italian, Portuguese and Dutch
+names.
 
 A text that people would write is left to the grammar of dates, :mod:`db.reading.dates`.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from db.model.text import fold
 from db.model.values import DateMode, ImpreciseDate
 from db.reading.edtf import PERIODS, month_bounds
 from db.reading.plain import plain
@@ -27,6 +29,17 @@ _TOGETHER = re.compile(
 _EAST_ASIAN = re.compile(
     r"((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일號号])?(?:\s*\([^()]{1,4}\))?"
 )
+_MONTHS = (
+    "janvier enero gennaio janeiro januari", "fevrier febrero febbraio fevereiro februari", "mars marzo marco maart",
+    "avril abril aprile april", "mai mayo maggio maio mei", "juin junio giugno junho juni",
+    "juillet julio luglio julho juli", "aout agosto augustus", "septembre septiembre setiembre settembre setembro",
+    "octobre octubre ottobre outubro oktober", "novembre noviembre novembro", "decembre diciembre dicembre dezembro",
+)  # fmt: skip
+_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+#: 5 novembre 2024, 1er mars 2024, 27 de marzo de 2024, 15 de maio de 2024; mars 2024. Folded.
+_NAMED = re.compile(
+    r"(?:(?:le |il |el )?(\d{1,2})(?:er|º|°|\.)? (?:de )?)?([a-z]{3,10})\.? (?:de |del )?((?:19|20)\d\d)"
+)
 _QUARTER = re.compile(r"((?:19|20)\d\d)([1-4])(?:\.0)?", re.ASCII)
 _TIME = r"(?:[t ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)?"
 #: A day 0 of a month 0, or what a spreadsheet makes of an empty cell.
@@ -43,7 +56,9 @@ _FROM, _AHEAD = 1970, 5
 
 
 def coded_day(text: str) -> ImpreciseDate | None:
-    """The day of a serial number, of a time stamp in digits (in UTC) or in East Asian signs; None for other texts."""
+    """The day of a serial number, of a time stamp in digits (in UTC), in East Asian signs or with a month's name in
+    other languages than the program's; None for other texts.
+    """
     reading = plain(text)
     if match := _SERIAL.fullmatch(reading):
         if not _FIRST <= int(match[1]) <= _LAST:
@@ -54,20 +69,26 @@ def coded_day(text: str) -> ImpreciseDate | None:
             return None
         return ImpreciseDate.day(datetime.fromtimestamp(int(match[1]), UTC).date(), text)
     if match := _EAST_ASIAN.fullmatch(reading):
-        try:
-            first = date(int(match[1]), int(match[2]), int(match[3] or 1))
-        except ValueError:
-            return None
-        if match[3]:
-            return ImpreciseDate.day(first, text)
-        first, last = month_bounds(first.year * 12 + first.month - 1, 1)
-        return ImpreciseDate(first.isoformat()[:7], first, last, DateMode.WITHIN, text)
+        return _day_or_month(int(match[1]), int(match[2]), match[3], text)
+    if (match := _NAMED.fullmatch(fold(reading))) and match[2] in _MONTH:
+        return _day_or_month(int(match[3]), _MONTH[match[2]], match[1], text)
     if match := _TOGETHER.fullmatch(reading):
         try:
             return ImpreciseDate.day(date(int(match[1]), int(match[2]), int(match[3])), text)
         except ValueError:
             return None
     return None
+
+
+def _day_or_month(year: int, month: int, day: str | None, text: str) -> ImpreciseDate | None:
+    try:
+        first = date(year, month, int(day or 1))
+    except ValueError:
+        return None
+    if day:
+        return ImpreciseDate.day(first, text)
+    first, last = month_bounds(year * 12 + month - 1, 1)
+    return ImpreciseDate(first.isoformat()[:7], first, last, DateMode.WITHIN, text)
 
 
 def coded_quarter(text: str) -> ImpreciseDate | None:

@@ -107,7 +107,7 @@ headcount 0.85: company size after layoffs | company size after | headcount afte
 amount 0.85: mrr amount | arr amount | annual value | annual contract value | vertragswert | jahreswert | betrag |
     contract value | award amount | euro | auftragswert | volumen | spend
     | contract amount | sum contract amount | total contract value | tcv | acv | deal value | contract total
-    | maximum value | total value | auftragssumme | vertragssumme
+    | maximum value | total value | auftragssumme | vertragssumme | einkaufsvolumen
 amount 0.55: value | amount obligated total | total amount
 currency 0.95: waehrung
     | reporting currency | contract currency | currency code | währungscode
@@ -145,7 +145,7 @@ effective 0.95: zeitraum der entlassungen | entlassungszeitraum | umsetzungszeit
     | date of first proposed dismissal | first proposed dismissal | date of first dismissal | employment effect start
     | wirksamkeit | data zwolnienia | 実施日 | 退職日
 effective 0.85: date start | begin date | start of layoffs | layoffs begin
-until 0.95: effective until | layoff end date | wirksam bis | bis
+until 0.95: effective until | layoff end date | wirksam bis | bis | umsetzung bis | umsetzungsende
 source_published 0.9: published | publication date | date published | date posted | posted | veroeffentlicht |
     veroeffentlicht am | veroeffentlichungsdatum | erscheinungsdatum
 source_accessed 0.9: accessed | date accessed | date added | added | retrieved | abgerufen | abgerufen am |

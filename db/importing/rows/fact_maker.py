@@ -99,9 +99,13 @@ class FactMaker:
         return quantity_cell(value)._replace(more=single.more)
 
     def currency(self, row: Cells, amount: Cell) -> str | None:
-        """The currency of an amount: that of its own column, else the one written beside the number."""
+        """The currency of an amount: that of its own column, else the one beside the number, else the header's."""
         column: str | None = row[self._layout.at[Field.CURRENCY]].value  # type: ignore[assignment]
-        return column or (amount.value.currency or None if isinstance(amount.value, ParsedQuantity) else None)
+        if column:
+            return column
+        beside = amount.value.currency if isinstance(amount.value, ParsedQuantity) else ""
+        stated = self._layout.currency if any(end is not None for end in amount.columns[:3]) else ""
+        return beside or stated or None
 
     def date(self, row: Cells, field: Field) -> ImpreciseDate | None:
         """The date that a row has for a field."""

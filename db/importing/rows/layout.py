@@ -14,6 +14,7 @@ from db.importing.columns.profile import NULL_WORDS
 from db.importing.fields import DATE_FIELDS, FLAGS, Field, Shape
 from db.importing.file.reader import clean
 from db.importing.file.repairs import repaired
+from db.importing.file.units import currency_of
 from db.importing.planning.plan import ImportPlan
 from db.model.values import ImpreciseDate
 
@@ -110,6 +111,8 @@ class Layout:
             found[whole] = nowhere + 1
             self.constants.append(c.name(plan.organization))
         self.at = {field: found.get(field, nowhere) for field in Field}
+        stated = {currency_of(name) for name, field in zip(header, plan.fields, strict=False) if field is Field.AMOUNT}
+        self.currency = stated.pop() if len(stated) == 1 else ""  # of amounts that state none themselves
         self.has = frozenset(found)
         # A cell of one of them may say the others too.
         self.together = plan.shape is Shape.EVENTS and bool(

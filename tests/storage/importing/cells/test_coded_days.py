@@ -44,6 +44,27 @@ def test_a_time_stamp_in_digits(text: str, day: date) -> None:
     assert found.earliest == found.latest == day
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("5 novembre 2024", "2024-11-05"), ("1er mars 2024", "2024-03-01"), ("le 27 février 2024", "2024-02-27"),
+        ("27 de marzo de 2024", "2024-03-27"), ("3 de septiembre del 2020", "2020-09-03"),
+        ("31 ottobre 2020", "2020-10-31"),
+        ("15 de maio de 2024", "2024-05-15"), ("9 de março de 2021", "2021-03-09"), ("12 augustus 2023", "2023-08-12"),
+        ("Août 2024", "2024-08"), ("dezembro de 2022", "2022-12"),
+    ],
+)  # fmt: skip
+def test_months_in_other_languages(text: str, edtf: str) -> None:
+    found = coded_day(text)
+    assert found is not None
+    assert (found.edtf, found.words) == (edtf, text)
+
+
+@pytest.mark.parametrize("text", ["31 novembre 2024", "5 brumaire 2024", "mars", "mars 24", "acme 2024", "5 mars"])
+def test_what_is_no_month_in_other_languages(text: str) -> None:
+    assert coded_day(text) is None
+
+
 def test_five_digits_are_a_quarter_where_the_column_says_so() -> None:
     found = coded_quarter("20123")
     assert found is not None

@@ -9,7 +9,7 @@ import pytest
 from db.importing.fields import Field
 from db.importing.file.dialect import Overrides, detect
 from db.importing.file.reader import RowReader
-from db.importing.file.units import is_unit, scale_of, without_brackets
+from db.importing.file.units import currency_of, is_unit, scale_of, without_brackets
 from db.importing.planning.plan import default_plan, inspect_file
 from db.importing.run import run_import
 from db.ledger import Ledger
@@ -65,13 +65,43 @@ def test_a_name_missing_above_a_column_is_not_hidden(tmp_path):
         ("Employees (thousands)", "thousand", "Employees"), ("Mitarbeiter [Tsd.]", "thousand", "Mitarbeiter"),
         ("Beschäftigte in Tsd.", "thousand", "Beschäftigte in Tsd."), ("Employees ('000)", "thousand", "Employees"),
         ("Count (in 1.000)", "thousand", "Count"), ("$ Raised (mm)", "million", "$ Raised"),
-        ("Umsatz in Mio. EUR", "million", "Umsatz in Mio. EUR"), ("Amount (€ billion)", "billion", "Amount"),
+        ("Umsatz in Mio. EUR", "million", "Umsatz"), ("Amount (€ billion)", "billion", "Amount"),
         ("Thousand Oaks", "", "Thousand Oaks"), ("Notice (WARN)", "", "Notice"),
+        ("Contract Value ($M)", "million", "Contract Value"), ("Personalaufwand T€", "thousand", "Personalaufwand"),
+        ("Spend kEUR", "thousand", "Spend"), ("Volumen Mio. €", "million", "Volumen"),
+        ("Laid off (M)", "", "Laid off"), ("Value ($)", "", "Value"), ("B2B $ spend", "", "B2B $ spend"),
         ("Revenue (2024)", "", "Revenue"), ("Share (%)", "", "Share"),
     ],
 )  # fmt: skip
 def test_the_unit_in_a_name(name, scale, bare):
     assert (scale_of(name), without_brackets(name)) == (scale, bare)
+
+
+@pytest.mark.parametrize(
+    ("name", "currency"),
+    [
+        ("Contract Value ($M)", "USD"), ("Betrag in EUR", "EUR"), ("EURO", "EUR"), ("Personalaufwand T€", "EUR"),
+        ("kEUR", "EUR"), ("Amount (CHF)", "CHF"), ("£m", "GBP"), ("USD or EUR", ""), ("Amount", ""), ("Europe", ""),
+        ("Dollar General spend", ""),
+    ],
+)  # fmt: skip
+def test_the_currency_in_a_name(name, currency):
+    assert currency_of(name) == currency
+
+
+def test_amounts_are_in_what_their_header_says(tmp_path):
+    path = put(
+        tmp_path,
+        "Vendor,Client,Terminated On,Contract Value ($M)\nAcorn,DHS,2025-01-20,12.5\nBirch,USDA,2025-02-03,€ 1\n"
+        "Cedar,EPA,2025-03-03,\n",
+    )
+    with Ledger.create(tmp_path / "t.headwater") as ledger:
+        report = run_import(ledger, path, default_plan(inspect_file(path)))
+        assert report.new == 3
+        rows = {row.organization: row for row in ledger.at(Scope()).events.select_rows()}
+    assert (rows["Acorn"].values.amount.best, rows["Acorn"].values.currency) == (12_500_000, "USD")
+    assert rows["Birch"].values.currency == "EUR"
+    assert not rows["Cedar"].values.currency
 
 
 @pytest.mark.parametrize(

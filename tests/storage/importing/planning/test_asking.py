@@ -100,9 +100,9 @@ def test_what_is_no_rival_is_not_asked(tmp_path: Path, text: str) -> None:
 
 
 def test_cells_that_cannot_be_what_their_column_promises_are_asked_about(tmp_path: Path) -> None:
-    text = "company,date,laid off\nAcorn,3 mars 2025,8\nBirch,4 avril 2025,9\nCedar,2025-03-05,7\n"
+    text = "company,date,laid off\nAcorn,3 brumaire 2025,8\nBirch,4 germinal 2025,9\nCedar,2025-03-05,7\n"
     _, _, asked = looked_at(tmp_path, text)
-    assert [(one.code, one.examples[0]) for one in asked] == [("unread", "3 mars 2025")]
+    assert [(one.code, one.examples[0]) for one in asked] == [("unread", "3 brumaire 2025")]
 
 
 def test_a_table_that_says_nothing_of_its_organizations_is_asked_about(tmp_path: Path) -> None:

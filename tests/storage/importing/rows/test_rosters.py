@@ -26,11 +26,11 @@ from db.ledger import Ledger
 from db.model.records import Scope
 
 ROSTER = """Personnel no,Name,Department,Hire Date,Termination Date,Termination Reason
-71001,Zelda Quillfeather,Sales,2020-03-01,2025-02-28,Resigned over Yggdrasil
-71002,Borislav Xanthippe,IT,2019-05-01,,
-71003,Umberto Quagmire,IT,2021-05-01,2025-03-31,Layoff at Brobdingnag
-71004,Wilhelmina Zork,IT,,2025-03-31,Pension
-71005,Ottokar Plugh,IT,soonish,,
+PN-7100-QX1,Zelda Quillfeather,Sales,2020-03-01,2025-02-28,Resigned over Yggdrasil
+PN-7100-QX2,Borislav Xanthippe,IT,2019-05-01,,
+PN-7100-QX3,Umberto Quagmire,IT,2021-05-01,2025-03-31,Layoff at Brobdingnag
+PN-7100-QX4,Wilhelmina Zork,IT,,2025-03-31,Pension
+PN-7100-QX5,Ottokar Plugh,IT,soonish,,
 """
 SECRETS = [
     "Zelda",
@@ -41,7 +41,7 @@ SECRETS = [
     "Plugh",
     "Yggdrasil",
     "Brobdingnag",
-    "7100",
+    "PN-7100-QX",
     "soonish",
 ]
 
