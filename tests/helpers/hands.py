@@ -4,12 +4,14 @@ import time
 
 #: The fields of a new event by group, in the order of Tab; between them lies the heading of the first claim.
 _EVENT = {
-    "workforce": ("place", "unit", "population"),
+    "workforce": (),
     "relationship": ("side", "counterparty", "category", "reference"),
     "leadership": ("person", "role", "counterparty"),
     "ownership": ("counterparty",),
-    "strategy": ("unit",),
+    "strategy": (),
 }
+#: Those that follow what is said of each report.
+_AFTER = {"workforce": ("place", "unit", "population"), "strategy": ("unit",)}
 _CLAIM = {
     "workforce": ("announced", "count", "percent"),
     "relationship": ("announced",),
@@ -117,6 +119,6 @@ class Hands:
             "claim", *(["menu"] if "menu" in opened else []), *_CLAIM[self._group],
             "more", *(_MORE[self._group] if "more" in opened else ()), "status",
             *(["correction"] if "correction" in opened else []), *(["same"] if self._offered else []), *_SOURCE,
-            "add", *(["other"] if self._group == "workforce" else []),
+            "add", *(["other"] if self._group == "workforce" else []), *_AFTER.get(self._group, ()),
             "closing", *(_CLOSING if "closing" in opened else ()),
         )  # fmt: skip
